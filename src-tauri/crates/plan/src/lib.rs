@@ -1,0 +1,20 @@
+//! The domain: plans, sections, tasks, checklist items, milestones, indicators with yearly targets, departments, quarters,
+//! and the rules that turn them into completion, gap, judgement and lamp.
+//!
+//! Pure: no IO, no clock (`today` is an argument), no environment, no serialisation. Dates are `chrono::NaiveDate`.
+
+mod calendar;
+mod ledger;
+mod words;
+
+pub use calendar::{CalendarError, Due, Quarter};
+pub use ledger::{
+    ActualId, ActualRow, AssignmentRow, ChecklistItemId, ChecklistItemRow, Department,
+    DepartmentId, DraftId, EditId, EvidenceId, EvidenceRow, Indicator, IndicatorId, Milestone,
+    MilestoneId, Plan, PlanId, ProgressId, ProgressRow, Section, SectionId, Span, Target, TargetId,
+    Task, TaskId,
+};
+pub use words::{
+    Cadence, DepartmentKind, IndicatorKind, Judgement, Lamp, Op, PlanStage, Role, Status, TaskKind,
+    UnknownWord,
+};
