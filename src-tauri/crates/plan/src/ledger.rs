@@ -159,7 +159,7 @@ pub struct Task {
 
 /// Who takes part in a task, and how.
 #[derive(Debug, Clone, PartialEq)]
-pub struct AssignmentRow {
+pub struct Assignment {
     /// The task.
     pub task: TaskId,
     /// The department.
@@ -174,7 +174,7 @@ pub struct AssignmentRow {
 
 /// A step that is ticked when it is done.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ChecklistItemRow {
+pub struct ChecklistItem {
     /// Its id.
     pub id: ChecklistItemId,
     /// The task it belongs to.
@@ -266,7 +266,7 @@ pub struct Target {
 
 /// A figure reported for a quarter.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ActualRow {
+pub struct Actual {
     /// Its id.
     pub id: ActualId,
     /// The indicator.
@@ -283,7 +283,7 @@ pub struct ActualRow {
 
 /// What a department says of a task in a quarter.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ProgressRow {
+pub struct Progress {
     /// Its id.
     pub id: ProgressId,
     /// The task.
@@ -304,7 +304,7 @@ pub struct ProgressRow {
 
 /// A file that proves progress.
 #[derive(Debug, Clone, PartialEq)]
-pub struct EvidenceRow {
+pub struct Evidence {
     /// Its id.
     pub id: EvidenceId,
     /// The task it proves.

@@ -9,10 +9,9 @@ mod words;
 
 pub use calendar::{CalendarError, Due, Quarter};
 pub use ledger::{
-    ActualId, ActualRow, AssignmentRow, ChecklistItemId, ChecklistItemRow, Department,
-    DepartmentId, DraftId, EditId, EvidenceId, EvidenceRow, Indicator, IndicatorId, Milestone,
-    MilestoneId, Plan, PlanId, ProgressId, ProgressRow, Section, SectionId, Span, Target, TargetId,
-    Task, TaskId,
+    Actual, ActualId, Assignment, ChecklistItem, ChecklistItemId, Department, DepartmentId,
+    DraftId, EditId, Evidence, EvidenceId, Indicator, IndicatorId, Milestone, MilestoneId, Plan,
+    PlanId, Progress, ProgressId, Section, SectionId, Span, Target, TargetId, Task, TaskId,
 };
 pub use words::{
     Cadence, DepartmentKind, IndicatorKind, Judgement, Lamp, Op, PlanStage, Role, Status, TaskKind,
