@@ -3,16 +3,24 @@
 //!
 //! Pure: no IO, no clock (`today` is an argument), no environment, no serialisation. Dates are `chrono::NaiveDate`.
 
+mod assessment;
 mod calendar;
 mod ledger;
+mod rules;
 mod words;
 
+pub use assessment::{
+    Assessment, Moment, TargetInput, TaskAssessment, TaskInput, answering, assess_milestone,
+    assess_target, assess_task, completion, current_step, due_of, figure, gap_words, item_lamp,
+    not_returned_lamp, number, schedule,
+};
 pub use calendar::{CalendarError, Due, Quarter};
 pub use ledger::{
     Actual, ActualId, Assignment, ChecklistItem, ChecklistItemId, Department, DepartmentId,
     DraftId, EditId, Evidence, EvidenceId, Indicator, IndicatorId, Milestone, MilestoneId, Plan,
     PlanId, Progress, ProgressId, Section, SectionId, Span, Target, TargetId, Task, TaskId,
 };
+pub use rules::{RuleSet, shares};
 pub use words::{
     Cadence, DepartmentKind, IndicatorKind, Judgement, Lamp, Op, PlanStage, Role, Status, TaskKind,
     UnknownWord,

@@ -1,0 +1,160 @@
+//! The thresholds by which a gap becomes a judgement and a lamp. Counties differ, so they are data (`seeds/rules/`); this is
+//! the shape and the default.
+
+use crate::{Judgement, Lamp};
+
+/// Thresholds of one rule set. Gaps are in points: positive means behind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleSet {
+    /// Code of the set, such as `default`.
+    pub name: String,
+    /// What offices call it.
+    pub label: String,
+    /// At or below this gap it is ahead of schedule.
+    pub ahead: f64,
+    /// From this gap on it is behind.
+    pub behind: f64,
+    /// Whether a gap of exactly `behind` is behind.
+    pub behind_inclusive: bool,
+    /// Beyond this gap it is far behind.
+    pub far_behind: f64,
+    /// Whether a gap of exactly `far_behind` is far behind.
+    pub far_behind_inclusive: bool,
+    /// For growth rates, in points between target and actual: from here on behind.
+    pub growth_behind: f64,
+    /// For growth rates: beyond this far behind.
+    pub growth_far_behind: f64,
+    /// A milestone turns yellow so many days before its date.
+    pub milestone_yellow_days: i64,
+    /// A missing return turns yellow after so many working days past the cut-off.
+    pub not_returned_yellow_working_days: u32,
+    /// Share of the year's target that is due by the end of each quarter, 0..1.
+    pub quarter_shares: [f64; 4],
+    /// Lamp of a judgement, where a county's differs from ours.
+    pub lamps: Vec<(Judgement, Lamp)>,
+}
+
+impl Default for RuleSet {
+    fn default() -> Self {
+        Self {
+            name: "default".to_owned(),
+            label: "通用规则".to_owned(),
+            ahead: -10.0,
+            behind: 10.0,
+            behind_inclusive: true,
+            far_behind: 30.0,
+            far_behind_inclusive: false,
+            growth_behind: 1.0,
+            growth_far_behind: 3.0,
+            milestone_yellow_days: 3,
+            not_returned_yellow_working_days: 3,
+            quarter_shares: [0.25, 0.5, 0.75, 1.0],
+            lamps: Vec::new(),
+        }
+    }
+}
+
+impl RuleSet {
+    /// The judgement of a gap in points, for anything that is counted in shares of its target.
+    #[must_use]
+    pub fn judge_gap(&self, gap: f64) -> Judgement {
+        // A gap is a difference of decimal figures: compare at a thousandth of a point, so that 10 points stay 10 points.
+        let gap = (gap * 1000.0).round() / 1000.0;
+        if gap > self.far_behind || (self.far_behind_inclusive && gap >= self.far_behind) {
+            Judgement::FarBehind
+        } else if gap > self.behind || (self.behind_inclusive && gap >= self.behind) {
+            Judgement::Behind
+        } else if gap <= self.ahead {
+            Judgement::Ahead
+        } else {
+            Judgement::OnSchedule
+        }
+    }
+
+    /// The judgement of a growth rate: points between target and actual, never a percentage of a percentage.
+    #[must_use]
+    pub fn judge_growth(&self, points: f64) -> Judgement {
+        let points = (points * 1000.0).round() / 1000.0;
+        if points > self.growth_far_behind {
+            Judgement::FarBehind
+        } else if points >= self.growth_behind {
+            Judgement::Behind
+        } else {
+            Judgement::OnSchedule
+        }
+    }
+
+    /// The lamp of a judgement.
+    #[must_use]
+    pub fn lamp(&self, judgement: Judgement) -> Lamp {
+        if let Some((_, lamp)) = self.lamps.iter().find(|(of, _)| *of == judgement) {
+            return *lamp;
+        }
+        match judgement {
+            Judgement::Completed | Judgement::Ahead | Judgement::OnSchedule => Lamp::Green,
+            Judgement::Behind => Lamp::Yellow,
+            Judgement::FarBehind | Judgement::Overdue => Lamp::Red,
+            Judgement::NotReturned | Judgement::NotDue => Lamp::None,
+        }
+    }
+}
+
+/// Shares of the whole in percent with one digit, summing to exactly 100.0 by largest remainder (合计凑整); empty or all-zero
+/// counts give zeros. Ties go to the earlier count.
+#[must_use]
+pub fn shares(counts: &[usize]) -> Vec<f64> {
+    let whole: usize = counts.iter().sum();
+    if whole == 0 {
+        return vec![0.0; counts.len()];
+    }
+    let mut tenths: Vec<usize> = counts.iter().map(|count| count * 1000 / whole).collect();
+    let mut order: Vec<usize> = (0..counts.len()).collect();
+    order.sort_by_key(|&i| std::cmp::Reverse(counts[i] * 1000 % whole));
+    let missing = 1000 - tenths.iter().sum::<usize>();
+    for &i in order.iter().take(missing) {
+        tenths[i] += 1;
+    }
+    // tenths are at most 1000, exact in an f64
+    tenths
+        .into_iter()
+        .map(|t| u32::try_from(t).map_or(0.0, f64::from) / 10.0)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gap_of_exactly_ten_points_is_behind_and_of_thirty_not_yet_far_behind() {
+        let rules = RuleSet::default();
+        let cases = [
+            (-10.0, Judgement::Ahead),
+            (-9.9, Judgement::OnSchedule),
+            (9.9, Judgement::OnSchedule),
+            (10.0, Judgement::Behind),
+            (0.75 * 100.0 - 0.65 * 100.0, Judgement::Behind),
+            (30.0, Judgement::Behind),
+            (30.1, Judgement::FarBehind),
+        ];
+        for (gap, judgement) in cases {
+            assert_eq!(rules.judge_gap(gap), judgement, "{gap}");
+        }
+    }
+
+    #[test]
+    fn missing_return_is_never_green() {
+        assert_eq!(RuleSet::default().lamp(Judgement::NotReturned), Lamp::None);
+    }
+
+    #[test]
+    fn shares_sum_to_one_hundred() {
+        assert_eq!(shares(&[1, 1, 1]), [33.4, 33.3, 33.3]);
+        assert_eq!(shares(&[96, 21, 11]), [75.0, 16.4, 8.6]);
+        assert_eq!(shares(&[0, 0]), [0.0, 0.0]);
+        for counts in [[7, 11, 13, 17], [1, 0, 0, 999], [3, 3, 3, 2]] {
+            let tenths: f64 = shares(&counts).iter().map(|share| share * 10.0).sum();
+            assert_eq!(tenths.round(), 1000.0, "{counts:?}");
+        }
+    }
+}
