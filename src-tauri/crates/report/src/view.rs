@@ -1,0 +1,369 @@
+//! What a report is made from: rows of one quarter, as plain data. Whoever has the workbook fills it; nothing here is computed again
+//! except the sums, shares and comparisons of [`crate::Figures`].
+
+use chrono::NaiveDate;
+use plan::{
+    Cadence, ChecklistItemId, DepartmentId, DepartmentKind, Due, IndicatorId, IndicatorKind,
+    Judgement, Lamp, MilestoneId, Op, PlanId, Quarter, Role, Status, TargetId, TaskId,
+};
+
+/// One quarter of a workbook.
+#[derive(Debug, Clone, PartialEq)]
+pub struct View {
+    /// The office that prints and signs, such as 云溪县人民政府督查室; may be empty.
+    pub office: String,
+    /// The place in the title, such as 云溪县; empty leaves it out.
+    pub place: String,
+    /// The quarter reported.
+    pub quarter: Quarter,
+    /// Today: dates the report.
+    pub as_of: NaiveDate,
+    /// The earlier quarter whose judgements stand in [`TaskLine::before`].
+    pub compared_with: Option<Quarter>,
+    /// Plans in their order.
+    pub plans: Vec<PlanLine>,
+    /// Departments in their order.
+    pub departments: Vec<DepartmentLine>,
+    /// Tasks in the plans' order.
+    pub tasks: Vec<TaskLine>,
+    /// Milestones in the order of their dues, those of the plans' own goals too.
+    pub milestones: Vec<MilestoneLine>,
+    /// The targets that the quarter is measured against, in the plans' order.
+    pub targets: Vec<TargetLine>,
+    /// The slips of the quarter.
+    pub slips: Vec<SlipLine>,
+    /// The rule in force in a sentence, as it prints under the table; may be empty.
+    pub rule_note: String,
+    /// What the office calls judgements and lamps.
+    pub words: Words,
+    /// The office's own text.
+    pub passages: Passages,
+}
+
+impl View {
+    /// A view with nothing in it yet.
+    #[must_use]
+    pub fn empty(quarter: Quarter, as_of: NaiveDate) -> Self {
+        Self {
+            office: String::new(),
+            place: String::new(),
+            quarter,
+            as_of,
+            compared_with: None,
+            plans: Vec::new(),
+            departments: Vec::new(),
+            tasks: Vec::new(),
+            milestones: Vec::new(),
+            targets: Vec::new(),
+            slips: Vec::new(),
+            rule_note: String::new(),
+            words: Words::default(),
+            passages: Passages::default(),
+        }
+    }
+}
+
+/// A plan that is reported on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanLine {
+    /// Its id.
+    pub id: PlanId,
+    /// Title without book marks.
+    pub title: String,
+    /// 文号.
+    pub doc_number: Option<String>,
+}
+
+/// Whether a department sent its form back for the quarter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Return {
+    /// Nothing was asked of it.
+    NotAsked,
+    /// By the cut-off.
+    OnTime,
+    /// After a reminder.
+    Late,
+    /// Not at all 未报送.
+    Missing,
+}
+
+/// A responsible unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DepartmentLine {
+    /// Its id.
+    pub id: DepartmentId,
+    /// Name as printed.
+    pub name: String,
+    /// What kind of unit; ranks are kept apart by it.
+    pub kind: DepartmentKind,
+    /// Its return.
+    pub returned: Return,
+    /// Points for praise in the score, 0 where there is none.
+    pub praise: f64,
+}
+
+/// What a department wrote on a task in the quarter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProgressText {
+    /// Who wrote it.
+    pub department: DepartmentId,
+    /// Handling status.
+    pub status: Status,
+    /// 进展情况.
+    pub done: String,
+    /// 存在问题.
+    pub problems: String,
+    /// 下一步措施.
+    pub next: String,
+}
+
+/// A checklist item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemLine {
+    /// Its id.
+    pub id: ChecklistItemId,
+    /// What is to be done.
+    pub text: String,
+    /// When it is due.
+    pub due: Option<Due>,
+    /// When it was done.
+    pub done_on: Option<NaiveDate>,
+    /// Departments named for it; empty means all of the task.
+    pub departments: Vec<DepartmentId>,
+    /// Its lamp.
+    pub lamp: Lamp,
+}
+
+/// A task in the quarter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TaskLine {
+    /// Its id.
+    pub id: TaskId,
+    /// Its plan.
+    pub plan: PlanId,
+    /// Running number in the ledger.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// Headings from the top to its own, as printed.
+    pub section: Vec<String>,
+    /// Departments in the order of the document, with their roles.
+    pub departments: Vec<(DepartmentId, Role)>,
+    /// True where the first named unit leads because nobody is named 牵头.
+    pub lead_by_default: bool,
+    /// Weight in the score.
+    pub weight: f64,
+    /// When it is due; the plan's end where the task has no date of its own.
+    pub due: Option<Due>,
+    /// Handling status.
+    pub status: Status,
+    /// When the office closed it.
+    pub closed_on: Option<NaiveDate>,
+    /// Judgement in the quarter, the office's own where it overrode.
+    pub judgement: Judgement,
+    /// Why the office overrode; it prints.
+    pub override_reason: Option<String>,
+    /// Lamp.
+    pub lamp: Lamp,
+    /// Why this lamp: 序时75%,完成52%,差23点→黄.
+    pub why: String,
+    /// Completion, 0..1 and above; none where it cannot be computed.
+    pub completion: Option<f64>,
+    /// Share of time gone, 0..1.
+    pub schedule: Option<f64>,
+    /// Schedule minus completion in points; positive means behind.
+    pub gap: Option<f64>,
+    /// Judgement in [`View::compared_with`].
+    pub before: Option<Judgement>,
+    /// What the departments wrote.
+    pub progress: Vec<ProgressText>,
+    /// Checklist items in their order.
+    pub items: Vec<ItemLine>,
+}
+
+/// A milestone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MilestoneLine {
+    /// Its id.
+    pub id: MilestoneId,
+    /// Its plan.
+    pub plan: PlanId,
+    /// Its task; none for the plan's own goals.
+    pub task: Option<TaskId>,
+    /// What is to be there.
+    pub what: String,
+    /// When.
+    pub due: Due,
+    /// When it was done.
+    pub done_on: Option<NaiveDate>,
+    /// Departments named for it; empty means those of the task.
+    pub departments: Vec<DepartmentId>,
+    /// Lamp.
+    pub lamp: Lamp,
+    /// Why.
+    pub why: String,
+}
+
+/// A target and its figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TargetLine {
+    /// Its id.
+    pub id: TargetId,
+    /// Its indicator.
+    pub indicator: IndicatorId,
+    /// Its plan.
+    pub plan: PlanId,
+    /// Its task; none for the plan's own goals.
+    pub task: Option<TaskId>,
+    /// What is counted.
+    pub name: String,
+    /// Unit as printed; may be empty.
+    pub unit: String,
+    /// How it counts.
+    pub kind: IndicatorKind,
+    /// How often the target counts.
+    pub cadence: Cadence,
+    /// 约束性 rather than 预期性.
+    pub binding: bool,
+    /// How the value binds.
+    pub op: Op,
+    /// Value to reach, in the unit.
+    pub value: f64,
+    /// By when; none means the plan's end.
+    pub due: Option<Due>,
+    /// Figure of the quarter, in the unit.
+    pub actual: Option<f64>,
+    /// Figure of [`View::compared_with`].
+    pub actual_before: Option<f64>,
+    /// A remark to the figure.
+    pub note: String,
+    /// Completion, 0..1 and above.
+    pub completion: Option<f64>,
+    /// Share of time gone, 0..1.
+    pub schedule: Option<f64>,
+    /// Schedule minus completion in points; positive means behind.
+    pub gap: Option<f64>,
+    /// Judgement.
+    pub judgement: Judgement,
+    /// Lamp.
+    pub lamp: Lamp,
+    /// Why.
+    pub why: String,
+}
+
+/// How sharp a slip is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SlipLevel {
+    /// 蓝, a reminder.
+    Blue,
+    /// 黄.
+    Yellow,
+    /// 红.
+    Red,
+}
+
+/// A slip 督办单. An empty field prints as a ruled blank to write on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SlipLine {
+    /// 编号, such as 〔2025〕云督黄1号.
+    pub number: String,
+    /// Level.
+    pub level: SlipLevel,
+    /// Date it was issued.
+    pub date: NaiveDate,
+    /// The task it is about.
+    pub task: Option<TaskId>,
+    /// Where the task comes from: plan and clause.
+    pub source: String,
+    /// The matter.
+    pub matter: String,
+    /// Units it goes to, lead first.
+    pub departments: Vec<(DepartmentId, Role)>,
+    /// Why it is issued.
+    pub reason: String,
+    /// What is asked.
+    pub demand: String,
+    /// Time limit.
+    pub limit: Option<NaiveDate>,
+    /// Reply by.
+    pub reply_by: Option<NaiveDate>,
+    /// Whom to ask, with telephone.
+    pub contact: String,
+    /// Who signs it.
+    pub signer: String,
+}
+
+/// What the office calls things; what is not listed keeps the domain's word.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// Judgement labels, such as 有序推进 for 达序时.
+    pub judgements: Vec<(Judgement, String)>,
+    /// Lamp characters, such as 蓝 for the best.
+    pub lamps: Vec<(Lamp, String)>,
+}
+
+impl Words {
+    /// The label of a judgement.
+    #[must_use]
+    pub fn judgement(&self, judgement: Judgement) -> &str {
+        self.judgements
+            .iter()
+            .find(|(code, label)| *code == judgement && !label.is_empty())
+            .map_or(judgement.chinese(), |(_, label)| label)
+    }
+
+    /// The character of a lamp.
+    #[must_use]
+    pub fn lamp(&self, lamp: Lamp) -> &str {
+        self.lamps
+            .iter()
+            .find(|(code, label)| *code == lamp && !label.is_empty())
+            .map_or(lamp.chinese(), |(_, label)| label)
+    }
+}
+
+/// The office's editable text. `None` prints what [`crate::proposed`] proposes; an empty text leaves the passage out.
+/// A line end starts a new paragraph.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Passages {
+    /// Number: 第3期 or 云政督〔2025〕3号.
+    pub number: Option<String>,
+    /// 主送.
+    pub addressee: Option<String>,
+    /// Opening paragraph: basis, how checked, cut-off.
+    pub opening: Option<String>,
+    /// 四、下一步要求.
+    pub demands: Option<String>,
+    /// 落款.
+    pub signatory: Option<String>,
+    /// 抄送 in the 版记.
+    pub distribution: Option<String>,
+    /// 印数, such as 共印60份.
+    pub copies: Option<String>,
+}
+
+/// What is to be printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// 季度通报 with annexes.
+    Bulletin,
+    /// One department's checklist and progress.
+    Department(DepartmentId),
+    /// All departments' reports, one after the other, each from a fresh page.
+    AllDepartments,
+    /// One page for a leader; of one department where it is named.
+    OnePage(Option<DepartmentId>),
+    /// The slips of the quarter, of one department where it is named, each on its own sheet with receipt.
+    Slip(Option<DepartmentId>),
+}
+
+/// How it is to be printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// The office's form.
+    pub style: crate::HouseStyle,
+    /// Whether units are ranked (附件3).
+    pub ranking: bool,
+    /// Whether the red head 《XX政务督查》 prints; else the title stands alone.
+    pub red_head: bool,
+}
