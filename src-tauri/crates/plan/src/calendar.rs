@@ -30,18 +30,14 @@ impl Quarter {
     /// The quarter `number` (1 to 4) of `year` (1900 to 2999), or nothing where there is none.
     #[must_use]
     pub fn new(year: i32, number: u8) -> Option<Self> {
-        ((1..=4).contains(&number) && (1900..=2999).contains(&year))
-            .then_some(Self { year, number })
+        ((1..=4).contains(&number) && (1900..=2999).contains(&year)).then_some(Self { year, number })
     }
 
     /// The quarter that a day lies in.
     #[must_use]
     pub fn of(day: NaiveDate) -> Self {
         // a month is 1 to 12, so the number is 1 to 4
-        Self {
-            year: day.year(),
-            number: u8::try_from((day.month() - 1) / 3 + 1).unwrap_or(1),
-        }
+        Self { year: day.year(), number: u8::try_from((day.month() - 1) / 3 + 1).unwrap_or(1) }
     }
 
     /// The calendar year.
@@ -59,40 +55,19 @@ impl Quarter {
     /// The quarter after this one.
     #[must_use]
     pub fn next(self) -> Self {
-        if self.number == 4 {
-            Self {
-                year: self.year + 1,
-                number: 1,
-            }
-        } else {
-            Self {
-                number: self.number + 1,
-                ..self
-            }
-        }
+        if self.number == 4 { Self { year: self.year + 1, number: 1 } } else { Self { number: self.number + 1, ..self } }
     }
 
     /// The quarter before this one.
     #[must_use]
     pub fn previous(self) -> Self {
-        if self.number == 1 {
-            Self {
-                year: self.year - 1,
-                number: 4,
-            }
-        } else {
-            Self {
-                number: self.number - 1,
-                ..self
-            }
-        }
+        if self.number == 1 { Self { year: self.year - 1, number: 4 } } else { Self { number: self.number - 1, ..self } }
     }
 
     /// The first day.
     #[must_use]
     pub fn first_day(self) -> NaiveDate {
-        NaiveDate::from_ymd_opt(self.year, u32::from(self.number) * 3 - 2, 1)
-            .unwrap_or(NaiveDate::MIN)
+        NaiveDate::from_ymd_opt(self.year, u32::from(self.number) * 3 - 2, 1).unwrap_or(NaiveDate::MIN)
     }
 
     /// The last day, the cut-off for returns.
@@ -110,11 +85,7 @@ impl Quarter {
     /// As officials say it: `2025年二季度`.
     #[must_use]
     pub fn chinese(self) -> String {
-        format!(
-            "{}年{}季度",
-            self.year,
-            ["一", "二", "三", "四"][usize::from(self.number - 1)]
-        )
+        format!("{}年{}季度", self.year, ["一", "二", "三", "四"][usize::from(self.number - 1)])
     }
 }
 
@@ -127,18 +98,12 @@ impl fmt::Display for Quarter {
 impl FromStr for Quarter {
     type Err = CalendarError;
     fn from_str(text: &str) -> Result<Self, CalendarError> {
-        let wrong = || CalendarError {
-            text: text.to_owned(),
-        };
+        let wrong = || CalendarError { text: text.to_owned() };
         let (year, number) = text.trim().split_once(['Q', 'q']).ok_or_else(wrong)?;
         if year.len() != 4 || number.len() != 1 {
             return Err(wrong());
         }
-        Self::new(
-            year.parse().map_err(|_| wrong())?,
-            number.parse().map_err(|_| wrong())?,
-        )
-        .ok_or_else(wrong)
+        Self::new(year.parse().map_err(|_| wrong())?, number.parse().map_err(|_| wrong())?).ok_or_else(wrong)
     }
 }
 
@@ -198,31 +163,19 @@ impl fmt::Display for Due {
 impl FromStr for Due {
     type Err = CalendarError;
     fn from_str(text: &str) -> Result<Self, CalendarError> {
-        let wrong = || CalendarError {
-            text: text.to_owned(),
-        };
+        let wrong = || CalendarError { text: text.to_owned() };
         let text = text.trim();
         let parts: Vec<&str> = text.split('-').collect();
-        let digits = |part: &str, length: usize| {
-            part.len() == length && part.bytes().all(|b| b.is_ascii_digit())
-        };
-        let year = |part: &str| {
-            part.parse::<i32>()
-                .ok()
-                .filter(|y| digits(part, 4) && (1900..=2999).contains(y))
-        };
+        let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+        let year = |part: &str| part.parse::<i32>().ok().filter(|y| digits(part, 4) && (1900..=2999).contains(y));
         match parts[..] {
             [y] => year(y).map(Self::Year),
             [y, m] if digits(m, 2) => {
                 let (year, month) = (year(y), m.parse::<u32>().ok());
-                year.zip(month)
-                    .filter(|(_, month)| (1..=12).contains(month))
-                    .map(|(year, month)| Self::Month(year, month))
+                year.zip(month).filter(|(_, month)| (1..=12).contains(month)).map(|(year, month)| Self::Month(year, month))
             }
             [y, m, d] if year(y).is_some() && digits(m, 2) && digits(d, 2) => {
-                NaiveDate::parse_from_str(text, "%Y-%m-%d")
-                    .ok()
-                    .map(Self::Day)
+                NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Self::Day)
             }
             _ => None,
         }
@@ -231,11 +184,7 @@ impl FromStr for Due {
 }
 
 fn last_of_month(year: i32, month: u32) -> Option<NaiveDate> {
-    let next = if month == 12 {
-        NaiveDate::from_ymd_opt(year + 1, 1, 1)
-    } else {
-        NaiveDate::from_ymd_opt(year, month + 1, 1)
-    };
+    let next = if month == 12 { NaiveDate::from_ymd_opt(year + 1, 1, 1) } else { NaiveDate::from_ymd_opt(year, month + 1, 1) };
     next?.pred_opt()
 }
 
@@ -253,17 +202,7 @@ mod tests {
 
     #[test]
     fn due_that_is_no_date_is_refused() {
-        for text in [
-            "",
-            "25",
-            "2025-13",
-            "2025-2",
-            "2025-02-30",
-            "2025-6-30",
-            "２０２５",
-            "2025-06-30-1",
-            "-2025",
-        ] {
+        for text in ["", "25", "2025-13", "2025-2", "2025-02-30", "2025-6-30", "２０２５", "2025-06-30-1", "-2025"] {
             assert!(text.parse::<Due>().is_err(), "{text}");
         }
     }
@@ -275,10 +214,7 @@ mod tests {
         assert_eq!(quarter.next().previous(), quarter);
         assert_eq!(quarter.first_day().to_string(), "2025-10-01");
         assert_eq!(quarter.last_day().to_string(), "2025-12-31");
-        assert_eq!(
-            Quarter::of(NaiveDate::from_ymd_opt(2025, 6, 30).unwrap()).chinese(),
-            "2025年二季度"
-        );
+        assert_eq!(Quarter::of(NaiveDate::from_ymd_opt(2025, 6, 30).unwrap()).chinese(), "2025年二季度");
         assert!("2025Q5".parse::<Quarter>().is_err());
         assert!("25Q1".parse::<Quarter>().is_err());
     }

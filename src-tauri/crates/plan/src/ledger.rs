@@ -1,8 +1,6 @@
 //! The rows of the ledger, as the domain sees them. Ids are UUIDv7 text, made by the store.
 
-use crate::{
-    Cadence, DepartmentKind, Due, IndicatorKind, Op, PlanStage, Quarter, Role, Status, TaskKind,
-};
+use crate::{Cadence, DepartmentKind, Due, IndicatorKind, Op, PlanStage, Quarter, Role, Status, TaskKind};
 use chrono::NaiveDate;
 use std::fmt;
 

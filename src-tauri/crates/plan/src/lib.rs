@@ -10,18 +10,14 @@ mod rules;
 mod words;
 
 pub use assessment::{
-    Assessment, Moment, TargetInput, TaskAssessment, TaskInput, answering, assess_milestone,
-    assess_target, assess_task, completion, current_step, due_of, figure, gap_words, item_lamp,
-    not_returned_lamp, number, schedule,
+    Assessment, Moment, TargetInput, TaskAssessment, TaskInput, answering, assess_milestone, assess_target, assess_task,
+    completion, current_step, due_of, figure, gap_words, item_lamp, not_returned_lamp, number, schedule,
 };
 pub use calendar::{CalendarError, Due, Quarter};
 pub use ledger::{
-    Actual, ActualId, Assignment, ChecklistItem, ChecklistItemId, Department, DepartmentId,
-    DraftId, EditId, Evidence, EvidenceId, Indicator, IndicatorId, Milestone, MilestoneId, Plan,
-    PlanId, Progress, ProgressId, Section, SectionId, Span, Target, TargetId, Task, TaskId,
+    Actual, ActualId, Assignment, ChecklistItem, ChecklistItemId, Department, DepartmentId, DraftId, EditId, Evidence,
+    EvidenceId, Indicator, IndicatorId, Milestone, MilestoneId, Plan, PlanId, Progress, ProgressId, Section, SectionId, Span,
+    Target, TargetId, Task, TaskId,
 };
 pub use rules::{RuleSet, shares};
-pub use words::{
-    Cadence, DepartmentKind, IndicatorKind, Judgement, Lamp, Op, PlanStage, Role, Status, TaskKind,
-    UnknownWord,
-};
+pub use words::{Cadence, DepartmentKind, IndicatorKind, Judgement, Lamp, Op, PlanStage, Role, Status, TaskKind, UnknownWord};

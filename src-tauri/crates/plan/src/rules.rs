@@ -115,10 +115,7 @@ pub fn shares(counts: &[usize]) -> Vec<f64> {
         tenths[i] += 1;
     }
     // tenths are at most 1000, exact in an f64
-    tenths
-        .into_iter()
-        .map(|t| u32::try_from(t).map_or(0.0, f64::from) / 10.0)
-        .collect()
+    tenths.into_iter().map(|t| u32::try_from(t).map_or(0.0, f64::from) / 10.0).collect()
 }
 
 #[cfg(test)]

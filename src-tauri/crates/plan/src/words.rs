@@ -214,20 +214,11 @@ mod tests {
         for word in DepartmentKind::ALL {
             assert_eq!(word.chinese().parse(), Ok(*word));
         }
-        assert_eq!(
-            "蓝".parse::<Lamp>(),
-            Err(UnknownWord {
-                of: "亮灯",
-                word: "蓝".to_owned()
-            })
-        );
+        assert_eq!("蓝".parse::<Lamp>(), Err(UnknownWord { of: "亮灯", word: "蓝".to_owned() }));
     }
 
     #[test]
     fn a_missing_return_is_worse_than_on_schedule_and_better_than_behind() {
-        assert!(
-            Judgement::OnSchedule < Judgement::NotReturned
-                && Judgement::NotReturned < Judgement::Behind
-        );
+        assert!(Judgement::OnSchedule < Judgement::NotReturned && Judgement::NotReturned < Judgement::Behind);
     }
 }

@@ -1,0 +1,202 @@
+//! Completion and judgement of one target in a quarter.
+
+use super::{Assessment, Moment, gap_words, not_returned_lamp, number, percent};
+use crate::{Actual, Cadence, Due, Indicator, IndicatorKind, Judgement, Op, Plan, Quarter, RuleSet, Target};
+use chrono::Datelike;
+
+/// A target, its indicator and the figures it is judged by.
+#[derive(Debug, Clone, Copy)]
+pub struct TargetInput<'a> {
+    /// The plan, for its period.
+    pub plan: &'a Plan,
+    /// The indicator.
+    pub indicator: &'a Indicator,
+    /// The target.
+    pub target: &'a Target,
+    /// All targets of the indicator, so that yearly steps know the step before.
+    pub steps: &'a [Target],
+    /// All figures of the indicator.
+    pub actuals: &'a [Actual],
+}
+
+/// The figure of an indicator in a quarter: the one for all where there is one, else the sum of the departments' for counts and
+/// their mean for rates and levels.
+#[must_use]
+pub fn figure(indicator: &Indicator, actuals: &[Actual], quarter: Quarter) -> Option<f64> {
+    let of_quarter: Vec<&Actual> = actuals.iter().filter(|actual| actual.quarter == quarter).collect();
+    if let Some(for_all) = of_quarter.iter().find(|actual| actual.department.is_none()) {
+        return Some(for_all.value);
+    }
+    let count = u32::try_from(of_quarter.len()).ok().filter(|&count| count > 0)?;
+    let sum: f64 = of_quarter.iter().map(|actual| actual.value).sum();
+    let rate = matches!(indicator.kind, IndicatorKind::Growth | IndicatorKind::YesNo) || indicator.unit.contains('%');
+    Some(if rate { sum / f64::from(count) } else { sum })
+}
+
+/// The step of an indicator that is worked on in a quarter: the first that is not yet due before it, else the last.
+#[must_use]
+pub fn current_step<'a>(plan: &Plan, steps: &'a [Target], quarter: Quarter) -> Option<&'a Target> {
+    let mut ordered: Vec<&Target> = steps.iter().collect();
+    ordered.sort_by_key(|target| due_of(plan, target, quarter).last_day());
+    ordered.iter().find(|target| due_of(plan, target, quarter).last_day() >= quarter.first_day()).or(ordered.last()).copied()
+}
+
+/// When a target is due: its own date, else the plan's end, else the end of the year that is looked at.
+#[must_use]
+pub fn due_of(plan: &Plan, target: &Target, quarter: Quarter) -> Due {
+    target.due.or(plan.period_to.map(Due::Year)).unwrap_or(Due::Year(quarter.year()))
+}
+
+/// The share of a target that should be reached by the end of a quarter, 0..1.
+///
+/// A yearly count, a growth rate and a step that is due in the year of the quarter go by the rule set's quarter shares of that
+/// year; a final target without yearly steps goes evenly from the start of the plan to its due date.
+#[must_use]
+pub fn schedule(input: TargetInput<'_>, rules: &RuleSet, quarter: Quarter) -> f64 {
+    let share = rules.quarter_shares[usize::from(quarter.number() - 1)];
+    let TargetInput { plan, target, indicator, steps, .. } = input;
+    if target.cadence == Cadence::Annual || matches!(indicator.kind, IndicatorKind::Annual | IndicatorKind::Growth) {
+        return share;
+    }
+    let due = due_of(plan, target, quarter);
+    let before = step_before(plan, target, steps, quarter);
+    let first_year = match before {
+        Some((_, due)) => due.year() + 1,
+        None => plan.period_from.or(plan.issued_on.map(|day| day.year())).unwrap_or_else(|| due.year()),
+    };
+    time_share(first_year, due, rules, quarter)
+}
+
+/// Time gone from the start of a year to a due date, by the end of a quarter: whole years evenly, within the year by the
+/// rule set's quarter shares; a due date inside a year counts the quarters up to it.
+pub(super) fn time_share(first_year: i32, due: Due, rules: &RuleSet, quarter: Quarter) -> f64 {
+    let due_quarter = Quarter::of(due.last_day());
+    if quarter >= due_quarter {
+        return 1.0;
+    }
+    if quarter.year() < first_year {
+        return 0.0;
+    }
+    let position =
+        |quarter: Quarter| f64::from(quarter.year() - first_year) + rules.quarter_shares[usize::from(quarter.number() - 1)];
+    let whole = position(due_quarter);
+    if whole > 0.0 { (position(quarter) / whole).clamp(0.0, 1.0) } else { 1.0 }
+}
+
+fn step_before(plan: &Plan, target: &Target, steps: &[Target], quarter: Quarter) -> Option<(f64, Due)> {
+    let own = due_of(plan, target, quarter).last_day();
+    steps
+        .iter()
+        .filter(|step| step.id != target.id && step.cadence == target.cadence)
+        .map(|step| (step.value, due_of(plan, step, quarter)))
+        .filter(|(_, due)| due.last_day() < own)
+        .max_by_key(|(_, due)| due.last_day())
+}
+
+/// Completion of a target by a figure: 0..1 and beyond, never below 0.
+///
+/// Counts and levels: figure / target, from the base value where a base year (or an earlier step) is known. Inverse: pass or
+/// fail, or by the way from the base value. Growth has none: it is compared in points.
+#[must_use]
+pub fn completion(input: TargetInput<'_>, quarter: Quarter, figure: f64) -> Option<f64> {
+    let TargetInput { plan, indicator, target, steps, .. } = input;
+    let before = step_before(plan, target, steps, quarter).map(|(value, _)| value);
+    let base = before.or(indicator.baseline.map(|(_, value)| value));
+    let from_base = |base: f64| {
+        let way = target.value - base;
+        if way.abs() < f64::EPSILON { None } else { Some(((figure - base) / way).max(0.0)) }
+    };
+    match indicator.kind {
+        IndicatorKind::Growth => None,
+        IndicatorKind::YesNo => Some(if figure >= 1.0 { 1.0 } else { 0.0 }),
+        IndicatorKind::Inverse => {
+            let pass = figure <= target.value;
+            let by_way = indicator.baseline.and_then(|(_, base)| if base > target.value { from_base(base) } else { None });
+            Some(by_way.unwrap_or(if pass { 1.0 } else { 0.0 }))
+        }
+        IndicatorKind::Level if base.is_some_and(|base| base < target.value) => base.and_then(from_base),
+        IndicatorKind::Cumulative if before.is_some_and(|base| base < target.value) => before.and_then(from_base),
+        IndicatorKind::Cumulative | IndicatorKind::Annual | IndicatorKind::Level => {
+            if target.value.abs() < f64::EPSILON {
+                Some(if figure <= 0.0 { 1.0 } else { 0.0 })
+            } else {
+                Some((figure / target.value).max(0.0))
+            }
+        }
+    }
+}
+
+/// Judges one target in a quarter.
+#[must_use]
+pub fn assess_target(input: TargetInput<'_>, rules: &RuleSet, moment: Moment) -> Assessment {
+    let TargetInput { plan, indicator, target, actuals, .. } = input;
+    let quarter = moment.quarter;
+    let due = due_of(plan, target, quarter);
+    let lasting = target.cadence != Cadence::Annual
+        && matches!(indicator.kind, IndicatorKind::Cumulative | IndicatorKind::Level | IndicatorKind::YesNo);
+    let mut value = figure(indicator, actuals, quarter);
+    if value.is_none() && lasting {
+        // What was reached before stays reached: nobody is asked for the same figure twice.
+        value = actuals
+            .iter()
+            .filter(|actual| actual.quarter < quarter)
+            .map(|actual| actual.quarter)
+            .max()
+            .and_then(|last| figure(indicator, actuals, last))
+            .filter(|&figure| completion(input, quarter, figure).is_some_and(|c| c >= 1.0));
+    }
+    let late = moment.is_past(due);
+    let share = schedule(input, rules, quarter);
+    let Some(value) = value else {
+        let judgement = if late { Judgement::Overdue } else { Judgement::NotReturned };
+        let lamp = if late { rules.lamp(judgement) } else { not_returned_lamp(rules, moment) };
+        let why = if late {
+            format!("{}到期，尚无数据→{lamp}", due.chinese())
+        } else {
+            format!("{}尚未填报数据", quarter.chinese())
+        };
+        return Assessment { completion: None, schedule: Some(share), gap: None, judgement, lamp, why };
+    };
+    if indicator.kind == IndicatorKind::Growth {
+        let points = target.value - value;
+        let judgement = match (late, points <= 0.0) {
+            (true, true) => Judgement::Completed,
+            (true, false) => Judgement::Overdue,
+            (false, _) => rules.judge_growth(points),
+        };
+        let lamp = rules.lamp(judgement);
+        let why = format!(
+            "目标{}%，实际{}%，{}个百分点→{lamp}",
+            number(target.value, 2),
+            number(value, 2),
+            if points > 0.0 { format!("低{}", number(points, 2)) } else { format!("高{}", number(-points, 2)) }
+        );
+        return Assessment { completion: None, schedule: Some(share), gap: Some(points), judgement, lamp, why };
+    }
+    let reached = completion(input, quarter, value).unwrap_or(0.0);
+    let holds = indicator.kind == IndicatorKind::Inverse || target.op == Op::AtMost;
+    let gap = (share - reached) * 100.0;
+    let judgement = if holds && reached >= 1.0 {
+        // “控制在…以内” is kept until the date, not reached before it.
+        if late || quarter >= Quarter::of(due.last_day()) { Judgement::Completed } else { Judgement::OnSchedule }
+    } else if reached >= 1.0 {
+        Judgement::Completed
+    } else if late {
+        Judgement::Overdue
+    } else if holds && indicator.baseline.is_none() {
+        Judgement::Behind
+    } else {
+        rules.judge_gap(gap)
+    };
+    let lamp = rules.lamp(judgement);
+    let why = match judgement {
+        Judgement::Completed => format!("完成{}→{lamp}", percent(reached)),
+        Judgement::Overdue => format!("{}到期，完成{}→{lamp}", due.chinese(), percent(reached)),
+        _ if holds && indicator.baseline.is_none() => {
+            let words = if reached >= 1.0 { "在控制范围内" } else { "超出控制范围" };
+            format!("控制值{}，实际{}，{words}→{lamp}", number(target.value, 2), number(value, 2))
+        }
+        _ => format!("序时{}，完成{}，{}→{lamp}", percent(share), percent(reached), gap_words(gap)),
+    };
+    Assessment { completion: Some(reached), schedule: Some(share), gap: Some(gap), judgement, lamp, why }
+}

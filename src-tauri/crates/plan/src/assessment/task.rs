@@ -1,0 +1,200 @@
+//! Judgement of one task in a quarter, from everything that hangs on it.
+
+use super::target::time_share;
+use super::{
+    Assessment, Moment, TargetInput, assess_milestone, assess_target, current_step, gap_words, item_lamp, mean,
+    not_returned_lamp, percent, share,
+};
+use crate::{
+    Actual, Assignment, ChecklistItem, DepartmentId, Due, Indicator, IndicatorKind, Judgement, Lamp, Milestone, Plan, Progress,
+    Role, RuleSet, Status, Target, Task,
+};
+use chrono::Datelike;
+
+/// Everything a task is judged by.
+#[derive(Debug, Clone, Copy)]
+pub struct TaskInput<'a> {
+    /// The plan, for its period.
+    pub plan: &'a Plan,
+    /// The task.
+    pub task: &'a Task,
+    /// Its departments.
+    pub assignments: &'a [Assignment],
+    /// Its checklist.
+    pub items: &'a [ChecklistItem],
+    /// Its milestones.
+    pub milestones: &'a [Milestone],
+    /// Its indicators, each with its targets and figures.
+    pub indicators: &'a [(&'a Indicator, &'a [Target], &'a [Actual])],
+    /// What departments wrote, of all quarters.
+    pub progress: &'a [Progress],
+}
+
+/// A task's judgement in a quarter, and whether it counts in shares (未到期 and 取消 do not).
+#[derive(Debug, Clone, PartialEq)]
+pub struct TaskAssessment {
+    /// The judgement with its reason.
+    pub assessment: Assessment,
+    /// Whether it is in the denominator of shares.
+    pub counted: bool,
+    /// Whether anything was returned for the quarter.
+    pub returned: bool,
+}
+
+/// The department that answers for a task: the first lead, else the first named.
+#[must_use]
+pub fn answering(assignments: &[Assignment]) -> Option<&DepartmentId> {
+    assignments.iter().find(|a| a.role == Role::Lead).or(assignments.first()).map(|a| &a.department)
+}
+
+/// Judges a task: the office's own judgement first; then past due; then the worst of its binding indicators and of the
+/// milestones that are due; else the weighted mean gap of its other indicators; else its checklist.
+///
+/// Milestones alone never hide indicators that lag: where no binding indicator stands beside them and none is late, the other
+/// indicators decide.
+#[must_use]
+pub fn assess_task(input: TaskInput<'_>, rules: &RuleSet, moment: Moment) -> TaskAssessment {
+    let TaskInput { plan, task, assignments, items, milestones, indicators, progress } = input;
+    let quarter = moment.quarter;
+    let of_quarter: Vec<&Progress> = progress.iter().filter(|p| p.quarter == quarter).collect();
+    let answers = answering(assignments);
+    let status = of_quarter
+        .iter()
+        .find(|p| Some(&p.department) == answers)
+        .or(of_quarter.first())
+        .map_or(Status::NotStarted, |p| p.status);
+    let returned =
+        !of_quarter.is_empty() || indicators.iter().any(|(_, _, actuals)| actuals.iter().any(|actual| actual.quarter == quarter));
+
+    let done_items = items.iter().filter(|item| moment.is_done(item.done_on)).count();
+    let due = task.due.or(plan.period_to.map(Due::Year));
+    let first_year = task.start.map(|day| day.year()).or(plan.period_from).or(plan.issued_on.map(|day| day.year()));
+    let time = due.map(|due| time_share(first_year.unwrap_or_else(|| due.year()), due, rules, quarter));
+
+    let current: Vec<(&Indicator, &Target, Assessment)> = indicators
+        .iter()
+        .filter_map(|(indicator, steps, actuals)| {
+            let target = current_step(plan, steps, quarter)?;
+            let judged = assess_target(TargetInput { plan, indicator, target, steps, actuals }, rules, moment);
+            Some((*indicator, target, judged))
+        })
+        .collect();
+    let completion =
+        mean(current.iter().filter_map(|(indicator, _, judged)| Some((indicator.weight, judged.completion?.min(1.0)))))
+            .or_else(|| share(done_items, items.len()));
+
+    let verdict = |judgement: Judgement, lamp: Lamp, why: String, gap: Option<f64>| TaskAssessment {
+        assessment: Assessment { completion, schedule: time, gap, judgement, lamp, why },
+        counted: judgement != Judgement::NotDue && status != Status::Cancelled,
+        returned,
+    };
+    if let Some((judgement, reason)) = &task.override_judgement {
+        let lamp = rules.lamp(*judgement);
+        return verdict(*judgement, lamp, format!("督查认定:{reason}→{lamp}"), None);
+    }
+    if moment.is_done(task.closed_on) || status == Status::Closed {
+        return verdict(Judgement::Completed, rules.lamp(Judgement::Completed), "已销号→绿".to_owned(), None);
+    }
+    if task.start.is_some_and(|start| start > quarter.last_day()) {
+        let why = task.start.map(|day| format!("{}起实施，未到期", Due::Day(day).chinese())).unwrap_or_default();
+        return verdict(Judgement::NotDue, rules.lamp(Judgement::NotDue), why, None);
+    }
+
+    // What is late beats all.
+    let judged_milestones: Vec<(&Milestone, Assessment)> = milestones
+        .iter()
+        .filter(|m| moment.is_done(m.done_on) || m.due.last_day() <= quarter.last_day())
+        .map(|m| (m, assess_milestone(m, rules, moment)))
+        .collect();
+    if let Some((milestone, late)) = judged_milestones.iter().find(|(_, judged)| judged.judgement == Judgement::Overdue) {
+        return verdict(Judgement::Overdue, late.lamp, format!("“{}”{}", milestone.what, late.why), None);
+    }
+    if let Some((indicator, _, late)) = current.iter().find(|(_, _, judged)| judged.judgement == Judgement::Overdue) {
+        return verdict(Judgement::Overdue, late.lamp, format!("“{}”{}", indicator.name, late.why), late.gap);
+    }
+    let all_items_done = !items.is_empty() && done_items == items.len();
+    let all_targets_reached =
+        !current.is_empty() && current.iter().all(|(_, _, judged)| judged.judgement == Judgement::Completed);
+    let all_milestones_done = !milestones.is_empty() && milestones.iter().all(|m| moment.is_done(m.done_on));
+    let finished = (all_targets_reached || (current.is_empty() && (all_items_done || all_milestones_done)))
+        && (milestones.is_empty() || all_milestones_done);
+    if due.is_some_and(|due| moment.is_past(due)) && !finished {
+        let lamp = rules.lamp(Judgement::Overdue);
+        let when = due.map(Due::chinese).unwrap_or_default();
+        let part = completion.map_or_else(String::new, |c| format!("，完成{}", percent(c)));
+        return verdict(Judgement::Overdue, lamp, format!("{when}到期{part}→{lamp}"), None);
+    }
+    if finished {
+        return verdict(Judgement::Completed, rules.lamp(Judgement::Completed), "任务内容已全部完成→绿".to_owned(), None);
+    }
+    if !returned {
+        let lamp = not_returned_lamp(rules, moment);
+        let why = if moment.today > quarter.last_day() {
+            format!("{}未报送", quarter.chinese())
+        } else {
+            format!("{}尚未报送，{}截止", quarter.chinese(), Due::Day(quarter.last_day()).chinese())
+        };
+        return verdict(Judgement::NotReturned, lamp, why, None);
+    }
+
+    let binding: Vec<&(&Indicator, &Target, Assessment)> = current.iter().filter(|(indicator, _, _)| indicator.binding).collect();
+    if !binding.is_empty() {
+        let worst = binding.iter().max_by_key(|(_, _, judged)| judged.judgement);
+        if let Some((indicator, _, judged)) = worst {
+            return verdict(judged.judgement, judged.lamp, format!("约束性指标“{}”{}", indicator.name, judged.why), judged.gap);
+        }
+    }
+    let open: Vec<&(&Indicator, &Target, Assessment)> =
+        current.iter().filter(|(indicator, _, judged)| judged.gap.is_some() && indicator.kind != IndicatorKind::Growth).collect();
+    // A figure past its target does not make up for one that lags: each counts as at most done.
+    let gaps = mean(open.iter().map(|(indicator, _, judged)| {
+        let reached = judged.completion.unwrap_or(0.0).min(1.0);
+        (indicator.weight, (judged.schedule.unwrap_or(1.0) - reached) * 100.0)
+    }));
+    let growth = current
+        .iter()
+        .filter(|(indicator, _, judged)| indicator.kind == IndicatorKind::Growth && judged.gap.is_some())
+        .max_by_key(|(_, _, judged)| judged.judgement);
+    let by_gap = gaps.map(|gap| {
+        let judgement = rules.judge_gap(gap);
+        let lamp = rules.lamp(judgement);
+        let schedule =
+            mean(open.iter().filter_map(|(indicator, _, judged)| Some((indicator.weight, judged.schedule?)))).unwrap_or(1.0);
+        let many = if open.len() > 1 { format!("{}项指标平均", open.len()) } else { String::new() };
+        let why = format!("{many}序时{}，完成{}，{}→{lamp}", percent(schedule), percent(schedule - gap / 100.0), gap_words(gap));
+        (judgement, lamp, why, Some(gap))
+    });
+    let by_growth = growth
+        .map(|(indicator, _, judged)| (judged.judgement, judged.lamp, format!("“{}”{}", indicator.name, judged.why), judged.gap));
+    let worst = match (by_gap, by_growth) {
+        (Some(gap), Some(growth)) => Some(if growth.0 > gap.0 { growth } else { gap }),
+        (gap, growth) => gap.or(growth),
+    };
+    if let Some((judgement, lamp, why, gap)) = worst {
+        return verdict(judgement, lamp, why, gap);
+    }
+    if let Some((milestone, judged)) = judged_milestones.iter().find(|(_, judged)| judged.lamp == Lamp::Yellow) {
+        return verdict(Judgement::OnSchedule, Lamp::Yellow, format!("“{}”{}", milestone.what, judged.why), None);
+    }
+    if !judged_milestones.is_empty() && items.is_empty() {
+        return verdict(Judgement::OnSchedule, rules.lamp(Judgement::OnSchedule), "到期节点均已完成→绿".to_owned(), None);
+    }
+    if let Some(late) = items.iter().find(|item| item_lamp(item, rules, moment) == Lamp::Red) {
+        let lamp = rules.lamp(Judgement::Behind);
+        let when = late.due.map(Due::chinese).unwrap_or_default();
+        return verdict(Judgement::Behind, lamp, format!("“{}”{when}到期未完成→{lamp}", late.text), None);
+    }
+    match (share(done_items, items.len()), time) {
+        (Some(done), Some(time)) => {
+            let gap = (time - done) * 100.0;
+            let judgement = rules.judge_gap(gap);
+            let lamp = rules.lamp(judgement);
+            let why = format!("序时{}，清单完成{done_items}/{}项，{}→{lamp}", percent(time), items.len(), gap_words(gap));
+            verdict(judgement, lamp, why, Some(gap))
+        }
+        _ if status == Status::Done => {
+            verdict(Judgement::Completed, rules.lamp(Judgement::Completed), "责任单位报已完成，待核→绿".to_owned(), None)
+        }
+        _ => verdict(Judgement::OnSchedule, rules.lamp(Judgement::OnSchedule), "已按季报送进展→绿".to_owned(), None),
+    }
+}

@@ -1,0 +1,347 @@
+use super::*;
+use crate::*;
+use crate::{ActualId, ChecklistItemId, IndicatorId, MilestoneId, PlanId, PlanStage, ProgressId, TargetId, TaskId, TaskKind};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn moment(quarter: &str, today: &str) -> Moment {
+    Moment { quarter: quarter.parse().unwrap(), today: day(today) }
+}
+
+fn plan() -> Plan {
+    Plan {
+        id: PlanId::new("p"),
+        title: "云溪县计划".to_owned(),
+        doc_number: None,
+        issuer: None,
+        issued_on: None,
+        period_from: Some(2025),
+        period_to: Some(2027),
+        stage: PlanStage::Issued,
+        source_text: String::new(),
+        position: 0,
+    }
+}
+
+fn indicator(kind: IndicatorKind) -> Indicator {
+    Indicator {
+        id: IndicatorId::new("i"),
+        plan: PlanId::new("p"),
+        task: Some(TaskId::new("t")),
+        name: "高新技术企业".to_owned(),
+        unit: "家".to_owned(),
+        kind,
+        binding: false,
+        baseline: None,
+        weight: 1.0,
+        position: 0,
+    }
+}
+
+fn target(value: f64, due: &str, cadence: Cadence) -> Target {
+    Target {
+        id: TargetId::new(due),
+        indicator: IndicatorId::new("i"),
+        op: Op::AtLeast,
+        value,
+        due: Some(due.parse().unwrap()),
+        cadence,
+        proposed: false,
+        span: None,
+        position: 0,
+    }
+}
+
+fn actual(quarter: &str, value: f64) -> Actual {
+    Actual {
+        id: ActualId::new(quarter),
+        indicator: IndicatorId::new("i"),
+        quarter: quarter.parse().unwrap(),
+        department: None,
+        value,
+        note: String::new(),
+    }
+}
+
+fn judge(indicator: &Indicator, steps: &[Target], actuals: &[Actual], moment: Moment) -> (Judgement, String) {
+    let plan = plan();
+    let target = current_step(&plan, steps, moment.quarter).unwrap();
+    let judged = assess_target(TargetInput { plan: &plan, indicator, target, steps, actuals }, &RuleSet::default(), moment);
+    (judged.judgement, judged.why)
+}
+
+#[test]
+fn yearly_count_is_judged_by_the_quarter_share_of_its_year() {
+    let indicator = indicator(IndicatorKind::Annual);
+    let steps = [target(100.0, "2027", Cadence::Annual)];
+    let (judgement, why) = judge(&indicator, &steps, &[actual("2025Q3", 52.0)], moment("2025Q3", "2025-09-30"));
+    assert_eq!((judgement, why.as_str()), (Judgement::Behind, "序时75%，完成52%，差23点→黄"));
+}
+
+#[test]
+fn final_target_without_steps_goes_evenly_over_the_plan() {
+    let indicator = indicator(IndicatorKind::Cumulative);
+    let steps = [target(120.0, "2027", Cadence::Level)];
+    let (judgement, why) = judge(&indicator, &steps, &[actual("2026Q2", 60.0)], moment("2026Q2", "2026-06-30"));
+    assert_eq!((judgement, why.as_str()), (Judgement::OnSchedule, "序时50%，完成50%，与序时持平→绿"));
+}
+
+#[test]
+fn yearly_step_counts_from_the_step_before() {
+    let indicator = indicator(IndicatorKind::Cumulative);
+    let steps = [target(10.0, "2025", Cadence::Level), target(20.0, "2026", Cadence::Level)];
+    let (judgement, why) = judge(&indicator, &steps, &[actual("2026Q2", 12.0)], moment("2026Q2", "2026-06-30"));
+    assert_eq!((judgement, why.as_str()), (Judgement::Behind, "序时50%，完成20%，差30点→黄"));
+}
+
+#[test]
+fn level_counts_from_its_base_year() {
+    let mut indicator = indicator(IndicatorKind::Level);
+    indicator.baseline = Some((2024, 2.0));
+    let steps = [target(3.0, "2025", Cadence::Level)];
+    let (judgement, why) = judge(&indicator, &steps, &[actual("2025Q2", 2.1)], moment("2025Q2", "2025-06-30"));
+    assert_eq!((judgement, why.as_str()), (Judgement::FarBehind, "序时50%，完成10%，差40点→红"));
+}
+
+#[test]
+fn growth_is_compared_in_points() {
+    let indicator = indicator(IndicatorKind::Growth);
+    let steps = [target(8.0, "2027", Cadence::Growth)];
+    let (judgement, why) = judge(&indicator, &steps, &[actual("2025Q2", 6.5)], moment("2025Q2", "2025-06-30"));
+    assert_eq!((judgement, why.as_str()), (Judgement::Behind, "目标8%，实际6.5%，低1.5个百分点→黄"));
+}
+
+#[test]
+fn ceiling_that_holds_is_on_schedule_until_its_date() {
+    let indicator = indicator(IndicatorKind::Inverse);
+    let mut step = target(3.5, "2025", Cadence::Level);
+    step.op = Op::AtMost;
+    let steps = [step];
+    let at =
+        |quarter: &str, value: f64, today: &str| judge(&indicator, &steps, &[actual(quarter, value)], moment(quarter, today)).0;
+    assert_eq!(at("2025Q2", 3.2, "2025-06-30"), Judgement::OnSchedule);
+    assert_eq!(at("2025Q2", 3.6, "2025-06-30"), Judgement::Behind);
+    assert_eq!(at("2025Q4", 3.2, "2026-01-05"), Judgement::Completed);
+}
+
+#[test]
+fn target_past_its_date_is_overdue_whatever_its_gap() {
+    let indicator = indicator(IndicatorKind::Cumulative);
+    let steps = [target(10.0, "2025-05", Cadence::Level)];
+    assert_eq!(judge(&indicator, &steps, &[actual("2025Q2", 9.9)], moment("2025Q2", "2025-07-02")).0, Judgement::Overdue);
+    assert_eq!(judge(&indicator, &steps, &[actual("2025Q2", 9.9)], moment("2025Q2", "2025-05-31")).0, Judgement::OnSchedule);
+    assert_eq!(judge(&indicator, &steps, &[], moment("2025Q2", "2025-07-02")).0, Judgement::Overdue);
+}
+
+#[test]
+fn what_was_reached_stays_reached_without_a_new_figure() {
+    let indicator = indicator(IndicatorKind::Cumulative);
+    let steps = [target(10.0, "2027", Cadence::Level)];
+    assert_eq!(judge(&indicator, &steps, &[actual("2025Q1", 10.0)], moment("2025Q3", "2025-09-30")).0, Judgement::Completed);
+    assert_eq!(judge(&indicator, &steps, &[actual("2025Q1", 9.0)], moment("2025Q3", "2025-09-30")).0, Judgement::NotReturned);
+}
+
+#[test]
+fn departments_figures_add_up_and_rates_are_averaged() {
+    let mut indicator = indicator(IndicatorKind::Annual);
+    let from =
+        |department: &str, value: f64| Actual { department: Some(DepartmentId::new(department)), ..actual("2025Q1", value) };
+    let actuals = [from("a", 2.0), from("b", 4.0)];
+    let quarter = "2025Q1".parse().unwrap();
+    assert_eq!(figure(&indicator, &actuals, quarter), Some(6.0));
+    indicator.unit = "%".to_owned();
+    assert_eq!(figure(&indicator, &actuals, quarter), Some(3.0));
+}
+
+#[test]
+fn missing_return_turns_yellow_after_three_working_days() {
+    // 2025-06-30 is a Monday: Tuesday to Thursday are the three working days
+    let rules = RuleSet::default();
+    assert_eq!(not_returned_lamp(&rules, moment("2025Q2", "2025-07-03")), Lamp::None);
+    assert_eq!(not_returned_lamp(&rules, moment("2025Q2", "2025-07-04")), Lamp::Yellow);
+}
+
+fn milestone(due: &str, done_on: Option<&str>) -> Milestone {
+    Milestone {
+        id: MilestoneId::new("m"),
+        plan: PlanId::new("p"),
+        task: Some(TaskId::new("t")),
+        departments: Vec::new(),
+        what: "方案编制".to_owned(),
+        due: due.parse().unwrap(),
+        done_on: done_on.map(day),
+        span: None,
+        position: 0,
+    }
+}
+
+#[test]
+fn milestone_is_yellow_three_days_before_and_red_the_day_after() {
+    let rules = RuleSet::default();
+    let lamp = |today: &str| assess_milestone(&milestone("2025-06", None), &rules, moment("2025Q2", today)).lamp;
+    assert_eq!(lamp("2025-06-26"), Lamp::Green);
+    assert_eq!(lamp("2025-06-27"), Lamp::Yellow);
+    assert_eq!(lamp("2025-06-30"), Lamp::Yellow);
+    assert_eq!(lamp("2025-07-01"), Lamp::Red);
+}
+
+fn task() -> Task {
+    Task {
+        id: TaskId::new("t"),
+        plan: PlanId::new("p"),
+        section: None,
+        number: "1".to_owned(),
+        title: "培育企业".to_owned(),
+        kind: TaskKind::Task,
+        text: String::new(),
+        span: None,
+        weight: 1.0,
+        start: None,
+        due: None,
+        closed_on: None,
+        override_judgement: None,
+        position: 0,
+    }
+}
+
+fn item(done_on: Option<&str>) -> ChecklistItem {
+    ChecklistItem {
+        id: ChecklistItemId::new("c"),
+        task: TaskId::new("t"),
+        departments: Vec::new(),
+        text: "排摸企业".to_owned(),
+        due: None,
+        done_on: done_on.map(day),
+        span: None,
+        position: 0,
+    }
+}
+
+fn progress(quarter: &str, status: Status) -> Progress {
+    Progress {
+        id: ProgressId::new(quarter),
+        task: TaskId::new("t"),
+        department: DepartmentId::new("d"),
+        quarter: quarter.parse().unwrap(),
+        status,
+        done: "已开展".to_owned(),
+        problems: String::new(),
+        next: String::new(),
+    }
+}
+
+struct Case {
+    task: Task,
+    items: Vec<ChecklistItem>,
+    milestones: Vec<Milestone>,
+    progress: Vec<Progress>,
+    indicators: Vec<(Indicator, Vec<Target>, Vec<Actual>)>,
+}
+
+impl Case {
+    fn new() -> Self {
+        Self {
+            task: task(),
+            items: Vec::new(),
+            milestones: Vec::new(),
+            progress: vec![progress("2025Q2", Status::Underway)],
+            indicators: Vec::new(),
+        }
+    }
+
+    fn judged(&self, quarter: &str, today: &str) -> TaskAssessment {
+        let plan = plan();
+        let indicators: Vec<_> = self.indicators.iter().map(|(i, t, a)| (i, t.as_slice(), a.as_slice())).collect();
+        let input = TaskInput {
+            plan: &plan,
+            task: &self.task,
+            assignments: &[],
+            items: &self.items,
+            milestones: &self.milestones,
+            indicators: &indicators,
+            progress: &self.progress,
+        };
+        assess_task(input, &RuleSet::default(), moment(quarter, today))
+    }
+
+    fn judgement(&self, quarter: &str, today: &str) -> Judgement {
+        self.judged(quarter, today).assessment.judgement
+    }
+}
+
+#[test]
+fn task_without_a_return_is_not_returned_and_never_green() {
+    let mut case = Case::new();
+    case.progress.clear();
+    let judged = case.judged("2025Q2", "2025-06-20");
+    assert_eq!((judged.assessment.judgement, judged.assessment.lamp, judged.counted), (Judgement::NotReturned, Lamp::None, true));
+}
+
+#[test]
+fn late_milestone_beats_everything_but_the_offices_own_word() {
+    let mut case = Case::new();
+    case.milestones = vec![milestone("2025-05", None)];
+    case.indicators =
+        vec![(indicator(IndicatorKind::Annual), vec![target(10.0, "2027", Cadence::Annual)], vec![actual("2025Q2", 10.0)])];
+    assert_eq!(case.judgement("2025Q2", "2025-06-20"), Judgement::Overdue);
+    case.task.override_judgement = Some((Judgement::OnSchedule, "上级调整时限".to_owned()));
+    let judged = case.judged("2025Q2", "2025-06-20");
+    assert_eq!(judged.assessment.why, "督查认定:上级调整时限→绿");
+}
+
+#[test]
+fn binding_indicator_decides_over_the_others() {
+    let mut case = Case::new();
+    let mut binding = indicator(IndicatorKind::Annual);
+    binding.binding = true;
+    case.indicators = vec![
+        (binding, vec![target(10.0, "2027", Cadence::Annual)], vec![actual("2025Q2", 5.0)]),
+        (indicator(IndicatorKind::Annual), vec![target(10.0, "2027", Cadence::Annual)], vec![actual("2025Q2", 0.0)]),
+    ];
+    assert_eq!(case.judgement("2025Q2", "2025-06-30"), Judgement::OnSchedule);
+}
+
+#[test]
+fn figure_past_its_target_does_not_make_up_for_one_that_lags() {
+    let mut case = Case::new();
+    let with = |value: f64| {
+        (indicator(IndicatorKind::Annual), vec![target(10.0, "2027", Cadence::Annual)], vec![actual("2025Q2", value)])
+    };
+    case.indicators = vec![with(100.0), with(0.0)];
+    assert_eq!(case.judgement("2025Q2", "2025-06-30"), Judgement::OnSchedule);
+    case.indicators = vec![with(100.0), with(0.0), with(0.0)];
+    assert_eq!(case.judgement("2025Q2", "2025-06-30"), Judgement::Behind);
+}
+
+#[test]
+fn checklist_decides_where_nothing_is_measured() {
+    let mut case = Case::new();
+    case.items = vec![item(Some("2025-04-01")), item(None), item(None), item(None), item(None), item(None)];
+    // a sixth is done when a sixth of three years is gone
+    assert_eq!(case.judgement("2025Q2", "2025-06-30"), Judgement::OnSchedule);
+    case.items = vec![item(Some("2025-04-01"))];
+    assert_eq!(case.judgement("2025Q2", "2025-06-30"), Judgement::Completed);
+    case.items = vec![item(Some("2025-08-01"))];
+    assert_eq!(case.judgement("2025Q2", "2025-11-30"), Judgement::Behind, "what was done later does not brighten an old quarter");
+}
+
+#[test]
+fn cancelled_and_not_yet_started_tasks_are_outside_the_denominator() {
+    let mut case = Case::new();
+    case.progress = vec![progress("2025Q2", Status::Cancelled)];
+    assert!(!case.judged("2025Q2", "2025-06-30").counted);
+    let mut case = Case::new();
+    case.task.start = Some(day("2026-01-01"));
+    let judged = case.judged("2025Q2", "2025-06-30");
+    assert_eq!((judged.assessment.judgement, judged.counted), (Judgement::NotDue, false));
+}
+
+#[test]
+fn plans_end_passes_and_unfinished_task_is_overdue() {
+    let mut case = Case::new();
+    case.items = vec![item(None)];
+    case.progress = vec![progress("2027Q4", Status::Underway)];
+    assert_eq!(case.judgement("2027Q4", "2028-01-10"), Judgement::Overdue);
+}
