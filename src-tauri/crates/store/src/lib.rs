@@ -1,1 +1,46 @@
-//! x
+//! One workbook = one SQLite file: its tables, edits that are on disk when the call returns, undo across restarts, copies.
+//!
+//! The store computes no judgement and prints nothing; it has no clock (every write brings its [`Stamp`]), and nobody
+//! outside sees SQLite: rows are the domain's structs, errors are whole sentences.
+//!
+//! ```no_run
+//! # use store::{Stamp, StoreError, Workbook, table};
+//! # fn show(path: &std::path::Path, stamp: &Stamp, id: &plan::TaskId) -> Result<(), StoreError> {
+//! let mut opened = Workbook::open(path, stamp)?;
+//! let tasks = table::task::list(&opened.workbook.read())?;
+//! opened.workbook.edit("改任务名称", stamp, |edit| {
+//!     let mut task = table::task::get(edit, id)?;
+//!     task.title = "建成创新平台".to_owned();
+//!     table::task::update(edit, &task)
+//! })?;
+//! opened.workbook.undo(stamp)?;
+//! # let _ = tasks; Ok(()) }
+//! ```
+
+mod changes;
+mod check;
+mod content;
+mod copies;
+mod edit;
+mod error;
+mod hash;
+mod history;
+mod link;
+mod lock;
+mod opening;
+mod row;
+mod schema;
+mod snapshot;
+mod stamp;
+pub mod table;
+mod workbook;
+
+pub use changes::{Action, Change, ChangedRow};
+pub use check::{Finding, FindingKind};
+pub use copies::{Copied, CopyKind};
+pub use edit::{Aside, Edit, Edited};
+pub use error::StoreError;
+pub use history::{EditKind, EditRecord, EditState, HistoryQuery, Turned};
+pub use row::Rows;
+pub use stamp::Stamp;
+pub use workbook::{Notice, Opened, Workbook};

@@ -1,0 +1,95 @@
+//! Looking at a file before and while SQLite opens it. This is the only place that opens a connection.
+
+use crate::error::{Fault, StoreError, from_io};
+use crate::schema;
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, MAIN_DB, OpenFlags};
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+/// The file itself, where the path is a link to it: the log and the lock stand beside the file.
+pub(crate) fn real_path(path: &Path) -> PathBuf {
+    if path.is_symlink() { fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() }
+}
+
+/// Refuses, by its first bytes, what cannot be a workbook. SQLite has not touched it then.
+pub(crate) fn inspect(path: &Path) -> Result<(), StoreError> {
+    let metadata = fs::metadata(path).map_err(|error| from_io(&error, path))?;
+    if metadata.is_dir() {
+        return Err(StoreError::Folder { path: path.to_owned() });
+    }
+    let mut head = Vec::with_capacity(100);
+    File::open(path).and_then(|file| file.take(100).read_to_end(&mut head)).map_err(|error| from_io(&error, path))?;
+    if head.len() < 100 || head[..16] != *MAGIC {
+        return Err(StoreError::NotWorkbook { path: path.to_owned() });
+    }
+    if head[68..72] != schema::APPLICATION_ID.to_be_bytes() {
+        return Err(StoreError::OtherProgram { path: path.to_owned() });
+    }
+    Ok(())
+}
+
+/// How a file is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// As its one writer.
+    Write,
+    /// A private file of this program.
+    Private,
+}
+
+/// Opens a connection that trusts nothing in the file: no triggers, no views, no functions called from its schema.
+pub(crate) fn connect(path: &Path, way: Way) -> Result<Connection, rusqlite::Error> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(Duration::from_millis(500))?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
+    // no cell of a workbook is larger; a damaged length must not ask for a gigabyte
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 512 * 1024 * 1024)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    connection.execute_batch("PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;")?;
+    if way == Way::Write {
+        // Exclusive from the first read: SQLite then keeps the log's index in memory and writes no third file, which is
+        // what makes the log safe on a network share.
+        connection.execute_batch(
+            "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+             BEGIN IMMEDIATE; COMMIT;",
+        )?;
+        if connection.is_readonly(MAIN_DB)? {
+            return Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_READONLY), None));
+        }
+    }
+    Ok(connection)
+}
+
+/// Refuses, by what SQLite reads of it, a file that is not a workbook of this program or an older one.
+pub(crate) fn admit(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let on_file = |error: rusqlite::Error| Fault::from(error).on(path);
+    let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(on_file)?;
+    if application != schema::APPLICATION_ID {
+        return Err(StoreError::OtherProgram { path: path.to_owned() });
+    }
+    let version = schema::version_of(connection).map_err(on_file)?;
+    let asked = schema::compat_of(connection).map_err(|error| damaged(error, path))?;
+    match asked {
+        Some(compat) if compat > schema::compat() => Err(StoreError::Newer { path: path.to_owned() }),
+        Some(_) if version > 0 => Ok(()),
+        _ => Err(StoreError::Corrupt { path: path.to_owned(), detail: "缺少版本标记".to_owned() }),
+    }
+}
+
+/// The error where something that every workbook has cannot be read.
+pub(crate) fn damaged(error: rusqlite::Error, path: &Path) -> StoreError {
+    match Fault::from(error).on(path) {
+        StoreError::Other { path, detail } => StoreError::Corrupt { path, detail },
+        other => other,
+    }
+}

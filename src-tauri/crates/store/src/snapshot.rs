@@ -1,0 +1,94 @@
+//! A private copy to read from, where the workbook itself must not be touched: another program has it open, or the medium
+//! takes no writes. It is the workbook as last saved, and works over a network and on a read-only stick alike.
+
+use crate::error::{StoreError, from_io};
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// The folder of the copy; it goes when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Snapshot {
+    folder: PathBuf,
+}
+
+impl Snapshot {
+    /// Copies the workbook, with what its log holds, into a new folder named by `id` in the system's place for such files.
+    pub(crate) fn of(workbook: &Path, id: &str) -> Result<Self, StoreError> {
+        let folder = std::env::temp_dir().join(format!("planbook-{id}"));
+        fs::create_dir_all(&folder).map_err(|error| from_io(&error, &folder))?;
+        let snapshot = Self { folder };
+        // While it is copied, the writer may move its log into the file and begin the log anew. Then the two copies do not
+        // belong together, and both are taken again.
+        for _ in 0..10 {
+            let before = Signature::of(workbook)?;
+            snapshot.copy(workbook)?;
+            if before == Signature::of(workbook)? {
+                break;
+            }
+        }
+        Ok(snapshot)
+    }
+
+    pub(crate) fn file(&self) -> PathBuf {
+        self.folder.join("workbook")
+    }
+
+    fn copy(&self, workbook: &Path) -> Result<(), StoreError> {
+        let to = self.file();
+        copy_bytes(workbook, &to)?;
+        let log = log_of(&to);
+        match fs::remove_file(&log) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(from_io(&error, &log));
+            }
+            _ => {}
+        }
+        let from = log_of(workbook);
+        if from.exists() {
+            copy_bytes(&from, &log)?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Snapshot {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Copies bytes only: a read-only flag must not travel along.
+fn copy_bytes(from: &Path, to: &Path) -> Result<(), StoreError> {
+    let mut source = File::open(from).map_err(|error| from_io(&error, from))?;
+    let mut target = File::create(to).map_err(|error| from_io(&error, to))?;
+    std::io::copy(&mut source, &mut target).map_err(|error| from_io(&error, to))?;
+    Ok(())
+}
+
+/// SQLite's log beside a database.
+pub(crate) fn log_of(workbook: &Path) -> PathBuf {
+    let mut name = workbook.as_os_str().to_owned();
+    name.push("-wal");
+    PathBuf::from(name)
+}
+
+/// What changes when the log is begun anew: its head, which holds fresh random numbers.
+#[derive(PartialEq)]
+struct Signature {
+    head: Vec<u8>,
+    size: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Signature {
+    fn of(workbook: &Path) -> Result<Self, StoreError> {
+        let mut head = Vec::new();
+        if let Ok(log) = File::open(log_of(workbook)) {
+            log.take(32).read_to_end(&mut head).map_err(|error| from_io(&error, workbook))?;
+        }
+        let file = fs::metadata(workbook).map_err(|error| from_io(&error, workbook))?;
+        Ok(Self { head, size: file.len(), modified: file.modified().ok() })
+    }
+}

@@ -1,0 +1,100 @@
+//! Plans.
+
+use crate::error::{Fault, StoreError};
+use crate::row::{Cells, INSERT, Table, UPDATE, Write, gone};
+use crate::table::{indicator, milestone, section, task};
+use crate::{Edit, Rows};
+use ::plan::{Plan, PlanId};
+use rusqlite::params;
+
+const TABLE: Table = Table {
+    name: "plan",
+    what: "规划",
+    columns: &[
+        "id",
+        "title",
+        "doc_number",
+        "issuer",
+        "issued_on",
+        "period_from",
+        "period_to",
+        "stage",
+        "source_text",
+        "position",
+    ],
+    keys: 1,
+};
+
+fn read(cells: &mut Cells<'_, '_>) -> Result<Plan, Fault> {
+    Ok(Plan {
+        id: PlanId::new(cells.text()?),
+        title: cells.text()?,
+        doc_number: cells.text_or_none()?,
+        issuer: cells.text_or_none()?,
+        issued_on: cells.date_or_none()?,
+        period_from: cells.value()?,
+        period_to: cells.value()?,
+        stage: cells.parse()?,
+        source_text: cells.text()?,
+        position: cells.integer()?,
+    })
+}
+
+/// All plans in the workbook's order, with their source texts.
+pub fn list(rows: &Rows<'_>) -> Result<Vec<Plan>, StoreError> {
+    rows.all(&TABLE, "ORDER BY position, id", [], read)
+}
+
+/// A plan, if it is there.
+pub fn find(rows: &Rows<'_>, id: &PlanId) -> Result<Option<Plan>, StoreError> {
+    rows.at(&TABLE, [id.as_str()], read)
+}
+
+/// A plan; [`StoreError::RowGone`] where it is not there.
+pub fn get(rows: &Rows<'_>, id: &PlanId) -> Result<Plan, StoreError> {
+    find(rows, id)?.ok_or_else(|| gone(&TABLE, &[&id.as_str()]))
+}
+
+fn write(edit: &mut Edit<'_>, plan: &Plan, how: Write) -> Result<(), StoreError> {
+    how(
+        **edit,
+        &TABLE,
+        params![
+            plan.id.as_str(),
+            plan.title,
+            plan.doc_number,
+            plan.issuer,
+            plan.issued_on.map(|day| day.to_string()),
+            plan.period_from,
+            plan.period_to,
+            plan.stage.code(),
+            plan.source_text,
+            plan.position
+        ],
+    )
+}
+
+/// Adds a plan.
+pub fn insert(edit: &mut Edit<'_>, plan: &Plan) -> Result<(), StoreError> {
+    write(edit, plan, INSERT)
+}
+
+/// Writes all of a plan that is there.
+pub fn update(edit: &mut Edit<'_>, plan: &Plan) -> Result<(), StoreError> {
+    write(edit, plan, UPDATE)
+}
+
+/// Deletes a plan with its sections, tasks, milestones and indicators and all that hangs on them.
+pub fn delete(edit: &mut Edit<'_>, id: &PlanId) -> Result<(), StoreError> {
+    for task in task::of_plan(edit, id)? {
+        task::delete(edit, &task.id)?;
+    }
+    for milestone in milestone::of_plan(edit, id)? {
+        milestone::delete(edit, &milestone.id)?;
+    }
+    for indicator in indicator::of_plan(edit, id)? {
+        indicator::delete(edit, &indicator.id)?;
+    }
+    section::delete_of_plan(edit, id)?;
+    edit.delete(&TABLE, params![id.as_str()])
+}

@@ -1,0 +1,134 @@
+//! Tasks.
+
+use crate::error::{Fault, StoreError};
+use crate::row::{Cells, INSERT, Table, UPDATE, Write, gone, span_cells};
+use crate::table::{checklist_item, indicator, milestone};
+use crate::{Edit, Rows};
+use plan::{Judgement, PlanId, SectionId, Task, TaskId};
+use rusqlite::params;
+
+const TABLE: Table = Table {
+    name: "task",
+    what: "任务",
+    columns: &[
+        "id",
+        "plan",
+        "section",
+        "number",
+        "title",
+        "kind",
+        "text",
+        "span_start",
+        "span_end",
+        "weight",
+        "start",
+        "due",
+        "closed_on",
+        "override_judgement",
+        "override_reason",
+        "position",
+    ],
+    keys: 1,
+};
+
+fn read(cells: &mut Cells<'_, '_>) -> Result<Task, Fault> {
+    Ok(Task {
+        id: TaskId::new(cells.text()?),
+        plan: PlanId::new(cells.text()?),
+        section: cells.text_or_none()?.map(SectionId::new),
+        number: cells.text()?,
+        title: cells.text()?,
+        kind: cells.parse()?,
+        text: cells.text()?,
+        span: cells.span()?,
+        weight: cells.real()?,
+        start: cells.date_or_none()?,
+        due: cells.parse_or_none()?,
+        closed_on: cells.date_or_none()?,
+        override_judgement: {
+            let judgement: Option<Judgement> = cells.parse_or_none()?;
+            let reason = cells.text_or_none()?;
+            judgement.zip(reason)
+        },
+        position: cells.integer()?,
+    })
+}
+
+/// All tasks, plan by plan, in the plan's order.
+pub fn list(rows: &Rows<'_>) -> Result<Vec<Task>, StoreError> {
+    rows.all(&TABLE, "ORDER BY plan, position, id", [], read)
+}
+
+/// The tasks of a plan in its order.
+pub fn of_plan(rows: &Rows<'_>, plan: &PlanId) -> Result<Vec<Task>, StoreError> {
+    rows.all(&TABLE, "WHERE plan = ?1 ORDER BY position, id", [plan.as_str()], read)
+}
+
+/// A task, if it is there.
+pub fn find(rows: &Rows<'_>, id: &TaskId) -> Result<Option<Task>, StoreError> {
+    rows.at(&TABLE, [id.as_str()], read)
+}
+
+/// A task; [`StoreError::RowGone`] where it is not there.
+pub fn get(rows: &Rows<'_>, id: &TaskId) -> Result<Task, StoreError> {
+    find(rows, id)?.ok_or_else(|| gone(&TABLE, &[&id.as_str()]))
+}
+
+fn write(edit: &mut Edit<'_>, task: &Task, how: Write) -> Result<(), StoreError> {
+    let (span_start, span_end) = span_cells(task.span)?;
+    how(
+        **edit,
+        &TABLE,
+        params![
+            task.id.as_str(),
+            task.plan.as_str(),
+            task.section.as_ref().map(SectionId::as_str),
+            task.number,
+            task.title,
+            task.kind.code(),
+            task.text,
+            span_start,
+            span_end,
+            task.weight,
+            task.start.map(|day| day.to_string()),
+            task.due.map(|due| due.to_string()),
+            task.closed_on.map(|day| day.to_string()),
+            task.override_judgement.as_ref().map(|(judgement, _)| judgement.code()),
+            task.override_judgement.as_ref().map(|(_, reason)| reason),
+            task.position
+        ],
+    )
+}
+
+/// Adds a task.
+pub fn insert(edit: &mut Edit<'_>, task: &Task) -> Result<(), StoreError> {
+    write(edit, task, INSERT)
+}
+
+/// Writes all of a task that is there.
+pub fn update(edit: &mut Edit<'_>, task: &Task) -> Result<(), StoreError> {
+    write(edit, task, UPDATE)
+}
+
+/// Deletes a task with its assignments, checklist items, milestones, indicators, progress, evidence and slips.
+pub fn delete(edit: &mut Edit<'_>, id: &TaskId) -> Result<(), StoreError> {
+    let what = TABLE.what;
+    for sql in [
+        "DELETE FROM assignment WHERE task = ?1",
+        "DELETE FROM progress WHERE task = ?1",
+        "DELETE FROM evidence WHERE task = ?1",
+        "DELETE FROM slip WHERE task = ?1",
+    ] {
+        edit.run(what, sql, [id.as_str()])?;
+    }
+    for item in checklist_item::of_task(edit, id)? {
+        checklist_item::delete(edit, &item.id)?;
+    }
+    for milestone in milestone::of_task(edit, id)? {
+        milestone::delete(edit, &milestone.id)?;
+    }
+    for indicator in indicator::of_task(edit, id)? {
+        indicator::delete(edit, &indicator.id)?;
+    }
+    edit.delete(&TABLE, params![id.as_str()])
+}

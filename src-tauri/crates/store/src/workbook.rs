@@ -1,0 +1,297 @@
+//! Making, opening and closing a workbook.
+
+use crate::changes::{self, Shapes};
+use crate::copies;
+use crate::error::{Fault, StoreError, from_io, name};
+use crate::lock::{self, Holder, Lock, Taken};
+use crate::opening::{self, Way};
+use crate::row::Rows;
+use crate::schema;
+use crate::snapshot::{Snapshot, log_of};
+use crate::stamp::{Ids, Stamp, moment_text, spoken};
+use rusqlite::{Connection, TransactionBehavior};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// An open workbook. Dropping it closes it; [`close`](Self::close) does so and says whether it went well.
+#[derive(Debug)]
+pub struct Workbook {
+    // fields are dropped in this order: first the connection, then what guards its files
+    pub(crate) connection: Connection,
+    pub(crate) path: PathBuf,
+    pub(crate) id: String,
+    pub(crate) read_only: Option<String>,
+    pub(crate) shapes: Shapes,
+    _lock: Option<Lock>,
+    _snapshot: Option<Snapshot>,
+}
+
+/// A workbook that was opened, and what the clerk should know of the opening.
+#[derive(Debug)]
+pub struct Opened {
+    /// The workbook.
+    pub workbook: Workbook,
+    /// What the clerk should know; empty as a rule.
+    pub notices: Vec<Notice>,
+}
+
+/// Something to know about an opening that went well.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// Another program has it open: this one only reads, the state as last saved.
+    OpenElsewhere {
+        /// The sentence for the clerk.
+        sentence: String,
+    },
+    /// The file or its folder takes no writes: this program only reads.
+    NotWritable {
+        /// The sentence for the clerk.
+        sentence: String,
+    },
+    /// An older program's workbook was brought to this program's form, and its copy from before was kept.
+    Upgraded {
+        /// The sentence for the clerk.
+        sentence: String,
+    },
+    /// The day's copy could not be made.
+    NoCopy {
+        /// The sentence for the clerk.
+        sentence: String,
+    },
+}
+
+impl Notice {
+    /// The sentence for the clerk.
+    #[must_use]
+    pub fn sentence(&self) -> &str {
+        match self {
+            Self::OpenElsewhere { sentence }
+            | Self::NotWritable { sentence }
+            | Self::Upgraded { sentence }
+            | Self::NoCopy { sentence } => sentence,
+        }
+    }
+}
+
+impl Workbook {
+    /// Makes a new, empty workbook.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] where a file is there already (it is left alone), [`StoreError::FolderMissing`],
+    /// [`StoreError::Denied`], [`StoreError::Full`]; then no file is left behind.
+    pub fn create(path: &Path, stamp: &Stamp) -> Result<Self, StoreError> {
+        fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| from_io(&error, path))?;
+        let made = Self::fill_new(path, stamp);
+        if made.is_err() {
+            for file in [path.to_owned(), log_of(path)] {
+                let _ = fs::remove_file(file);
+            }
+        }
+        made
+    }
+
+    fn fill_new(path: &Path, stamp: &Stamp) -> Result<Self, StoreError> {
+        let locked = || StoreError::Locked { path: path.to_owned() };
+        let lock = match lock::take(path, stamp)? {
+            Taken::Ours(lock) => lock,
+            Taken::Theirs(_) => return Err(locked()),
+            Taken::NotWritable => {
+                return Err(StoreError::Denied { path: path.to_owned() });
+            }
+        };
+        let on_file = |error: rusqlite::Error| Fault::from(error).on(path);
+        let mut connection = opening::connect(path, Way::Write).map_err(on_file)?;
+        let id = Ids::from(stamp.at).next();
+        let fill = |connection: &mut Connection| -> Result<Shapes, rusqlite::Error> {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
+            schema::migrate(&transaction)?;
+            for (key, value) in [("workbook_id", id.as_str()), ("created_at", &moment_text(stamp.at)), ("created_by", &stamp.who)]
+            {
+                transaction.execute("INSERT INTO meta (key, value) VALUES (?1, ?2)", [key, value])?;
+            }
+            transaction.commit()?;
+            // the marks in the file's head are looked at without SQLite, so they must not stay in the log
+            settle(connection)?;
+            changes::shapes(connection)
+        };
+        let shapes = fill(&mut connection).map_err(on_file)?;
+        Ok(Self { connection, path: path.to_owned(), id, read_only: None, shapes, _lock: Some(lock), _snapshot: None })
+    }
+
+    /// Opens a workbook: for writing where possible, else for reading with a notice. An older program's workbook is
+    /// brought to this program's form after a copy was made; once a day of use a copy is made.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], [`StoreError::NotWorkbook`], [`StoreError::OtherProgram`], [`StoreError::Newer`],
+    /// [`StoreError::Corrupt`] and failures of the medium; the file is not changed then.
+    pub fn open(path: &Path, stamp: &Stamp) -> Result<Opened, StoreError> {
+        let path = opening::real_path(path);
+        opening::inspect(&path)?;
+        match lock::take(&path, stamp)? {
+            Taken::Ours(lock) => match opening::connect(&path, Way::Write) {
+                Ok(connection) => Self::open_to_write(connection, path, lock, stamp),
+                Err(error) => match opening::damaged(error, &path) {
+                    StoreError::Denied { .. } => {
+                        drop(lock);
+                        Self::open_to_read(&path, stamp, not_writable(&path))
+                    }
+                    StoreError::Locked { .. } => {
+                        drop(lock);
+                        Self::open_to_read(&path, stamp, open_elsewhere(&path, None, stamp))
+                    }
+                    other => Err(other),
+                },
+            },
+            Taken::Theirs(holder) => {
+                let notice = open_elsewhere(&path, holder.as_ref(), stamp);
+                Self::open_to_read(&path, stamp, notice)
+            }
+            Taken::NotWritable => Self::open_to_read(&path, stamp, not_writable(&path)),
+        }
+    }
+
+    fn open_to_write(mut connection: Connection, path: PathBuf, lock: Lock, stamp: &Stamp) -> Result<Opened, StoreError> {
+        opening::admit(&connection, &path)?;
+        let on_file = |error: rusqlite::Error| Fault::from(error).on(&path);
+        let mut notices = Vec::new();
+        if schema::version_of(&connection).map_err(on_file)? < schema::version() {
+            let copied = copies::make(&connection, &path, copies::CopyKind::BeforeUpgrade, stamp)?;
+            upgrade(&mut connection).map_err(|error| opening::damaged(error, &path))?;
+            notices.push(Notice::Upgraded {
+                sentence: format!("“{}”由旧版本程序保存，已升级；升级前的备份是“{}”。", name(&path), name(&copied.path)),
+            });
+        }
+        let (id, shapes) = known(&connection, &path)?;
+        if let Err(error) = copies::make_if_due(&connection, &path, stamp) {
+            notices.push(Notice::NoCopy { sentence: format!("今天的自动备份没有做成：{error}") });
+        }
+        Ok(Opened {
+            workbook: Self { connection, path, id, read_only: None, shapes, _lock: Some(lock), _snapshot: None },
+            notices,
+        })
+    }
+
+    fn open_to_read(path: &Path, stamp: &Stamp, notice: Notice) -> Result<Opened, StoreError> {
+        let workbook = Self::look(path, stamp, notice.sentence().to_owned())?;
+        Ok(Opened { workbook, notices: vec![notice] })
+    }
+
+    /// Opens any workbook file, such as a copy, for reading only and from a private copy of it; `why` is the sentence that
+    /// a write is refused with.
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open).
+    pub fn look(path: &Path, stamp: &Stamp, why: String) -> Result<Self, StoreError> {
+        let path = opening::real_path(path);
+        opening::inspect(&path)?;
+        let snapshot = Snapshot::of(&path, &Ids::from(stamp.at).next())?;
+        let on_file = |error: rusqlite::Error| opening::damaged(error, &path);
+        let mut connection = opening::connect(&snapshot.file(), Way::Private).map_err(on_file)?;
+        opening::admit(&connection, &path)?;
+        if schema::version_of(&connection).map_err(on_file)? < schema::version() {
+            upgrade(&mut connection).map_err(on_file)?;
+        }
+        connection.execute_batch("PRAGMA query_only = ON;").map_err(on_file)?;
+        let (id, shapes) = known(&connection, &path)?;
+        Ok(Self { connection, path, id, read_only: Some(why), shapes, _lock: None, _snapshot: Some(snapshot) })
+    }
+
+    /// The workbook's file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The workbook's own id, UUIDv7 text, made once; a copied file keeps it.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Whether writes are refused; the notice at opening said why.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.read_only.is_some()
+    }
+
+    /// The rows, to read from.
+    #[must_use]
+    pub fn read(&self) -> Rows<'_> {
+        Rows { connection: &self.connection, path: &self.path }
+    }
+
+    /// Moves all saved edits from the log into the one file, so that a copy made with the file manager has everything.
+    /// To be called when nothing was written for some seconds; it changes nothing that can be read.
+    ///
+    /// # Errors
+    /// Failures of the medium; the edits are safe in the log then.
+    pub fn settle(&self) -> Result<(), StoreError> {
+        if self.is_read_only() {
+            return Ok(());
+        }
+        settle(&self.connection).map_err(|error| Fault::from(error).on(&self.path))
+    }
+
+    /// Closes the workbook. One file remains.
+    ///
+    /// # Errors
+    /// Failures of the medium; the edits are safe in the log beside the file then, and the next opening finds them.
+    pub fn close(self) -> Result<(), StoreError> {
+        self.settle()
+    }
+
+    pub(crate) fn writable(&self) -> Result<(), StoreError> {
+        match &self.read_only {
+            None => Ok(()),
+            Some(why) => Err(StoreError::ReadOnly { path: self.path.clone(), why: why.clone() }),
+        }
+    }
+}
+
+fn settle(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+}
+
+pub(crate) fn upgrade(connection: &mut Connection) -> Result<(), rusqlite::Error> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    schema::migrate(&transaction)?;
+    transaction.commit()
+}
+
+/// The workbook's id and the shapes of its tables.
+pub(crate) fn known(connection: &Connection, path: &Path) -> Result<(String, Shapes), StoreError> {
+    let damaged = |error: rusqlite::Error| opening::damaged(error, path);
+    let id = connection.query_row("SELECT value FROM meta WHERE key = 'workbook_id'", [], |row| row.get(0)).map_err(damaged)?;
+    let shapes = changes::shapes(connection).map_err(damaged)?;
+    if let Some((table, _)) = shapes.iter().find(|(_, columns)| columns.is_empty()) {
+        return Err(StoreError::Corrupt { path: path.to_owned(), detail: format!("缺少数据表{table}") });
+    }
+    Ok((id, shapes))
+}
+
+fn open_elsewhere(path: &Path, holder: Option<&Holder>, stamp: &Stamp) -> Notice {
+    let by = match holder {
+        Some(holder) if !holder.who.is_empty() || !holder.device.is_empty() => {
+            let who = match (holder.who.as_str(), holder.device.as_str()) {
+                (who, "") => who.to_owned(),
+                ("", device) => device.to_owned(),
+                (who, device) => format!("{who}（{device}）"),
+            };
+            format!("{who}自{}起打开着", spoken(holder.since, stamp.at.date()))
+        }
+        _ => "另一个程序正打开着".to_owned(),
+    };
+    Notice::OpenElsewhere {
+        sentence: format!("{by}“{}”，这里以只读方式显示它最近一次保存的内容。请等对方关闭后重新打开，再作修改。", name(path)),
+    }
+}
+
+fn not_writable(path: &Path) -> Notice {
+    Notice::NotWritable {
+        sentence: format!(
+            "“{}”或它所在的文件夹不能写入，这里以只读方式打开。如需修改，请先把它拷贝到可以写入的文件夹。",
+            name(path)
+        ),
+    }
+}

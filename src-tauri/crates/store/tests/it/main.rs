@@ -1,0 +1,4 @@
+//! The rules of the store, seen from outside.
+
+mod edits;
+mod sample;
