@@ -126,6 +126,8 @@ fn unreadable(rows: Rows<'_>) -> Vec<Finding> {
         table::passage::list(rows).map(|_| ()),
         table::setting::list(rows).map(|_| ()),
         table::exchange::list(rows).map(|_| ()),
+        table::department_key::list(rows).map(|_| ()),
+        table::request::list(rows).map(|_| ()),
         table::draft::list(rows).map(|_| ()),
         table::preference::list(rows).map(|_| ()),
     ];

@@ -58,16 +58,21 @@ pub(crate) fn connect(path: &Path, way: Way) -> Result<Connection, rusqlite::Err
     connection.execute_batch("PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;")?;
     if way == Way::Write {
         // Exclusive from the first read: SQLite then keeps the log's index in memory and writes no third file, which is
-        // what makes the log safe on a network share.
-        connection.execute_batch(
-            "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-             BEGIN IMMEDIATE; COMMIT;",
-        )?;
-        if connection.is_readonly(MAIN_DB)? {
-            return Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_READONLY), None));
-        }
+        // what makes the log safe on a network share. Until the file is admitted, closing must not touch it either.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE;")?;
     }
     Ok(connection)
+}
+
+/// Makes an admitted connection the file's one writer; whoever else has it open is an error here, as is a file that takes
+/// no writes.
+pub(crate) fn begin_writing(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    if connection.is_readonly(MAIN_DB)? {
+        return Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_READONLY), None));
+    }
+    connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; COMMIT;")
 }
 
 /// Refuses, by what SQLite reads of it, a file that is not a workbook of this program or an older one.

@@ -9,6 +9,7 @@ pub mod actual;
 pub mod assignment;
 pub mod checklist_item;
 pub mod department;
+pub mod department_key;
 pub mod draft;
 pub mod evidence;
 pub mod exchange;
@@ -20,6 +21,7 @@ pub mod plan;
 pub mod preference;
 pub mod progress;
 pub mod quarter_close;
+pub mod request;
 pub mod section;
 pub mod setting;
 pub mod slip;
@@ -49,4 +51,6 @@ pub(crate) const LEDGER: &[&str] = &[
     "setting",
     "exchange",
     "packet_seen",
+    "department_key",
+    "request",
 ];

@@ -101,6 +101,7 @@ impl Workbook {
         };
         let on_file = |error: rusqlite::Error| Fault::from(error).on(path);
         let mut connection = opening::connect(path, Way::Write).map_err(on_file)?;
+        opening::begin_writing(&connection).map_err(on_file)?;
         let id = Ids::from(stamp.at).next();
         let fill = |connection: &mut Connection| -> Result<Shapes, rusqlite::Error> {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -129,19 +130,17 @@ impl Workbook {
         let path = opening::real_path(path);
         opening::inspect(&path)?;
         match lock::take(&path, stamp)? {
-            Taken::Ours(lock) => match opening::connect(&path, Way::Write) {
+            Taken::Ours(lock) => match writer(&path) {
                 Ok(connection) => Self::open_to_write(connection, path, lock, stamp),
-                Err(error) => match opening::damaged(error, &path) {
-                    StoreError::Denied { .. } => {
-                        drop(lock);
-                        Self::open_to_read(&path, stamp, not_writable(&path))
-                    }
-                    StoreError::Locked { .. } => {
-                        drop(lock);
-                        Self::open_to_read(&path, stamp, open_elsewhere(&path, None, stamp))
-                    }
-                    other => Err(other),
-                },
+                Err(StoreError::Denied { .. }) => {
+                    drop(lock);
+                    Self::open_to_read(&path, stamp, not_writable(&path))
+                }
+                Err(StoreError::Locked { .. }) => {
+                    drop(lock);
+                    Self::open_to_read(&path, stamp, open_elsewhere(&path, None, stamp))
+                }
+                Err(other) => Err(other),
             },
             Taken::Theirs(holder) => {
                 let notice = open_elsewhere(&path, holder.as_ref(), stamp);
@@ -152,7 +151,6 @@ impl Workbook {
     }
 
     fn open_to_write(mut connection: Connection, path: PathBuf, lock: Lock, stamp: &Stamp) -> Result<Opened, StoreError> {
-        opening::admit(&connection, &path)?;
         let on_file = |error: rusqlite::Error| Fault::from(error).on(&path);
         let mut notices = Vec::new();
         if schema::version_of(&connection).map_err(on_file)? < schema::version() {
@@ -247,6 +245,15 @@ impl Workbook {
             Some(why) => Err(StoreError::ReadOnly { path: self.path.clone(), why: why.clone() }),
         }
     }
+}
+
+/// The writing connection of a file that is admitted.
+fn writer(path: &Path) -> Result<Connection, StoreError> {
+    let on_file = |error: rusqlite::Error| opening::damaged(error, path);
+    let connection = opening::connect(path, Way::Write).map_err(on_file)?;
+    opening::admit(&connection, path)?;
+    opening::begin_writing(&connection).map_err(on_file)?;
+    Ok(connection)
 }
 
 fn settle(connection: &Connection) -> Result<(), rusqlite::Error> {

@@ -85,7 +85,7 @@ pub fn update(edit: &mut Edit<'_>, department: &Department) -> Result<(), StoreE
     write(edit, department, UPDATE)
 }
 
-/// Deletes a department with its part in tasks, items and milestones, its progress and its exchange marks. Figures and
+/// Deletes a department with its part in tasks, items and milestones, its progress, requests, keys and exchange marks. Figures and
 /// evidence that it handed in stay, as the office's own, unless the office has its own figure; slips stay without it.
 pub fn delete(edit: &mut Edit<'_>, id: &DepartmentId) -> Result<(), StoreError> {
     ALIASES.set(edit, id.as_str(), &[])?;
@@ -95,6 +95,8 @@ pub fn delete(edit: &mut Edit<'_>, id: &DepartmentId) -> Result<(), StoreError> 
         "DELETE FROM milestone_department WHERE department = ?1",
         "DELETE FROM progress WHERE department = ?1",
         "DELETE FROM exchange WHERE department = ?1",
+        "DELETE FROM department_key WHERE department = ?1",
+        "DELETE FROM request WHERE department = ?1",
         "DELETE FROM actual WHERE department = ?1 AND EXISTS (SELECT 1 FROM actual own
            WHERE own.indicator = actual.indicator AND own.quarter = actual.quarter AND own.department IS NULL)",
         "UPDATE actual SET department = NULL WHERE department = ?1",
@@ -146,6 +148,7 @@ pub fn merge(edit: &mut Edit<'_>, from: &DepartmentId, into: &DepartmentId) -> R
         "DELETE FROM exchange WHERE department = ?1
            AND quarter IN (SELECT quarter FROM exchange WHERE department = ?2)",
         "UPDATE exchange SET department = ?2 WHERE department = ?1",
+        "UPDATE request SET department = ?2 WHERE department = ?1",
         "UPDATE evidence SET department = ?2 WHERE department = ?1",
         "UPDATE slip SET department = ?2 WHERE department = ?1",
     ] {

@@ -261,3 +261,36 @@ pub fn slip(id: &str, number: i64) -> table::slip::Slip {
         receipt: table::slip::Receipt::default(),
     }
 }
+
+/// A row in each table that came after the first version.
+pub fn fill_later(edit: &mut Edit<'_>) -> Result<(), StoreError> {
+    table::department_key::replace(edit, &key("dept-1", 0))?;
+    table::request::insert(
+        edit,
+        &table::request::Request {
+            id: "request".to_owned(),
+            department: DepartmentId::new("dept-1"),
+            quarter: quarter(),
+            about_table: "milestone".to_owned(),
+            about_row: "milestone".to_owned(),
+            field: "due".to_owned(),
+            original: "2025-07-31".to_owned(),
+            asked: "2025-09".to_owned(),
+            reason: "用地未批".to_owned(),
+            asked_by: "李工".to_owned(),
+            asked_at: stamp(0).at,
+            decision: None,
+            answer: String::new(),
+        },
+    )
+}
+
+pub fn key(department: &str, minutes: i64) -> table::department_key::DepartmentKey {
+    table::department_key::DepartmentKey {
+        department: DepartmentId::new(department),
+        made_at: stamp(minutes).at,
+        public_key: format!("public-{minutes}"),
+        secret_key: Some("secret".to_owned()),
+        revoked_at: None,
+    }
+}

@@ -1,0 +1,135 @@
+//! Copies beside the workbook, and the way back to one.
+
+use crate::child::{rename, title};
+use crate::sample::{self, stamp};
+use std::fs;
+use std::path::PathBuf;
+use store::{CopyKind, EditKind, HistoryQuery, StoreError, Workbook};
+use tempfile::TempDir;
+
+const DAY: i64 = 24 * 60;
+
+fn made() -> (TempDir, PathBuf) {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("云溪县 台账.planbook");
+    sample::workbook(&path).close().unwrap();
+    (folder, path)
+}
+
+fn names(path: &std::path::Path) -> Vec<String> {
+    let opened = Workbook::open(path, &stamp(0)).unwrap().workbook;
+    let copies = opened.copies().unwrap();
+    copies.iter().map(|copy| copy.path.file_name().unwrap().to_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_copy_is_made_once_a_day_and_only_of_something_new() {
+    let (folder, path) = made();
+    let use_it = |minutes: i64, change: bool| {
+        let mut workbook = Workbook::open(&path, &stamp(minutes)).unwrap().workbook;
+        if change {
+            rename(&mut workbook, &format!("第{minutes}分钟")).unwrap();
+        }
+    };
+    use_it(5, true);
+    use_it(10, true);
+    use_it(2 * DAY, false);
+    use_it(3 * DAY, false);
+    use_it(4 * DAY, true);
+    use_it(5 * DAY, false);
+    assert_eq!(
+        names(&path),
+        [
+            "云溪县 台账 2025-06-25 093000 第4步 每日.planbook",
+            "云溪县 台账 2025-06-22 093000 第3步 每日.planbook",
+            "云溪县 台账 2025-06-20 093500 第1步 每日.planbook",
+        ]
+    );
+    assert!(folder.path().join("云溪县 台账.备份").is_dir());
+}
+
+#[test]
+fn a_copy_is_one_whole_file_that_opens_by_itself() {
+    let (folder, path) = made();
+    let mut workbook = Workbook::open(&path, &stamp(5)).unwrap().workbook;
+    rename(&mut workbook, "甲").unwrap();
+    let copy = workbook.copy(&stamp(6)).unwrap();
+    assert_eq!((copy.kind, copy.entries), (CopyKind::Asked, 2));
+    assert_eq!(copy.size, fs::metadata(&copy.path).unwrap().len());
+    assert_eq!(workbook.copies().unwrap()[0], copy);
+    let content = workbook.content().unwrap();
+    let seen = Workbook::look(&copy.path, &stamp(7), String::new()).unwrap();
+    assert_eq!(seen.content().unwrap(), content);
+
+    let elsewhere = folder.path().join("另存.planbook");
+    workbook.copy_to(&elsewhere).unwrap();
+    assert!(matches!(workbook.copy_to(&elsewhere), Err(StoreError::Exists { .. })));
+    let other = Workbook::open(&elsewhere, &stamp(8)).unwrap().workbook;
+    assert_eq!((other.content().unwrap(), other.id()), (content, workbook.id()));
+}
+
+#[test]
+fn a_restore_brings_everything_back_and_can_be_taken_back() {
+    let (_folder, path) = made();
+    let mut workbook = Workbook::open(&path, &stamp(5)).unwrap().workbook;
+    let begin = workbook.content().unwrap();
+    let copy = workbook.copy(&stamp(6)).unwrap();
+    rename(&mut workbook, "甲").unwrap();
+    let end = workbook.content().unwrap();
+    let before = workbook.restore(&copy.path, &stamp(7)).unwrap();
+    assert_eq!(before.kind, CopyKind::BeforeRestore);
+    assert_eq!(workbook.content().unwrap(), begin);
+    let history = workbook.history(&HistoryQuery::default()).unwrap();
+    assert_eq!(history[0].kind, EditKind::Restore);
+    assert!(history[0].label.starts_with("恢复到备份“云溪县 台账 2025-06-20 093600"));
+    drop(workbook);
+    let mut workbook = Workbook::open(&path, &stamp(8)).unwrap().workbook;
+    assert_eq!(workbook.content().unwrap(), begin);
+    rename(&mut workbook, "乙").unwrap();
+    workbook.undo(&stamp(8)).unwrap();
+    workbook.restore(&before.path, &stamp(9)).unwrap();
+    assert_eq!(workbook.content().unwrap(), end);
+    assert_eq!(title(&workbook), "甲");
+    assert_eq!(workbook.check().unwrap(), []);
+}
+
+#[test]
+fn only_a_whole_copy_of_the_same_workbook_is_restored() {
+    let (folder, path) = made();
+    let mut workbook = Workbook::open(&path, &stamp(5)).unwrap().workbook;
+    let content = workbook.content().unwrap();
+    let other = folder.path().join("别县.planbook");
+    sample::workbook(&other).close().unwrap();
+    let torn = folder.path().join("半份.planbook");
+    let bytes = fs::read(workbook.copy(&stamp(6)).unwrap().path).unwrap();
+    fs::write(&torn, &bytes[..bytes.len() - 8192]).unwrap();
+    let copies = workbook.copies().unwrap().len();
+    for file in [other, torn, folder.path().join("没有.planbook")] {
+        let error = workbook.restore(&file, &stamp(7)).unwrap_err();
+        assert!(matches!(error, StoreError::CopyGone { .. }), "{file:?}: {error}");
+        assert_eq!(workbook.content().unwrap(), content);
+    }
+    assert_eq!(workbook.copies().unwrap().len(), copies);
+}
+
+#[test]
+fn a_copy_that_cannot_be_made_is_a_notice() {
+    let (folder, path) = made();
+    // a file stands where the folder would be
+    fs::write(folder.path().join("云溪县 台账.备份"), "").unwrap();
+    let opened = Workbook::open(&path, &stamp(5)).unwrap();
+    assert!(!opened.workbook.is_read_only());
+    assert!(opened.notices[0].sentence().starts_with("今天的自动备份没有做成："), "{:?}", opened.notices);
+}
+
+#[test]
+fn strange_files_among_the_copies_are_left_alone() {
+    let (folder, path) = made();
+    let place = folder.path().join("云溪县 台账.备份");
+    fs::create_dir(&place).unwrap();
+    for name in ["说明.txt", "台账.planbook", "a 9999-99-99 999999 第1步 每日.planbook"] {
+        fs::write(place.join(name), "x").unwrap();
+    }
+    assert_eq!(names(&path).len(), 1);
+    assert_eq!(fs::read_dir(&place).unwrap().count(), 4);
+}

@@ -1,0 +1,160 @@
+//! Killed programs, full disks, folders without rights: what was saved stays.
+
+use crate::child;
+use crate::sample::{self, stamp};
+use std::io::{BufRead, BufReader};
+use store::{StoreError, Workbook};
+use tempfile::TempDir;
+
+#[test]
+fn a_program_killed_within_an_edit_loses_that_edit_and_no_other() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("台账.planbook");
+    sample::workbook(&path).close().unwrap();
+    let mut killed = child::command("save-and-hang", &path).spawn().unwrap();
+    let mut saved = String::new();
+    for line in BufReader::new(killed.stdout.take().unwrap()).lines() {
+        let line = line.unwrap();
+        if let Some(number) = line.strip_prefix("child: saved ") {
+            saved = format!("名称{number}");
+        }
+        if line == "child: inside" {
+            break;
+        }
+    }
+    // while it lives, a second one only reads, and sees what is saved
+    let second = Workbook::open(&path, &stamp(8)).unwrap();
+    assert!(second.workbook.is_read_only());
+    assert_eq!(child::title(&second.workbook), saved);
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+
+    let opened = Workbook::open(&path, &stamp(9)).unwrap();
+    let mut workbook = opened.workbook;
+    assert!(!workbook.is_read_only());
+    assert_eq!(saved, "名称20");
+    assert_eq!(child::title(&workbook), saved);
+    assert_eq!(store::table::task::list(&workbook.read()).unwrap().len(), 2);
+    assert_eq!(workbook.check().unwrap(), []);
+    workbook.undo(&stamp(10)).unwrap();
+    assert_eq!(child::title(&workbook), "名称19");
+}
+
+#[test]
+fn a_full_disk_refuses_the_edit_and_keeps_what_was_saved() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("台账.planbook");
+    let line = format!(
+        "cp '{0}' /dev/shm/planbook-full-$$; mount -t tmpfs -o size=1500k none '{1}'; mv /dev/shm/planbook-full-$$ '{0}'",
+        path.display(),
+        folder.path().display()
+    );
+    sample::workbook(&path).close().unwrap();
+    let Some(command) = child::in_namespace(&line, "fill-up", &path) else {
+        return;
+    };
+    let said = child::said(command);
+    assert_eq!(said[0], "磁盘已满，“台账.planbook”的这次改动没有保存，以前保存的内容没有受影响。请清理磁盘或换一个位置后再试。");
+    assert_eq!(said[1], said[2], "the last saved title is there after reopening");
+    assert_eq!(said[3], "[]");
+    assert!(said[4].starts_with("磁盘已满，“new.planbook”"), "{}", said[4]);
+    assert_eq!(said[5], "false");
+}
+
+#[test]
+fn a_file_that_may_not_grow_refuses_the_edit_and_keeps_what_was_saved() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("台账.planbook");
+    sample::workbook(&path).close().unwrap();
+    // a limit of 1 MB on any file, in half kilobytes or kilobytes, whichever this shell counts in
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-ec", "trap '' XFSZ; ulimit -f 1000; exec \"$0\" \"$@\""]);
+    let child = child::command("fill-up", &path);
+    shell.arg(child.get_program()).args(child.get_args());
+    for (name, value) in child.get_envs() {
+        shell.env(name, value.unwrap());
+    }
+    let output = shell.output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let said: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("child: ")).collect();
+    assert!(said[0].starts_with("读写“台账.planbook”时出错"), "{}", said[0]);
+    assert_eq!(said[1], said[2]);
+    assert_eq!(said[3], "[]");
+}
+
+#[test]
+fn a_read_only_medium_opens_for_reading_with_a_notice() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("台账.planbook");
+    sample::workbook(&path).close().unwrap();
+    let line = format!("mount --bind '{0}' '{0}'; mount -o remount,ro,bind '{0}'", folder.path().display());
+    let Some(command) = child::in_namespace(&line, "read-only", &path) else {
+        return;
+    };
+    assert_eq!(
+        child::said(command),
+        [
+            "“台账.planbook”或它所在的文件夹不能写入，这里以只读方式打开。如需修改，请先把它拷贝到可以写入的文件夹。",
+            "第1项任务",
+            "“台账.planbook”以只读方式打开，不能修改。“台账.planbook”或它所在的文件夹不能写入，这里以只读方式打开。如需修改，请先把它拷贝到可以写入的文件夹。",
+            "没有权限读写“new.planbook”。请检查文件或文件夹是否设为只读，或换一个位置。",
+        ]
+    );
+}
+
+#[test]
+fn a_stick_with_a_log_left_on_it_is_read_with_what_the_log_holds() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("台账.planbook");
+    let mut workbook = sample::workbook(&path);
+    workbook.settle().unwrap();
+    child::rename(&mut workbook, "只在日志里").unwrap();
+    let stick = folder.path().join("stick");
+    std::fs::create_dir(&stick).unwrap();
+    for end in ["", "-wal"] {
+        let name = format!("台账.planbook{end}");
+        std::fs::copy(folder.path().join(&name), stick.join(&name)).unwrap();
+    }
+    let on_stick = stick.join("台账.planbook");
+    let line = format!("mount --bind '{0}' '{0}'; mount -o remount,ro,bind '{0}'", stick.display());
+    let Some(command) = child::in_namespace(&line, "read-only", &on_stick) else {
+        return;
+    };
+    assert_eq!(child::said(command)[1], "只在日志里");
+}
+
+#[test]
+fn closing_leaves_one_file() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("台账.planbook");
+    let mut workbook = sample::workbook(&path);
+    child::rename(&mut workbook, "甲").unwrap();
+    let names = || {
+        let mut names: Vec<String> =
+            std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(), ["台账.planbook", "台账.planbook-wal", "台账.planbook.lock"]);
+    workbook.close().unwrap();
+    assert_eq!(names(), ["台账.planbook"]);
+
+    // dropping does the same
+    drop(sample::workbook(&folder.path().join("乙.planbook")));
+    assert_eq!(names(), ["乙.planbook", "台账.planbook"]);
+}
+
+#[test]
+fn after_settling_the_file_alone_has_everything() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("台账.planbook");
+    let mut workbook = sample::workbook(&path);
+    child::rename(&mut workbook, "甲").unwrap();
+    workbook.settle().unwrap();
+    let other = folder.path().join("拷贝.planbook");
+    std::fs::copy(&path, &other).unwrap();
+    let found = Workbook::open(&other, &stamp(9)).unwrap().workbook;
+    assert_eq!(found.content().unwrap(), workbook.content().unwrap());
+    child::rename(&mut workbook, "乙").unwrap();
+    assert!(matches!(Workbook::create(&path, &stamp(9)), Err(StoreError::Exists { .. })));
+}
