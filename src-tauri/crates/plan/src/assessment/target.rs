@@ -147,6 +147,15 @@ pub fn assess_target(input: TargetInput<'_>, rules: &RuleSet, moment: Moment) ->
     }
     let late = moment.is_past(due);
     let share = schedule(input, rules, quarter);
+    let reached_already = value.and_then(|value| completion(input, quarter, value)).is_some_and(|reached| reached >= 1.0);
+    let waits =
+        step_before(plan, target, input.steps, quarter).is_some_and(|(_, before)| before.last_day() >= quarter.last_day());
+    if waits && !reached_already {
+        // the step before it is still being worked on
+        let why = format!("{}目标，未到期", due.chinese());
+        let lamp = rules.lamp(Judgement::NotDue);
+        return Assessment { completion: None, schedule: None, gap: None, judgement: Judgement::NotDue, lamp, why };
+    }
     let Some(value) = value else {
         let judgement = if late { Judgement::Overdue } else { Judgement::NotReturned };
         let lamp = if late { rules.lamp(judgement) } else { not_returned_lamp(rules, moment) };

@@ -97,6 +97,20 @@ fn yearly_step_counts_from_the_step_before() {
 }
 
 #[test]
+fn later_step_waits_while_the_one_before_it_is_worked_on() {
+    let indicator = indicator(IndicatorKind::Cumulative);
+    let steps = [target(10.0, "2025", Cadence::Level), target(20.0, "2026", Cadence::Level)];
+    let plan = plan();
+    let at = |value: f64| {
+        let actuals = [actual("2025Q4", value)];
+        let input = TargetInput { plan: &plan, indicator: &indicator, target: &steps[1], steps: &steps, actuals: &actuals };
+        assess_target(input, &RuleSet::default(), moment("2025Q4", "2025-12-31")).judgement
+    };
+    assert_eq!(at(12.0), Judgement::NotDue);
+    assert_eq!(at(20.0), Judgement::Completed);
+}
+
+#[test]
 fn level_counts_from_its_base_year() {
     let mut indicator = indicator(IndicatorKind::Level);
     indicator.baseline = Some((2024, 2.0));
