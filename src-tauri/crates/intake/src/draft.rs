@@ -1,6 +1,5 @@
 //! What a careful clerk draws from a document: plain rows with their places in the text.
 
-use crate::Document;
 use chrono::NaiveDate;
 use plan::{Cadence, Due, Op, PlanStage, Span, TaskKind};
 
@@ -163,8 +162,4 @@ pub struct Draft {
     pub items: Vec<DraftItem>,
     /// What was unclear.
     pub findings: Vec<Finding>,
-}
-
-pub(crate) fn draw(_document: &Document) -> Draft {
-    Draft::default()
 }

@@ -5,12 +5,10 @@
 
 mod document;
 mod draft;
+mod reading;
 
 pub use document::{Block, Document, Form, ReadError};
-pub use draft::{
-    Draft, DraftItem, DraftMilestone, DraftSection, DraftTarget, DraftTask, Finding, FindingKind,
-    PlanFacts,
-};
+pub use draft::{Draft, DraftItem, DraftMilestone, DraftSection, DraftTarget, DraftTask, Finding, FindingKind, PlanFacts};
 
 /// Reads a document's bytes. `file_name` is used for its ending (a hint only; the bytes decide) and in error sentences.
 ///
@@ -24,5 +22,5 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<Document, ReadError> {
 /// with a finding that says so.
 #[must_use]
 pub fn draw(document: &Document) -> Draft {
-    draft::draw(document)
+    reading::draw(document)
 }

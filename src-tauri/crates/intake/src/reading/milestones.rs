@@ -1,0 +1,230 @@
+//! Dated deliverables without a number of their own: 编制, 出台, 建成, 完成 … by a stated date.
+
+use super::brackets::Depth;
+use super::dates::{self, Sense, Years};
+use super::quantity::{self, Measure};
+use super::wording;
+use plan::Due;
+use std::ops::Range;
+
+/// A milestone as found in a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) quote: Range<usize>,
+    pub(crate) what: String,
+    pub(crate) due: Due,
+    /// Who is to do it, where the clause names them.
+    pub(crate) subject: Option<String>,
+}
+
+/// Verbs that end in something that can be shown.
+const DELIVERABLES: &[&str] = &[
+    "完成",
+    "编制",
+    "出台",
+    "制定",
+    "印发",
+    "建成",
+    "创成",
+    "创建成",
+    "创建为",
+    "投用",
+    "投入使用",
+    "投入运营",
+    "启用",
+    "启动",
+    "上线",
+    "开工",
+    "竣工",
+    "通车",
+    "挂牌",
+    "发布",
+    "组建",
+    "成立",
+    "修订",
+    "开通",
+    "交付",
+    "落成",
+    "验收",
+    "建立",
+    "搭建",
+    "设立",
+    "报送",
+    "上报",
+    "提交",
+    "形成",
+    "投产",
+    "试运行",
+    "运行",
+    "开园",
+    "开业",
+    "贯通",
+    "并网",
+    "通水",
+    "通气",
+    "通航",
+    "申报",
+    "获批",
+    "取消",
+    "关闭",
+    "关停",
+    "淘汰",
+    "拆除",
+    "整改",
+    "销号",
+    "创建",
+];
+
+/// Words of a state of affairs rather than of a thing delivered.
+const VISIONS: &[&str] = &[
+    "基本建成",
+    "基本形成",
+    "基本建立",
+    "初步形成",
+    "初步建成",
+    "显著",
+    "明显",
+    "更加",
+    "不断",
+    "进一步",
+    "取得突破",
+    "取得重大",
+    "取得积极",
+    "大幅",
+    "持续",
+    "全面提升",
+    "走在前列",
+    "新格局",
+    "新局面",
+    "位居",
+    "逐步",
+    "力量",
+];
+
+/// Reads the milestones of one paragraph. In goal sections only what is created or approved counts; a vision does not.
+pub(crate) fn read(text: &str, years: Years, goals: bool, head: Option<Due>) -> Vec<Found> {
+    let depth = Depth::of(text);
+    let masked = |range: &Range<usize>| depth.group(range.start).is_some_and(|group| group.start < range.start);
+    let dates: Vec<dates::Dated> = dates::find(text, years).into_iter().filter(|dated| !masked(&dated.range)).collect();
+    let mut found = Vec::new();
+    for sentence in depth.split(text, 0..text.len(), |c| matches!(c, '。' | '！' | '!' | '？' | '?')) {
+        let mut due = head;
+        let mut start_of_term = None;
+        for clause in depth.split(text, sentence.clone(), |c| matches!(c, ',' | ';' | ':')) {
+            let mut own = false;
+            for dated in dates.iter().filter(|dated| clause.contains(&dated.range.start)) {
+                if dated.sense == Sense::By && years.now.is_none_or(|now| dated.due.year() >= now) {
+                    due = Some(dated.due);
+                    own = true;
+                    start_of_term = Some(dated.range.start);
+                } else if dated.sense != Sense::Against {
+                    due = None;
+                }
+            }
+            let words = &text[clause.clone()];
+            let Some(due) = due else {
+                continue;
+            };
+            if !delivers(words, goals, own) {
+                continue;
+            }
+            // the date may stand in the clause before: 到2024年6月,各县完成…
+            let from = start_of_term
+                .filter(|start| *start >= clause.start || text[*start..clause.start].chars().count() <= 16)
+                .unwrap_or(clause.start);
+            let from = from.min(clause.start + (words.len() - words.trim_start().len()));
+            let to = clause.end;
+            let (what, subject) = what(text, clause.clone(), &dates);
+            if what.chars().count() >= 4 {
+                found.push(Found { quote: from..to, what, due, subject });
+                start_of_term = None;
+            }
+        }
+    }
+    found
+}
+
+/// Whether a clause is a deliverable: a verb of delivery, no number, no vision.
+fn delivers(words: &str, goals: bool, dated_here: bool) -> bool {
+    let counted = quantity::find(words)
+        .iter()
+        .any(|quantity| quantity.measure != Measure::None && !(quantity.han && quantity.measure == Measure::Time));
+    if counted
+        || wording::is_past(words)
+        || words.contains("每年")
+        || words.contains("每季度")
+        || words.contains("全覆盖")
+        || words.contains("清零")
+        || words.contains("翻番")
+        || words.contains("倍增")
+    {
+        return false;
+    }
+    if VISIONS.iter().any(|word| words.contains(word)) {
+        return false;
+    }
+    let strong = [
+        "创成",
+        "创建成",
+        "编制",
+        "出台",
+        "印发",
+        "投用",
+        "投入使用",
+        "投入运营",
+        "上线",
+        "开工",
+        "竣工",
+        "通车",
+        "挂牌",
+        "验收",
+        "获批",
+        "投产",
+        "贯通",
+        "发布",
+    ];
+    if goals {
+        return strong.iter().any(|verb| words.contains(verb));
+    }
+    if dated_here {
+        return DELIVERABLES.iter().any(|verb| words.contains(verb));
+    }
+    // further clauses under the same date: only what is plainly handed over
+    ["完成", "建成", "出台", "印发", "编制", "制定"].iter().chain(&strong).any(|verb| {
+        let words = wording::name(words);
+        words.starts_with(verb)
+            || words.ends_with(verb)
+            || (words.contains(verb) && words.chars().count() <= 24 && *verb == "完成")
+    })
+}
+
+/// The deliverable without date and opening words; its subject where it is a unit.
+fn what(text: &str, clause: Range<usize>, dates: &[dates::Dated]) -> (String, Option<String>) {
+    let mut words = String::new();
+    let mut at = clause.start;
+    for dated in dates.iter().filter(|dated| clause.contains(&dated.range.start) && dated.sense == Sense::By) {
+        let end = dated.range.end.min(clause.end);
+        if dated.range.start >= at {
+            let before = text[at..dated.range.start].trim_end_matches(['到', '至', '在', '于']);
+            words.push_str(before);
+            at = end;
+        }
+    }
+    words.push_str(&text[at..clause.end]);
+    let words = wording::name(words.trim_end_matches(['前', ' '])).to_owned();
+    // 各县(市、区)完成方案编制: the subject before the verb
+    let verb = DELIVERABLES.iter().filter_map(|verb| words.find(verb)).min();
+    if let Some(verb) = verb
+        && verb > 0
+    {
+        let subject = words[..verb].trim();
+        let units = super::unit_names::list(subject);
+        if !units.is_empty()
+            && (subject.starts_with('各') || units.iter().all(|unit| super::unit_names::is_office(&unit.name)))
+            && subject.chars().count() <= 30
+        {
+            return (words[verb..].to_owned(), Some(subject.to_owned()));
+        }
+    }
+    (words, None)
+}

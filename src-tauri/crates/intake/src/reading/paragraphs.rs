@@ -1,0 +1,272 @@
+//! The paragraphs of a document as its author meant them: page marks taken out, broken lines joined, and a text that a
+//! conversion ran together into one line set apart again.
+
+use super::marker::{self, Kind};
+use super::passage::Passage;
+use crate::{Block, Document};
+use plan::Span;
+
+/// A paragraph, or a row of a table.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Paragraph {
+    /// The text; of a row the whole line.
+    pub(crate) passage: Passage,
+    /// The cells of a row; empty for a paragraph.
+    pub(crate) cells: Vec<Passage>,
+    /// True for the first row of a table.
+    pub(crate) first_row: bool,
+}
+
+impl Paragraph {
+    pub(crate) fn text(&self) -> &str {
+        self.passage.as_str()
+    }
+}
+
+/// Reads the paragraphs of a document.
+pub(crate) fn paragraphs(document: &Document) -> Vec<Paragraph> {
+    let lines = lines(document);
+    let lines = without_page_marks(&document.text, lines);
+    let lines = joined(&document.text, lines);
+    lines.into_iter().flat_map(apart).collect()
+}
+
+fn lines(document: &Document) -> Vec<Paragraph> {
+    let source = &document.text;
+    let paragraph = |span: Span| {
+        let passage = Passage::read(source, span);
+        let whole = 0..passage.as_str().len();
+        Paragraph { passage: passage.part(&whole), ..Paragraph::default() }
+    };
+    let mut found: Vec<Paragraph> = Vec::new();
+    if document.blocks.is_empty() {
+        let mut start = 0;
+        for line in source.split_inclusive('\n') {
+            found.push(paragraph(Span { start, end: start + line.len() }));
+            start += line.len();
+        }
+    }
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(span) => found.push(paragraph(*span)),
+            Block::Row { span, cells, first } => {
+                let mut row = paragraph(*span);
+                row.cells = cells.iter().map(|cell| paragraph(*cell).passage).collect();
+                row.first_row = *first;
+                found.push(row);
+            }
+        }
+    }
+    found.retain(|line| !line.text().is_empty());
+    found
+}
+
+/// - 3 - · 第3页 共5页 · 3/12
+fn is_page_number(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if bare.len() > 40 {
+        return false;
+    }
+    let dashed = bare.starts_with(['-', '—', '·']) && bare.ends_with(['-', '—', '·']);
+    let inner = bare.trim_matches(['-', '—', '·']);
+    if dashed && !inner.is_empty() && inner.len() <= 4 && inner.bytes().all(|b| b.is_ascii_digit()) {
+        return true;
+    }
+    let Some(rest) = bare.strip_prefix('第') else {
+        return false;
+    };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0
+        && rest[digits..]
+            .strip_prefix('页')
+            .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '共' | '页' | '/' | ',' | '(' | ')')))
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['。', '!', '?', '！', '？', ';', ':', '”', '》', ')', '】'])
+}
+
+/// Page numbers are left out. Some conversions print the page's number as “3、” before its first character, in the middle
+/// of a sentence or even of a word: where the lines of a document are numbered so, the numbers are left out and the
+/// lines read on.
+fn without_page_marks(source: &str, mut lines: Vec<Paragraph>) -> Vec<Paragraph> {
+    lines.retain(|line| !line.cells.is_empty() || !is_page_number(line.text()));
+    let mark = |text: &str, page: u64| {
+        let rest = text.strip_prefix(&page.to_string())?;
+        let rest = rest.strip_prefix('、')?;
+        Some(text.len() - rest.len())
+    };
+    let (mut page, mut broken, mut first) = (0, 0, None);
+    for (i, line) in lines.iter().enumerate() {
+        if mark(line.text(), page + 1).is_some() {
+            page += 1;
+            first.get_or_insert(i);
+            if i > 0 && page > 1 && !ends_sentence(lines[i - 1].text()) {
+                broken += 1;
+            }
+        }
+    }
+    let Some(first) = first.filter(|_| page >= 3 && broken * 2 >= page - 1) else {
+        return lines;
+    };
+    let tail = lines.split_off(first);
+    let mut whole = Passage::default();
+    let mut page = 0;
+    for line in &tail {
+        let mut from = 0;
+        if let Some(length) = mark(line.text(), page + 1) {
+            page += 1;
+            from = length;
+        }
+        let part = line.passage.part(&(from..line.text().len()));
+        whole.append(source, part.whole());
+    }
+    lines.push(Paragraph { passage: whole, ..Paragraph::default() });
+    lines
+}
+
+/// Joins the lines of a text that was wrapped at a fixed width.
+fn joined(source: &str, lines: Vec<Paragraph>) -> Vec<Paragraph> {
+    let lengths: Vec<usize> = lines.iter().map(|line| line.text().chars().count()).collect();
+    let width = lengths.iter().copied().max().unwrap_or(0);
+    let full = lengths.iter().filter(|length| **length + 3 >= width).count();
+    if !(18..=90).contains(&width) || full < 8 || full * 4 < lines.len() {
+        return lines;
+    }
+    let mut found: Vec<Paragraph> = Vec::new();
+    let mut open = false;
+    for (line, length) in lines.into_iter().zip(lengths) {
+        let continues = open && line.cells.is_empty() && marker::marker(line.text()).is_none() && !line.text().starts_with("——");
+        let ends = ends_sentence(line.text());
+        match found.last_mut() {
+            Some(last) if continues => last.passage.append(source, line.passage.whole()),
+            _ => found.push(line),
+        }
+        open = length + 3 >= width && !ends;
+    }
+    found
+}
+
+/// True where a paragraph is the text of a whole document, run together.
+fn is_flattened(text: &str) -> bool {
+    if text.len() < 1500 {
+        return false;
+    }
+    let (mut chapters, mut all) = (0, 0);
+    for at in sentence_starts(text, true) {
+        if let Some(found) = marker::marker(&text[at..]) {
+            all += 1;
+            chapters += usize::from(matches!(found.kind, Kind::Han | Kind::Chapter | Kind::Part));
+        }
+    }
+    chapters >= 1 && all >= 3
+}
+
+/// Where a sentence may start: after 。 and its like, after white space between Chinese text if `spaces`.
+fn sentence_starts(text: &str, spaces: bool) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut previous = ' ';
+    let mut after_space = false;
+    for (at, c) in text.char_indices() {
+        if c == ' ' {
+            after_space = true;
+            continue;
+        }
+        let closed = matches!(previous, '。' | '！' | '？' | '!' | '?' | ';')
+            || (previous == ')' && !matches!(c, '。' | ',' | ';' | '、'));
+        if closed || (spaces && after_space && !previous.is_ascii_alphanumeric()) {
+            found.push(at);
+        }
+        previous = c;
+        after_space = false;
+    }
+    found
+}
+
+/// Sets apart what was run together. In an ordinary paragraph only a chapter's or a section's number after a full stop
+/// starts a new one.
+fn apart(paragraph: Paragraph) -> Vec<Paragraph> {
+    let text = paragraph.text();
+    if !paragraph.cells.is_empty() || text.len() < 60 {
+        return vec![paragraph];
+    }
+    let flattened = is_flattened(text);
+    let mut cuts = vec![0];
+    for at in sentence_starts(text, flattened) {
+        let spaced = text[..at].ends_with(' ');
+        let found = marker::marker(&text[at..]);
+        let cut = match found.map(|found| found.kind) {
+            Some(Kind::Han | Kind::Chapter | Kind::Part) => text[..at].trim_end().ends_with('。') || flattened,
+            Some(Kind::HanBracket) => text[..at].trim_end().ends_with(['。', ')']) || (flattened && spaced),
+            Some(_) => flattened && (spaced || text[..at].ends_with(['。', ')'])),
+            None => flattened && (spaced || text[at..].starts_with("——")),
+        };
+        if cut {
+            cuts.push(at);
+        }
+    }
+    // “二、重点任务(一)系统谋划”: a chapter's heading with the next number right behind it
+    if flattened {
+        let mut more = Vec::new();
+        for (i, start) in cuts.iter().enumerate() {
+            let end = cuts.get(i + 1).copied().unwrap_or(text.len());
+            let piece = &text[*start..end];
+            if let Some(chapter) = marker::marker(piece).filter(|found| found.kind == Kind::Han)
+                && let Some(open) = piece[chapter.length..].find('(')
+                && piece[chapter.length..chapter.length + open].chars().count() <= 24
+                && !piece[chapter.length..chapter.length + open].contains(['。', ','])
+                && marker::marker(&piece[chapter.length + open..]).is_some_and(|found| found.number == Some(1))
+            {
+                more.push(start + chapter.length + open);
+            }
+        }
+        cuts.extend(more);
+        cuts.sort_unstable();
+    }
+    if cuts.len() == 1 {
+        return vec![paragraph];
+    }
+    let mut found = Vec::new();
+    for (i, start) in cuts.iter().enumerate() {
+        let end = cuts.get(i + 1).copied().unwrap_or(text.len());
+        let passage = paragraph.passage.part(&(*start..end));
+        if !passage.as_str().is_empty() {
+            found.push(Paragraph { passage, ..Paragraph::default() });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Form;
+
+    fn read(text: &str) -> Vec<String> {
+        let document = Document { form: Form::Text, text: text.to_owned(), blocks: Vec::new() };
+        paragraphs(&document).iter().map(|p| p.text().to_owned()).collect()
+    }
+
+    #[test]
+    fn page_numbers_are_left_out() {
+        assert_eq!(read("一、总体要求\n- 3 -\n第 4 页 共 9 页\n(一)目标"), ["一、总体要求", "(一)目标"]);
+    }
+
+    #[test]
+    fn numbered_pages_read_on() {
+        let text = "某某文库\n1、云岭县行动方案为加快发展制定\n2、本方案到202\n3、5年新增企业10家。";
+        assert_eq!(read(text), ["某某文库", "云岭县行动方案为加快发展制定本方案到2025年新增企业10家。"]);
+    }
+
+    #[test]
+    fn a_numbered_list_of_whole_sentences_is_no_page_numbering() {
+        let text = "1、建设学校。\n2、建设医院。\n3、建设公园。";
+        assert_eq!(read(text).len(), 3);
+    }
+
+    #[test]
+    fn a_chapter_behind_a_full_stop_starts_a_paragraph() {
+        let text = format!("{}。二、重点任务", "推动全县经济社会高质量发展取得新成效新进展新突破".repeat(2));
+        assert_eq!(read(&text)[1], "二、重点任务");
+    }
+}

@@ -1,0 +1,478 @@
+//! Clauses that say who is responsible: in brackets at a paragraph's end, on a line of their own, with or without a label,
+//! and the rules that reach further than their own task (“列第一位者为牵头单位，下同”).
+
+use super::brackets::Depth;
+use super::unit_names::{self, Named, Part};
+use std::ops::Range;
+
+/// Labels that name the leading unit.
+const LEAD_LABELS: &[&str] = &[
+    "牵头责任单位",
+    "牵头责任部门",
+    "牵头单位",
+    "牵头部门",
+    "主责单位",
+    "主责部门",
+    "主办单位",
+    "主办部门",
+    "主牵头单位",
+    "牵头科室",
+    "牵头",
+];
+
+/// Labels that name any other responsible unit.
+const LABELS: &[&str] = &[
+    "责任单位",
+    "责任部门",
+    "责任主体",
+    "责任科室",
+    "责任股室",
+    "责任处室",
+    "配合单位",
+    "配合部门",
+    "参与单位",
+    "参与部门",
+    "参加单位",
+    "协办单位",
+    "协办部门",
+    "协助单位",
+    "协同单位",
+    "协同部门",
+    "协作单位",
+    "支撑单位",
+    "支持单位",
+    "推进单位",
+    "负责单位",
+    "负责部门",
+    "落实单位",
+    "落实部门",
+    "实施单位",
+    "实施主体",
+    "实施部门",
+    "承办单位",
+    "承担单位",
+    "执行单位",
+    "指导单位",
+    "指导部门",
+    "完成单位",
+    "工作单位",
+    "责任",
+    "配合",
+];
+
+/// Labels of other things that stand in the same brackets.
+const OTHER_LABELS: &[&str] = &[
+    "完成时限",
+    "完成时间",
+    "时间节点",
+    "时限要求",
+    "时限",
+    "责任领导",
+    "牵头领导",
+    "分管领导",
+    "责任人",
+    "包保领导",
+    "联系人",
+    "推进时间",
+    "实施期限",
+    "工作时限",
+    "时间安排",
+    "办结时限",
+];
+
+/// A clause as it stands in a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// With its brackets or label.
+    pub(crate) range: Range<usize>,
+    /// What is inside.
+    pub(crate) content: Range<usize>,
+}
+
+/// What a clause says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Clause {
+    /// All units, in order, each once.
+    pub(crate) units: Vec<String>,
+    /// Those expressly named 牵头.
+    pub(crate) lead: Vec<String>,
+    /// The first-named unit leads, here and from here on.
+    pub(crate) first_leads: bool,
+    /// Units that this clause puts into all tasks from here on.
+    pub(crate) everywhere: Vec<String>,
+    /// The text after 完成时限.
+    pub(crate) due: Option<String>,
+}
+
+/// Where the first clause begins in a numbered paragraph; used to keep it out of the heading.
+pub(crate) fn first_clause(text: &str, depth: &Depth) -> Option<usize> {
+    if !text.contains(['位', '责', '头', '合', '实', '门', '体']) {
+        return None;
+    }
+    places(text, depth).first().map(|place| place.range.start).filter(|at| *at > 0)
+}
+
+/// All clauses of a paragraph, in order.
+pub(crate) fn places(text: &str, depth: &Depth) -> Vec<Place> {
+    let mut found: Vec<Place> = Vec::new();
+    for group in depth.groups() {
+        let open = text[group.start..].chars().next().map_or(1, char::len_utf8);
+        let close = text[..group.end].chars().next_back().map_or(1, char::len_utf8);
+        let content = group.start + open..group.end - close;
+        let at_end = text[group.end..].trim_start_matches(['。', ';', ' ', '.', ',']).is_empty();
+        if matches!(&text[group.start..content.start], "(" | "【" | "[" | "〔") && is_clause(&text[content.clone()], at_end) {
+            found.push(Place { range: group.clone(), content });
+        }
+    }
+    let mut from = 0;
+    while let Some((label, start)) = next_label(text, from, depth) {
+        let end = label_end(text, label.end, depth);
+        found.push(Place { range: start..end, content: start..end });
+        from = end;
+    }
+    if found.is_empty()
+        && let Some(place) = last_sentence(text, depth)
+    {
+        found.push(place);
+    }
+    found.sort_by_key(|place| place.range.start);
+    found
+}
+
+/// The next label with its colon outside brackets, from `from`: its range and where its own prefix (“市级”) begins.
+fn next_label(text: &str, from: usize, depth: &Depth) -> Option<(Range<usize>, usize)> {
+    let mut at = from;
+    while let Some(offset) = text[at..].find(':') {
+        let colon = at + offset;
+        let before = text[..colon].trim_end();
+        if depth.outside(colon)
+            && let Some(label) =
+                LEAD_LABELS[..10].iter().chain(&LABELS[..34]).chain(&OTHER_LABELS[5..8]).find(|label| before.ends_with(**label))
+        {
+            let start = before.len() - label.len();
+            let prefix = text[from..start]
+                .rfind([',', '。', ';', ' ', ')', '(', '、'])
+                .map_or(from, |i| from + i + text[from + i..].chars().next().map_or(1, char::len_utf8));
+            let start_with_prefix = if text[prefix..start].chars().count() <= 4 { prefix } else { start };
+            if start_with_prefix >= from {
+                return Some((start..colon + 1, start_with_prefix));
+            }
+        }
+        at = colon + 1;
+    }
+    None
+}
+
+/// A clause with a label outside brackets runs to the paragraph's end, or to a full stop behind which something else begins.
+fn label_end(text: &str, from: usize, depth: &Depth) -> usize {
+    let mut at = from;
+    while let Some(offset) = text[at..].find('。') {
+        let stop = at + offset + '。'.len_utf8();
+        let rest = text[stop..].trim_start();
+        if depth.outside(at + offset) && !rest.is_empty() {
+            let sentence = rest.split('。').next().unwrap_or(rest);
+            let label_next = starts_with_label(rest);
+            if !label_next && !is_note(sentence) {
+                return stop;
+            }
+        }
+        at = stop;
+    }
+    text.len()
+}
+
+fn starts_with_label(text: &str) -> bool {
+    let head: String = text.chars().take(14).collect();
+    head.split(':').next().is_some_and(|word| {
+        word.len() < head.len()
+            && LEAD_LABELS.iter().chain(LABELS).chain(OTHER_LABELS).any(|label| word.trim_end().ends_with(label))
+    })
+}
+
+fn has_label(text: &str) -> bool {
+    LEAD_LABELS[..10].iter().chain(&LABELS[..34]).any(|label| {
+        text.find(label).is_some_and(|at| {
+            let rest = text[at + label.len()..].trim_start();
+            at <= 24 && (rest.starts_with(':') || (at == 0 && !rest.is_empty() && !rest.starts_with(['的', '要', '应', '负'])))
+        })
+    }) || starts_with_label(text)
+}
+
+/// Whether the inside of a bracket names responsible units.
+fn is_clause(content: &str, at_end: bool) -> bool {
+    let content = content.trim();
+    if content.chars().count() < 3 {
+        return false;
+    }
+    if has_label(content) {
+        return true;
+    }
+    let first = content.split('。').next().unwrap_or(content);
+    let named = unit_names::list(first);
+    let units = named.iter().filter(|named| unit_names::is_unit(&named.name)).count();
+    if units == 0 || units * 2 < named.len() {
+        return false;
+    }
+    let shared =
+        ["负责", "牵头", "配合", "落实", "参与", "实施", "职责分工", "推进", "协办", "承办", "协助", "分工"].iter().any(|word| {
+            first.trim_end().ends_with(word) || first.contains(&format!("{word},")) || first.contains(&format!("{word};"))
+        });
+    shared || (at_end && units == named.len() && named.iter().all(|named| unit_names::is_office(&named.name)))
+}
+
+/// “由县科技局牵头,县财政局配合。” as a paragraph's last sentence.
+fn last_sentence(text: &str, depth: &Depth) -> Option<Place> {
+    let end = text.trim_end().trim_end_matches('。').len();
+    let start = text[..end].rfind('。').map_or(0, |at| at + '。'.len_utf8());
+    let sentence = text[start..end].trim();
+    if !depth.outside(start)
+        || sentence.chars().count() > 160
+        || !["负责", "牵头", "配合", "落实", "参与", "实施"].iter().any(|word| sentence.ends_with(word))
+    {
+        return None;
+    }
+    let named = unit_names::list(sentence);
+    let whole = !named.is_empty() && named.iter().all(|named| unit_names::is_office(&named.name) && named.part.is_some());
+    whole.then_some(Place { range: start..text.len(), content: start..end })
+}
+
+/// A sentence of a clause that is a rule, not a list of units.
+fn is_note(sentence: &str) -> bool {
+    sentence.contains("下同")
+        || names_first_as_lead(sentence)
+        || [
+            "本项及以下",
+            "以下各项",
+            "以下工作",
+            "以下任务",
+            "以上各项",
+            "各项工作均",
+            "各项任务均",
+            "所有任务",
+            "以下均",
+            "不再列出",
+            "不再一一列出",
+            "以上工作",
+            "上述工作",
+            "上述任务",
+        ]
+        .iter()
+        .any(|word| sentence.contains(word))
+}
+
+/// “列第一位者为牵头单位”
+pub(crate) fn names_first_as_lead(sentence: &str) -> bool {
+    sentence.contains("牵头")
+        && ["第一位", "首位", "第一个", "第一家", "排名第一", "排第一", "列第一", "第一名", "首个", "第一责任单位", "第一单位"]
+            .iter()
+            .any(|word| sentence.contains(word))
+}
+
+/// The units that a rule puts into all tasks: “本项及以下工作均需各镇街落实”, “各乡镇均为以下任务的责任单位”.
+pub(crate) fn everywhere(sentence: &str) -> Vec<String> {
+    let reaches = [
+        "本项及以下",
+        "以下各项",
+        "以下工作",
+        "以下任务",
+        "以上各项",
+        "各项工作",
+        "各项任务",
+        "所有任务",
+        "以下均",
+        "以上工作",
+        "上述工作",
+        "上述任务",
+        "每项任务",
+        "每项工作",
+        "全部任务",
+    ]
+    .iter()
+    .any(|word| sentence.contains(word));
+    if !reaches {
+        return Vec::new();
+    }
+    for word in
+        ["均需由", "均需", "均须由", "均须", "均由", "都需", "都由", "均应由", "均包括", "均涉及", "均含", "还需", "需由", "由"]
+    {
+        if let Some(at) = sentence.find(word) {
+            let rest = &sentence[at + word.len()..];
+            let rest = rest.strip_suffix("下同").unwrap_or(rest);
+            return units_of(rest);
+        }
+    }
+    if let Some(at) = sentence.find("均为").or_else(|| sentence.find("均是"))
+        && sentence[at..].contains("单位")
+    {
+        return units_of(&sentence[..at]);
+    }
+    Vec::new()
+}
+
+fn units_of(text: &str) -> Vec<String> {
+    unit_names::list(text).into_iter().map(|named| named.name).filter(|name| unit_names::is_unit(name)).collect()
+}
+
+/// Reads the inside of a clause.
+pub(crate) fn read(content: &str) -> Clause {
+    let mut clause = Clause::default();
+    for sentence in content.split('。').map(str::trim).filter(|sentence| !sentence.is_empty()) {
+        let mut rest = sentence;
+        if is_note(sentence) {
+            clause.first_leads |= names_first_as_lead(sentence);
+            clause.everywhere.extend(everywhere(sentence));
+            // the list itself may stand in the same sentence, before the rule
+            rest = before_note(sentence);
+        }
+        read_list(rest, &mut clause);
+    }
+    let mut seen = std::collections::HashSet::new();
+    clause.units.retain(|unit| seen.insert(unit.clone()));
+    clause
+}
+
+fn before_note(sentence: &str) -> &str {
+    let depth = Depth::of(sentence);
+    let mut end = 0;
+    for piece in depth.split(sentence, 0..sentence.len(), |c| matches!(c, ',' | ';')) {
+        if is_note(&sentence[piece.clone()]) {
+            break;
+        }
+        end = piece.end;
+    }
+    &sentence[..end]
+}
+
+/// A sentence of labels and lists.
+fn read_list(sentence: &str, clause: &mut Clause) {
+    let depth = Depth::of(sentence);
+    let mut pieces: Vec<(Option<Part>, bool, Range<usize>)> = Vec::new();
+    let mut start = 0;
+    let mut label: (Option<Part>, bool) = (None, true);
+    for (at, c) in sentence.char_indices() {
+        if c != ':' || !depth.outside(at) {
+            continue;
+        }
+        let before = sentence[start..at].trim_end();
+        let word_start = start
+            + before.rfind([',', ';', ' ', '、', ')']).map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
+        let word = sentence[word_start..at].trim();
+        let Some(next) = label_of(word) else {
+            continue;
+        };
+        pieces.push((label.0, label.1, start..word_start));
+        label = next;
+        start = at + 1;
+    }
+    pieces.push((label.0, label.1, start..sentence.len()));
+    // “责任单位 县科技局” without a colon
+    for (part, units, range) in pieces {
+        let mut text = sentence[range].trim();
+        let mut part = part;
+        if part.is_none()
+            && let Some(word) = LEAD_LABELS[..10].iter().chain(&LABELS[..34]).find(|word| text.starts_with(**word))
+        {
+            part = label_of(word).and_then(|(part, _)| part);
+            text = text[word.len()..].trim_start_matches(['为', '是', ' ', ':']);
+        }
+        if text.is_empty() {
+            continue;
+        }
+        if !units {
+            clause.due.get_or_insert_with(|| text.trim_end_matches([';', ',']).to_owned());
+            continue;
+        }
+        for Named { name, part: own } in unit_names::list(text) {
+            let name = name.trim_start_matches(':').to_owned();
+            let lead = matches!(own.or(part), Some(Part::Lead)) && !(own == Some(Part::Support) && part != Some(Part::Lead));
+            if lead && !clause.lead.contains(&name) {
+                clause.lead.push(name.clone());
+            }
+            clause.units.push(name);
+        }
+    }
+}
+
+/// What a label says: the part of the units behind it, or that no units follow.
+fn label_of(word: &str) -> Option<(Option<Part>, bool)> {
+    if word.chars().count() > 14 {
+        return None;
+    }
+    if let Some(other) = OTHER_LABELS.iter().find(|label| word.ends_with(**label)) {
+        let _ = other;
+        return Some((None, false));
+    }
+    if LEAD_LABELS.iter().any(|label| word.ends_with(label)) {
+        return Some((Some(Part::Lead), true));
+    }
+    if LABELS.iter().any(|label| word.ends_with(label)) {
+        return Some((Some(Part::Support), true));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clause(text: &str) -> Clause {
+        let depth = Depth::of(text);
+        let place = places(text, &depth).into_iter().next().unwrap_or_else(|| panic!("no clause in {text}"));
+        read(&text[place.content])
+    }
+
+    #[test]
+    fn a_label_in_brackets_names_the_units() {
+        let read = clause("培育企业。(责任单位:县科技局、县工信局按职责分工负责)");
+        assert_eq!(read.units, ["县科技局", "县工信局"]);
+        assert!(read.lead.is_empty());
+        let read = clause("建设廊道。(牵头单位:区绿化局;配合单位:区水务局、各街镇)");
+        assert_eq!(read.lead, ["区绿化局"]);
+        assert_eq!(read.units, ["区绿化局", "区水务局", "各街镇"]);
+        assert_eq!(clause("推进改革【责任部门:县农业农村局】").units, ["县农业农村局"]);
+    }
+
+    #[test]
+    fn brackets_without_a_label_need_a_word_of_sharing() {
+        let read = clause("完善体系。(科技部、农业农村部等负责。列第一位者为牵头单位,下同)");
+        assert_eq!(read.units, ["科技部", "农业农村部"]);
+        assert!(read.first_leads);
+        let read = clause("健全机制。(县教育局牵头,县财政局、县人社局配合)");
+        assert_eq!(read.lead, ["县教育局"]);
+        assert_eq!(read.units.len(), 3);
+        let text = "建设中心(含县科技局旧址)。";
+        assert!(places(text, &Depth::of(text)).is_empty());
+    }
+
+    #[test]
+    fn a_line_of_its_own_is_a_clause() {
+        let read = clause("牵头单位:县水利局 责任单位:县发改局、县财政局");
+        assert_eq!(read.lead, ["县水利局"]);
+        assert_eq!(read.units, ["县水利局", "县发改局", "县财政局"]);
+        let read = clause("推进改造。责任单位:县住建局,完成时限:2026年6月底。");
+        assert_eq!(read.units, ["县住建局"]);
+        assert_eq!(read.due.as_deref(), Some("2026年6月底"));
+    }
+
+    #[test]
+    fn a_last_sentence_of_names_and_duties_is_a_clause() {
+        let read = clause("开展巡查。由县文旅局牵头,县公安局、各乡镇人民政府配合。");
+        assert_eq!(read.lead, ["县文旅局"]);
+        assert_eq!(read.units, ["县文旅局", "县公安局", "各乡镇人民政府"]);
+    }
+
+    #[test]
+    fn a_rule_reaches_all_tasks() {
+        let read = clause("(责任单位:县科技局按职责分工负责。本项及以下工作均需各镇街、经济开发区落实,下同)");
+        assert_eq!(read.units, ["县科技局"]);
+        assert_eq!(read.everywhere, ["各镇街", "经济开发区"]);
+        assert_eq!(everywhere("各乡镇、街道均为以下任务的责任单位"), ["各乡镇", "街道"]);
+    }
+
+    #[test]
+    fn leading_and_carrying_out_are_told_apart() {
+        let read = clause("建设公园。(区绿化局牵头负责,各街镇组织落实)");
+        assert_eq!(read.lead, ["区绿化局"]);
+        assert_eq!(read.units, ["区绿化局", "各街镇"]);
+    }
+}

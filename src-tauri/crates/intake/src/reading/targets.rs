@@ -1,0 +1,583 @@
+//! Numbers that a document promises for its own future, and why a number is none.
+
+use super::brackets::Depth;
+use super::dates::{self, Dated, Sense, Years};
+use super::quantity::{self, Measure, Modifier, Quantity};
+use super::wording;
+use plan::{Cadence, Due, Op};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A target as found in a paragraph.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Found {
+    pub(crate) quote: Range<usize>,
+    pub(crate) indicator: String,
+    pub(crate) op: Op,
+    pub(crate) value: f64,
+    pub(crate) unit: String,
+    pub(crate) due: Option<Due>,
+    pub(crate) cadence: Cadence,
+}
+
+/// A number that was left out though it may be a target, or taken though something is unclear.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Doubt {
+    pub(crate) range: Range<usize>,
+    pub(crate) why: Why,
+}
+
+/// Why a number is in doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// No unit.
+    NoUnit,
+    /// 分别 with another count of names than of numbers.
+    Uneven,
+    /// A date that no calendar has.
+    ImpossibleDate,
+}
+
+/// What the reader of a paragraph knows of the document.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Context {
+    pub(crate) years: Years,
+    /// In a section of goals a date governs to the paragraph's end.
+    pub(crate) goals: bool,
+    /// A date that heads the list this paragraph belongs to.
+    pub(crate) head: Option<Due>,
+    /// The plan covers one year, so that plain growth is yearly growth.
+    pub(crate) one_year: bool,
+    /// Phrases such as “26个加快发展县” that come again and again are names.
+    pub(crate) names: HashMap<String, usize>,
+}
+
+/// A number with the characters behind it, by which names that hold a number are known again.
+fn name_key(text: &str, quantity: &Quantity) -> String {
+    let behind: String = text[quantity.unit_end..].chars().take(4).collect();
+    format!("{}{behind}", &text[quantity.range.start..quantity.unit_end])
+}
+
+/// Counts phrases of a number and a noun over the whole document.
+pub(crate) fn count_names<'a>(texts: impl Iterator<Item = &'a str>) -> HashMap<String, usize> {
+    let mut names = HashMap::new();
+    for text in texts {
+        for quantity in quantity::find(text) {
+            let behind = text[quantity.unit_end..].chars().take(4).filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+            if quantity.measure == Measure::Count && quantity.modifier.is_none() && behind == 4 {
+                *names.entry(name_key(text, &quantity)).or_insert(0) += 1;
+            }
+        }
+    }
+    names
+}
+
+/// Reads the targets of one paragraph. Returns also the date that heads it, for a list under it.
+pub(crate) fn read(text: &str, context: &Context) -> (Vec<Found>, Vec<Doubt>, Option<Due>) {
+    let depth = Depth::of(text);
+    let masked = |range: &Range<usize>| depth.group(range.start).is_some_and(|group| group.start < range.start);
+    let dates: Vec<Dated> = dates::find(text, context.years)
+        .into_iter()
+        .filter(|dated| !masked(&dated.range) || context.goals && in_round(text, &depth, dated.range.start))
+        .collect();
+    let quantities: Vec<Quantity> =
+        specials(text).into_iter().chain(quantity::find(text)).filter(|quantity| !masked(&quantity.range)).collect();
+    let mut quantities = quantities;
+    quantities.sort_by_key(|quantity| quantity.range.start);
+    let mut doubts: Vec<Doubt> = dates
+        .iter()
+        .filter(|dated| dated.impossible)
+        .map(|dated| Doubt { range: dated.range.clone(), why: Why::ImpossibleDate })
+        .collect();
+    let head = dates
+        .first()
+        .filter(|dated| dated.sense == Sense::By && text[..dated.range.start].chars().count() <= 3)
+        .map(|dated| dated.due);
+
+    let mut found: Vec<Found> = Vec::new();
+    let own_date = dates.iter().any(|dated| dated.sense == Sense::By);
+    let mut paragraph_due: Option<Due> = None;
+    for sentence in depth.split(text, 0..text.len(), |c| matches!(c, '。' | '！' | '!' | '？' | '?')) {
+        let start_due = if context.goals { paragraph_due } else { None }.or(context.head.filter(|_| !own_date));
+        let mut reader = Sentence {
+            text,
+            depth: &depth,
+            context,
+            sentence: sentence.clone(),
+            dates: &dates,
+            due: start_due,
+            past: false,
+            cadence: Cadence::Level,
+            found: Vec::new(),
+            doubts: Vec::new(),
+            last_thing: None,
+        };
+        reader.read(&quantities);
+        if reader.due.is_some() {
+            paragraph_due = reader.due;
+        }
+        found.append(&mut reader.found);
+        doubts.append(&mut reader.doubts);
+    }
+    (found, doubts, head)
+}
+
+fn in_round(text: &str, depth: &Depth, at: usize) -> bool {
+    depth.group(at).is_some_and(|group| text[group.start..].starts_with('(') && group.end - group.start > 60)
+}
+
+/// 翻番, 清零 and 全覆盖 are numbers in words.
+fn specials(text: &str) -> Vec<Quantity> {
+    let mut found = Vec::new();
+    for (word, value, unit) in [
+        ("翻一番", 2.0, "倍"),
+        ("翻两番", 4.0, "倍"),
+        ("翻番", 2.0, "倍"),
+        ("实现倍增", 2.0, "倍"),
+        ("清零", 0.0, "家"),
+        ("全覆盖", 100.0, "%"),
+    ] {
+        for (at, _) in text.match_indices(word) {
+            let rest = &text[at + word.len()..];
+            let ends = rest.is_empty() || rest.starts_with([',', '。', ';', '、', ')', '，', '以']);
+            if ends {
+                found.push(Quantity {
+                    range: at..at + word.len(),
+                    unit_end: at + word.len(),
+                    value,
+                    upper: None,
+                    unit: unit.to_owned(),
+                    measure: Measure::Ratio,
+                    modifier: None,
+                    han: true,
+                });
+            }
+        }
+    }
+    found
+}
+
+struct Sentence<'a> {
+    text: &'a str,
+    depth: &'a Depth,
+    context: &'a Context,
+    sentence: Range<usize>,
+    dates: &'a [Dated],
+    due: Option<Due>,
+    past: bool,
+    cadence: Cadence,
+    found: Vec<Found>,
+    doubts: Vec<Doubt>,
+    /// The name of the target before, and where its quote begins.
+    last_thing: Option<(String, usize)>,
+}
+
+/// A number in its clause.
+struct Place<'q> {
+    quantity: &'q Quantity,
+    clause: Range<usize>,
+    /// Where the words that belong to this number begin.
+    left: usize,
+    /// The accepted number before it in the clause had its object behind it.
+    after_object: bool,
+}
+
+impl Sentence<'_> {
+    fn read(&mut self, quantities: &[Quantity]) {
+        let clauses = self.depth.split(self.text, self.sentence.clone(), |c| matches!(c, ',' | ';' | ':'));
+        if wording::is_past(self.text[self.sentence.clone()].get(..36.min(self.sentence.len())).unwrap_or_default()) {
+            self.past = true;
+        }
+        let mut previous: Option<Range<usize>> = None;
+        for clause in clauses {
+            let first = quantities.partition_point(|quantity| quantity.range.start < clause.start);
+            let last = quantities.partition_point(|quantity| quantity.range.start < clause.end);
+            self.clause(clause.clone(), &quantities[first..last], previous.as_ref());
+            previous = Some(clause);
+        }
+    }
+
+    fn clause(&mut self, clause: Range<usize>, quantities: &[Quantity], previous: Option<&Range<usize>>) {
+        let first = self.dates.partition_point(|dated| dated.range.start < clause.start);
+        let dates: Vec<Dated> = self.dates[first..].iter().take_while(|dated| dated.range.start < clause.end).cloned().collect();
+        let mut dated = dates.iter().peekable();
+        let mut left = clause.start;
+        let mut after_object = false;
+        let mut at = 0;
+        while at < quantities.len() {
+            let quantity = &quantities[at];
+            while let Some(date) = dated.next_if(|date| date.range.start < quantity.range.start) {
+                self.govern(date);
+            }
+            self.beat(&self.text[left..quantity.range.start]);
+            let place = Place { quantity, clause: clause.clone(), left, after_object };
+            // numbers that share one predicate
+            let mut group = vec![at];
+            while let Some(next) = quantities.get(at + group.len()) {
+                let between = self.text[quantities[at + group.len() - 1].range.end..next.range.start].trim();
+                if matches!(between, "、" | "和" | "与" | "及" | "以及" | "," | "/") {
+                    group.push(at + group.len());
+                } else {
+                    break;
+                }
+            }
+            let later = quantities.get(at + 1);
+            if group.len() > 1 && self.shared(&place, &quantities[at..at + group.len()], &dates) {
+                left = quantities[at + group.len() - 1].range.end;
+                after_object = false;
+                at += group.len();
+                continue;
+            }
+            match self.one(&place, later, previous, &dates) {
+                Some((end, object)) => {
+                    left = end;
+                    after_object = object;
+                }
+                None => {
+                    // the words before a qualifier still belong to the number that follows: 1000亩以上林地5个
+                    after_object = false;
+                    if !self.qualifies(quantity, later) {
+                        left = quantity.range.end;
+                    }
+                }
+            }
+            at += 1;
+        }
+        for date in dated {
+            self.govern(date);
+        }
+        self.beat(&self.text[left..clause.end]);
+    }
+
+    /// A date takes over.
+    fn govern(&mut self, date: &Dated) {
+        match date.sense {
+            Sense::By => {
+                self.past = self.context.years.now.is_some_and(|now| date.due.year() < now);
+                self.due = Some(date.due);
+                self.cadence = Cadence::Level;
+            }
+            Sense::Until => self.past = true,
+            Sense::From => self.past |= self.text[date.range.end..].starts_with("以来"),
+            Sense::Against => {}
+        }
+    }
+
+    /// 每年 starts a yearly list, 累计 ends it.
+    fn beat(&mut self, words: &str) {
+        if ["每年", "年均", "逐年", "每季度", "每月", "每半年", "每学期", "每学年", "各年度"]
+            .iter()
+            .any(|word| words.contains(word))
+        {
+            self.cadence = Cadence::Annual;
+        } else if ["累计", "总数", "总量", "总计", "总规模"].iter().any(|word| words.contains(word)) {
+            self.cadence = Cadence::Level;
+        }
+    }
+
+    /// True where a number only says which of the things that follow are counted.
+    fn qualifies(&self, quantity: &Quantity, later: Option<&Quantity>) -> bool {
+        let Some(later) = later else {
+            return false;
+        };
+        let between = &self.text[quantity.range.end..later.range.start];
+        let bounded = matches!(quantity.modifier, Some(Modifier::AtLeast | Modifier::AtMost))
+            || !matches!(quantity.measure, Measure::Count | Measure::Ratio);
+        bounded
+            && between.chars().count() >= 2
+            && !between.contains(['、', ','])
+            && matches!(later.measure, Measure::Count | Measure::Size)
+    }
+
+    /// What follows a number: nothing, or a noun.
+    fn behind(&self, quantity: &Quantity, clause: &Range<usize>) -> (bool, Range<usize>) {
+        let rest = &self.text[quantity.range.end..clause.end];
+        let trimmed = rest.trim_start();
+        let start = clause.end - trimmed.len();
+        let ends = trimmed.is_empty()
+            || trimmed.starts_with(['、', ',', ';', '。', ')', ':', '(', '"'])
+            || ["和", "与", "及", "以及", "并", "或"].iter().any(|word| trimmed.starts_with(word));
+        if ends {
+            return (true, start..start);
+        }
+        let mut end = clause.end;
+        for (offset, c) in trimmed.char_indices() {
+            let at = start + offset;
+            if !self.depth.outside(at) {
+                continue;
+            }
+            let next = self.text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+            if matches!(c, '、' | '和' | '及' | '与')
+                && (next.is_ascii_digit()
+                    || quantity::find(&self.text[at + c.len_utf8()..clause.end])
+                        .first()
+                        .is_some_and(|q| self.text[at + c.len_utf8()..at + c.len_utf8() + q.range.start].chars().count() <= 14))
+            {
+                end = at;
+                break;
+            }
+        }
+        (false, start..end)
+    }
+
+    /// Reads one number. Returns where what belongs to it ends, and whether its object stands behind it.
+    fn one(
+        &mut self,
+        place: &Place<'_>,
+        later: Option<&Quantity>,
+        previous: Option<&Range<usize>>,
+        dates: &[Dated],
+    ) -> Option<(usize, bool)> {
+        let quantity = place.quantity;
+        let mut left = place.left;
+        // the name stands behind the date, or before it where nothing stands between date and number
+        if let Some(date) = dates.iter().rev().find(|date| date.range.start >= left && date.range.end <= quantity.range.start) {
+            let between = &self.text[date.range.end..quantity.range.start];
+            let before = wording::before(between);
+            let middle = wording::name(&between[..before.name_end]);
+            if date.sense != Sense::Against && (!middle.is_empty() || date.range.start == left) {
+                left = date.range.end;
+            }
+        }
+        let words = &self.text[left..quantity.range.start];
+        if words.trim_end().ends_with(['第', '前', '每']) || self.past || wording::is_past(words) {
+            return None;
+        }
+        let before = wording::before(words);
+        let (ends, object) = self.behind(quantity, &place.clause);
+        if self.qualifies(quantity, later) && (!ends || self.text[quantity.range.end..].starts_with('的')) {
+            return None;
+        }
+        if matches!(quantity.measure, Measure::Money | Measure::Ratio)
+            && wording::is_policy(&self.text[place.clause.start..quantity.range.start])
+        {
+            return None;
+        }
+        if quantity.measure == Measure::None {
+            let clear = before.strong
+                && ends
+                && self.text[quantity.range.end..].trim_start().starts_with([',', '。', ';', '、'])
+                && words[..before.name_end].chars().count() >= 3;
+            if clear {
+                self.doubts.push(Doubt { range: quantity.range.clone(), why: Why::NoUnit });
+            }
+            if !clear {
+                return None;
+            }
+        }
+        let name_text = against_removed(&words[..before.name_end]);
+        let mut name = wording::name(&name_text).to_owned();
+        if ends {
+            if !self.counts(quantity, &before, &name) {
+                return None;
+            }
+            let mut start = left + leading(words, &name);
+            if before.change && !name.is_empty() {
+                let verb = change_word(&words[before.name_end..]);
+                name.push_str(verb);
+            }
+            if quantity.han && quantity.measure == Measure::Ratio && quantity.unit == "%" && quantity.value == 100.0 {
+                name = format!("{}覆盖率", wording::thing(&name));
+            }
+            if is_incomplete(&name) {
+                if let Some((thing, from)) = self.last_thing.clone() {
+                    start = from;
+                    name = if name.is_empty() || matches!(name.as_str(), "总数" | "总计" | "累计" | "总量" | "合计") {
+                        format!("{thing}{name}")
+                    } else {
+                        format!("{name}{thing}")
+                    };
+                } else if let Some(previous) = previous
+                    && name.is_empty()
+                {
+                    let text = self.text[previous.clone()].trim();
+                    let thing = wording::thing(text).trim_end_matches("建设").trim_end_matches("培育");
+                    if thing.chars().count() < 2 {
+                        return None;
+                    }
+                    start = previous.start + self.text[previous.clone()].find(thing).unwrap_or(0);
+                    name = thing.to_owned();
+                } else if name.is_empty() {
+                    return None;
+                }
+            }
+            self.accept(quantity, &before, &name, start..quantity.range.end, words);
+            return Some((quantity.range.end, false));
+        }
+        // the object stands behind the number
+        let verb = wording::delivers(&words[..before.name_end])
+            .or_else(|| before.verb.then(|| wording::delivers(words.trim_end())).flatten())
+            .or(if place.after_object && name.is_empty() { Some("") } else { None })
+            .or_else(|| words.trim_end().ends_with(['将', '把']).then_some(""));
+        let verb = verb?;
+        let behind = self.text[object.clone()].trim();
+        let with_of = behind.strip_prefix('的');
+        let thing = with_of.unwrap_or(behind).trim();
+        if thing.chars().count() < 2 || quantity.measure == Measure::Time || quantity.unit == "级" {
+            return None;
+        }
+        if quantity.measure != Measure::Count
+            && (quantity.modifier == Some(Modifier::AtLeast) || with_of.is_some())
+            && quantity.measure != Measure::Size
+        {
+            return None;
+        }
+        if quantity.measure == Measure::Money && self.text[quantity.unit_end..].starts_with('级') {
+            return None;
+        }
+        if self.context.names.get(&name_key(self.text, quantity)).is_some_and(|count| *count >= 3) {
+            return None;
+        }
+        if quantity.han && quantity.value < 10.0 {
+            return None;
+        }
+        let keeps = verb.starts_with('新')
+            || verb.starts_with('净')
+            || matches!(verb, "修复" | "改造" | "开展" | "举办" | "培训" | "整治" | "淘汰" | "引进" | "培育");
+        let kept = if keeps { format!("{verb}{thing}") } else { thing.to_owned() };
+        let start = left
+            + words[..before.name_end].rfind(verb).filter(|_| !verb.is_empty()).unwrap_or_else(|| words.rfind(verb).unwrap_or(0));
+        let start = if verb.is_empty() { quantity.range.start } else { start };
+        self.accept(quantity, &before, &kept, start..object.end, words);
+        Some((object.end, true))
+    }
+
+    /// Whether a number at the end of its clause is a promise.
+    fn counts(&self, quantity: &Quantity, before: &wording::Before, name: &str) -> bool {
+        let worded = quantity.han && quantity.measure == Measure::Ratio;
+        if worded && (quantity.unit != "%" || quantity.value == 100.0) {
+            return name.chars().count() >= 4;
+        }
+        match quantity.measure {
+            Measure::Time => before.strong,
+            Measure::None => before.strong,
+            _ if matches!(quantity.unit.as_str(), "级" | "位" | "度" | "期" | "批" | "轮" | "部") => before.strong,
+            _ if quantity.han && quantity.value < 10.0 => false,
+            _ => before.op.is_some() || before.about || name.chars().count() >= 2,
+        }
+    }
+
+    fn accept(&mut self, quantity: &Quantity, before: &wording::Before, name: &str, quote: Range<usize>, words: &str) {
+        let growth = quantity.measure == Measure::Ratio && is_growth(words, name, before, self.cadence, self.context.one_year);
+        if quantity.measure == Measure::Ratio && !growth && !words.contains("每年") {
+            self.cadence = Cadence::Level;
+        }
+        let cadence = if growth { Cadence::Growth } else { self.cadence };
+        let upper = quantity.upper.filter(|_| before.op == Some(Op::AtMost) || quantity.modifier == Some(Modifier::AtMost));
+        self.last_thing = Some((wording::thing(name).to_owned(), quote.start));
+        self.found.push(Found {
+            quote,
+            indicator: name.trim().to_owned(),
+            op: op(quantity, before),
+            value: upper.unwrap_or(quantity.value),
+            unit: quantity.unit.clone(),
+            due: self.due,
+            cadence,
+        });
+    }
+
+    /// “甲、乙分别达到15%、32%”: several numbers under one predicate.
+    fn shared(&mut self, place: &Place<'_>, group: &[Quantity], dates: &[Dated]) -> bool {
+        let words = &self.text[place.left..place.quantity.range.start];
+        let date_end = dates
+            .iter()
+            .rev()
+            .find(|date| {
+                date.range.start >= place.left && date.range.end <= place.quantity.range.start && date.sense == Sense::By
+            })
+            .map_or(place.left, |date| date.range.end);
+        if self.past || wording::is_past(words) {
+            return false;
+        }
+        let own = &self.text[date_end..place.quantity.range.start];
+        let each = own.find("分别").or_else(|| own.find("依次"));
+        let before = wording::before(own);
+        let end = each.unwrap_or(before.name_end).min(own.len());
+        let name = wording::name(&own[..end]);
+        let (ends, _) = self.behind(&group[group.len() - 1], &place.clause);
+        if name.is_empty() || !ends {
+            return false;
+        }
+        let Some(names) = wording::distribute(name, group.len()) else {
+            if each.is_some() {
+                self.doubts.push(Doubt { range: place.left..group[group.len() - 1].range.end, why: Why::Uneven });
+            }
+            return false;
+        };
+        if each.is_none() && before.op.is_none() {
+            return false;
+        }
+        let start = date_end + leading(own, name);
+        let unit = group[group.len() - 1].clone();
+        for (quantity, name) in group.iter().zip(names) {
+            let mut quantity = quantity.clone();
+            if quantity.measure == Measure::None {
+                quantity.measure = unit.measure;
+                quantity.unit.clone_from(&unit.unit);
+            }
+            let quote = start..quantity.range.end;
+            self.accept(&quantity, &before, &name, quote, own);
+        }
+        true
+    }
+}
+
+/// Where a name begins among the words it was read from.
+fn leading(words: &str, name: &str) -> usize {
+    words.rfind(name).filter(|_| !name.is_empty()).unwrap_or(0)
+}
+
+/// The words without a comparison: 比2020年, 较上年.
+fn against_removed(words: &str) -> String {
+    for mark in ["比20", "较20", "较上", "比上", "同比"] {
+        if let Some(at) = words.find(mark)
+            && at > 0
+        {
+            return words[..at].trim_end_matches(',').to_owned();
+        }
+    }
+    words.to_owned()
+}
+
+fn change_word(words: &str) -> &str {
+    ["增长", "增加", "提高", "提升", "上升", "递增", "下降", "降低", "减少", "压减", "削减", "增速", "增幅"]
+        .iter()
+        .find(|word| words.contains(**word))
+        .copied()
+        .unwrap_or("")
+}
+
+/// 省级以上, 总数: a name that leans on the one before it.
+fn is_incomplete(name: &str) -> bool {
+    name.is_empty()
+        || (name.chars().count() <= 8 && ["以上", "级", "及以上"].iter().any(|word| name.ends_with(word)))
+        || matches!(name, "总数" | "总计" | "累计" | "总量" | "合计" | "数量" | "达" | "总" | "共" | "力争")
+}
+
+fn op(quantity: &Quantity, before: &wording::Before) -> Op {
+    if quantity.han && quantity.measure == Measure::Ratio && (quantity.value == 0.0 || quantity.value == 100.0) {
+        return Op::Equal;
+    }
+    match quantity.modifier {
+        Some(Modifier::About) => Op::About,
+        Some(Modifier::AtMost) => Op::AtMost,
+        Some(Modifier::AtLeast) => Op::AtLeast,
+        None => match before.op {
+            Some(op) => op,
+            None if before.about => Op::About,
+            None => Op::AtLeast,
+        },
+    }
+}
+
+fn is_growth(words: &str, name: &str, before: &wording::Before, cadence: Cadence, one_year: bool) -> bool {
+    let all = format!("{name}{words}");
+    let yearly = ["年均", "年增长", "同比", "增速", "增长率", "年递增", "年增幅"].iter().any(|word| all.contains(word));
+    let change = before.change || ["增长", "增幅", "递增", "增速"].iter().any(|word| all.contains(word));
+    let against = words.contains("比20") || words.contains("较20") || words.contains("年相比");
+    if against && !yearly {
+        return false;
+    }
+    (yearly && (change || all.contains("提高") || all.contains("下降") || all.contains("降低")))
+        || (change && (cadence == Cadence::Annual || one_year))
+}

@@ -1,0 +1,397 @@
+//! Names of responsible units: what they end in, how lists of them are set apart, what is no unit at all.
+
+use super::brackets::Depth;
+
+/// What the names of public bodies end in.
+const ENDINGS: &[&str] = &[
+    "局",
+    "委",
+    "办",
+    "部",
+    "厅",
+    "署",
+    "院",
+    "会",
+    "社",
+    "处",
+    "所",
+    "站",
+    "队",
+    "馆",
+    "室",
+    "政府",
+    "中心",
+    "集团",
+    "公司",
+    "银行",
+    "街道",
+    "乡镇",
+    "镇街",
+    "街镇",
+    "镇",
+    "乡",
+    "县",
+    "区",
+    "市",
+    "州",
+    "旗",
+    "盟",
+    "园",
+    "学院",
+    "大学",
+    "学校",
+    "医院",
+    "协会",
+    "专班",
+    "小组",
+    "指挥部",
+    "单位",
+    "部门",
+    "企业",
+    "联社",
+    "妇联",
+    "工商联",
+    "科协",
+    "残联",
+    "侨联",
+    "文联",
+    "社科联",
+    "海关",
+    "法院",
+    "检察院",
+    "支队",
+    "大队",
+    "总队",
+    "分局",
+    "总局",
+    "党委",
+    "党组",
+    "党工委",
+    "供销社",
+    "国资",
+    "属地",
+    "电信",
+    "移动",
+    "联通",
+    "铁塔",
+    "机构",
+    "场",
+    "库",
+    "村",
+    "社区",
+    "平台",
+];
+
+/// Endings of an office that can be given work by a sentence: narrower than [`ENDINGS`].
+const OFFICES: &[&str] = &[
+    "局",
+    "委",
+    "办",
+    "部",
+    "厅",
+    "署",
+    "政府",
+    "中心",
+    "公司",
+    "集团",
+    "银行",
+    "办公室",
+    "专班",
+    "小组",
+    "指挥部",
+    "管委会",
+    "委员会",
+    "街道",
+    "乡镇",
+    "镇街",
+    "街镇",
+    "团委",
+    "妇联",
+    "工商联",
+    "科协",
+    "残联",
+    "工会",
+    "党委",
+    "党工委",
+    "法院",
+    "检察院",
+    "部门",
+    "支队",
+    "大队",
+];
+
+/// What follows the names in a clause: roles and ways of sharing work. Longest first where one begins another.
+const TAILS: &[&str] = &[
+    "按照职责",
+    "按职责",
+    "按职能",
+    "按照职能",
+    "按各自",
+    "按照各自",
+    "按分工",
+    "按照分工",
+    "按权限",
+    "根据职责",
+    "依职责",
+    "依据职责",
+    "结合职责",
+    "分工负责",
+    "分别负责",
+    "共同负责",
+    "具体负责",
+    "牵头负责",
+    "牵头",
+    "负责",
+    "组织落实",
+    "组织实施",
+    "贯彻落实",
+    "抓好落实",
+    "具体落实",
+    "分别落实",
+    "共同落实",
+    "落实",
+    "配合",
+    "协同",
+    "参与",
+    "参加",
+    "协办",
+    "协助",
+    "承办",
+    "主办",
+    "主责",
+    "主抓",
+    "共同推进",
+    "共同实施",
+    "具体实施",
+    "支持",
+    "予以",
+    "分头",
+];
+
+/// What a segment of a clause says about the units in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Lead,
+    Support,
+}
+
+/// True where a text may be a unit's name by its ending.
+pub(crate) fn is_unit(name: &str) -> bool {
+    let core = without_bracket(name);
+    let length = core.chars().count();
+    (2..=30).contains(&length) && ENDINGS.iter().any(|ending| core.ends_with(ending)) && !core.contains(['。', ',', ';', '%'])
+}
+
+/// True for an office to which a sentence may assign work.
+pub(crate) fn is_office(name: &str) -> bool {
+    let core = without_bracket(name);
+    let named = core.starts_with('各') || OFFICES.iter().any(|ending| core.ends_with(ending));
+    named && name.trim().chars().count() >= 3 && core.chars().count() <= 30 && !is_generic(core)
+}
+
+/// “各有关部门”, “各责任单位”: nobody in particular.
+pub(crate) fn is_generic(name: &str) -> bool {
+    let name = name.trim();
+    [
+        "有关",
+        "相关",
+        "责任单位",
+        "责任部门",
+        "成员单位",
+        "牵头单位",
+        "牵头部门",
+        "配合单位",
+        "主管部门",
+        "职能部门",
+        "上述",
+        "其他",
+        "本部门",
+        "本单位",
+        "各级",
+        "各方",
+        "各界",
+        "各项",
+        "各类",
+        "各行业",
+        "负责部门",
+    ]
+    .iter()
+    .any(|word| name.contains(word))
+        || matches!(
+            name,
+            "各地"
+                | "各部门"
+                | "各单位"
+                | "各地各部门"
+                | "各地区"
+                | "部门"
+                | "单位"
+                | "各企业"
+                | "企业"
+                | "政府"
+                | "全县"
+                | "全市"
+                | "全区"
+                | "各"
+        )
+}
+
+fn without_bracket(name: &str) -> &str {
+    let name = name.trim();
+    if !name.ends_with(')') {
+        return name;
+    }
+    match name.find('(') {
+        Some(at) if at > 0 => name[..at].trim(),
+        _ => name,
+    }
+}
+
+/// One name in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) name: String,
+    /// What the words behind the name say.
+    pub(crate) part: Option<Part>,
+}
+
+/// Reads a list: names set apart by 、 , ; or spaces, or by 和 between two whole names; 等 and the words of sharing are left out.
+pub(crate) fn list(text: &str) -> Vec<Named> {
+    let depth = Depth::of(text);
+    let mut found = Vec::new();
+    for piece in depth.split(text, 0..text.len(), |c| matches!(c, '、' | ',' | ';' | ' ' | '/' | '。' | '|')) {
+        for piece in joined_by_and(&text[piece]) {
+            if let Some(named) = named(piece) {
+                found.push(named);
+            }
+        }
+    }
+    // a role behind the last name of a list is meant for all names before it that have none of their own
+    let mut part = None;
+    for named in found.iter_mut().rev() {
+        match named.part {
+            Some(own) => part = Some(own),
+            None => named.part = part,
+        }
+    }
+    found.retain(|named| !named.name.is_empty());
+    found
+}
+
+/// “县委和县政府” are two, “农业和农村局” is one: the text before 和 must be a whole name.
+fn joined_by_and(text: &str) -> Vec<&str> {
+    let depth = Depth::of(text);
+    for word in ["以及", "会同", "和", "与", "及", "商"] {
+        let mut from = 0;
+        while let Some(offset) = text[from..].find(word) {
+            let at = from + offset;
+            let (left, right) = (&text[..at], &text[at + word.len()..]);
+            let whole = is_office(left.trim())
+                || left.trim().ends_with(['镇', '乡', '区', '县', '市', '院', '会', '所', '站', '业', '关', '校', '联']);
+            let rest = right.trim_start();
+            if depth.outside(at) && whole && left.chars().count() >= 3 && rest.chars().count() >= 2 && !rest.starts_with("信息")
+            {
+                let mut pieces = vec![left];
+                pieces.extend(joined_by_and(right));
+                return pieces;
+            }
+            from = at + word.len();
+        }
+    }
+    vec![text]
+}
+
+/// One piece of a list: the name, and what the words behind it say. An empty name with a part speaks of the names before.
+fn named(piece: &str) -> Option<Named> {
+    let mut text = piece.trim().trim_matches(['“', '”', ':', '。', '.', '*', '★', '●']);
+    for word in ["由", "以及", "并由", "并"] {
+        text = text.strip_prefix(word).unwrap_or(text).trim_start();
+    }
+    let mut part = None;
+    // 县科技局(牵头)
+    for (mark, role) in [("(牵头", Part::Lead), ("(配合", Part::Support), ("(主办", Part::Lead), ("(协办", Part::Support)]
+    {
+        if let Some(at) = text.find(mark) {
+            part = Some(role);
+            text = text[..at].trim_end();
+        }
+    }
+    let cut = TAILS.iter().filter_map(|tail| tail_at(text, tail)).min();
+    if let Some(at) = cut {
+        let tail = &text[at..];
+        let lead = tail.contains("牵头") || tail.contains("主办") || tail.contains("主责") || tail.contains("主抓");
+        part = Some(if lead { Part::Lead } else { Part::Support });
+        text = text[..at].trim_end();
+    }
+    text = without_others(text);
+    if text.is_empty() {
+        return part.map(|part| Named { name: String::new(), part: Some(part) });
+    }
+    if text.chars().count() > 32 || matches!(text, "下同" | "以下同" | "按" | "依" | "其" | "的" | "同上") {
+        return part.map(|part| Named { name: String::new(), part: Some(part) });
+    }
+    Some(Named { name: text.to_owned(), part })
+}
+
+/// Where the words of sharing begin. “县重点项目推进中心” or “县委组织部” hold none.
+fn tail_at(text: &str, tail: &str) -> Option<usize> {
+    let depth_free = text.rfind(')').map_or(0, |at| at + 1);
+    let at = text.find(tail)?;
+    let rest = &text[at + tail.len()..];
+    let in_name = rest.ends_with(['局', '办', '委', '部', '室']) || rest.ends_with("中心");
+    ((at >= depth_free || !text.contains('(')) && !in_name).then_some(at)
+}
+
+/// “县财政局等部门” -> “县财政局”
+fn without_others(text: &str) -> &str {
+    let Some(at) = text.rfind('等') else {
+        return text;
+    };
+    let rest = &text[at + '等'.len_utf8()..];
+    let others = rest.is_empty()
+        || ["部门", "单位", "有关", "相关", "县直", "市直", "区直", "各", "地方", "责任", "成员", "职能"]
+            .iter()
+            .any(|word| rest.starts_with(word));
+    if others { text[..at].trim_end() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<String> {
+        list(text).into_iter().map(|named| named.name).collect()
+    }
+
+    #[test]
+    fn lists_are_set_apart_outside_brackets_only() {
+        assert_eq!(names("市科技局、各县(市、区)政府、云岭开发区管委会"), ["市科技局", "各县(市、区)政府", "云岭开发区管委会"]);
+        assert_eq!(names("县发改局 县财政局"), ["县发改局", "县财政局"]);
+        assert_eq!(names("县发改局和县财政局"), ["县发改局", "县财政局"]);
+        assert_eq!(names("县自然资源和规划局、工业和信息化部"), ["县自然资源和规划局", "工业和信息化部"]);
+    }
+
+    #[test]
+    fn words_of_sharing_are_no_part_of_a_name() {
+        assert_eq!(names("县科技局、县工信局按职责分工负责"), ["县科技局", "县工信局"]);
+        assert_eq!(names("科技部、农业农村部等负责"), ["科技部", "农业农村部"]);
+        assert_eq!(names("县委组织部、县项目推进中心等部门配合"), ["县委组织部", "县项目推进中心"]);
+    }
+
+    #[test]
+    fn the_role_reaches_back_over_the_list() {
+        let read = list("县科技局、县工信局牵头,县财政局、县人社局配合");
+        let lead: Vec<_> = read.iter().filter(|n| n.part == Some(Part::Lead)).map(|n| n.name.as_str()).collect();
+        assert_eq!(lead, ["县科技局", "县工信局"]);
+        assert_eq!(read.len(), 4);
+        let read = list("县科技局(牵头)、县财政局");
+        assert_eq!(read[0].part, Some(Part::Lead));
+        assert_eq!(read[1].part, None);
+    }
+
+    #[test]
+    fn nobody_in_particular_is_no_office() {
+        assert!(is_office("县财政局") && is_office("各县(市、区)政府"));
+        assert!(!is_office("各有关部门") && !is_office("各责任单位") && !is_office("省级有关部门"));
+    }
+}

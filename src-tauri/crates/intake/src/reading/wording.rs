@@ -1,0 +1,745 @@
+//! The words around a number: what compares it, what is counted, and what only opens the clause.
+
+use plan::Op;
+
+/// Words directly before a number that make it a bound, longest first where one ends another.
+const COMPARATORS: &[(&str, Op)] = &[
+    ("累计达到", Op::AtLeast),
+    ("总计达到", Op::AtLeast),
+    ("总数达到", Op::AtLeast),
+    ("达到", Op::AtLeast),
+    ("达成", Op::AtLeast),
+    ("突破", Op::AtLeast),
+    ("不得少于", Op::AtLeast),
+    ("不得低于", Op::AtLeast),
+    ("不少于", Op::AtLeast),
+    ("不低于", Op::AtLeast),
+    ("不小于", Op::AtLeast),
+    ("不下于", Op::AtLeast),
+    ("不短于", Op::AtLeast),
+    ("提高到", Op::AtLeast),
+    ("提高至", Op::AtLeast),
+    ("提升到", Op::AtLeast),
+    ("提升至", Op::AtLeast),
+    ("提升为", Op::AtLeast),
+    ("提至", Op::AtLeast),
+    ("增加到", Op::AtLeast),
+    ("增加至", Op::AtLeast),
+    ("增长到", Op::AtLeast),
+    ("增长至", Op::AtLeast),
+    ("增至", Op::AtLeast),
+    ("增到", Op::AtLeast),
+    ("扩大到", Op::AtLeast),
+    ("扩大至", Op::AtLeast),
+    ("扩展到", Op::AtLeast),
+    ("拓展到", Op::AtLeast),
+    ("上升到", Op::AtLeast),
+    ("上升至", Op::AtLeast),
+    ("恢复到", Op::AtLeast),
+    ("恢复至", Op::AtLeast),
+    ("发展到", Op::AtLeast),
+    ("发展至", Op::AtLeast),
+    ("延长到", Op::AtLeast),
+    ("延长至", Op::AtLeast),
+    ("保持在", Op::AtLeast),
+    ("稳定在", Op::AtLeast),
+    ("维持在", Op::AtLeast),
+    ("稳定达到", Op::AtLeast),
+    ("保持", Op::AtLeast),
+    ("稳定", Op::AtLeast),
+    ("超过", Op::AtLeast),
+    ("超出", Op::AtLeast),
+    ("高于", Op::AtLeast),
+    ("多于", Op::AtLeast),
+    ("大于", Op::AtLeast),
+    ("至少", Op::AtLeast),
+    ("力争", Op::AtLeast),
+    ("争取", Op::AtLeast),
+    ("累计", Op::AtLeast),
+    ("总计", Op::AtLeast),
+    ("合计", Op::AtLeast),
+    ("共计", Op::AtLeast),
+    ("完成", Op::AtLeast),
+    ("实现", Op::AtLeast),
+    ("新增", Op::AtLeast),
+    ("净增", Op::AtLeast),
+    ("增长", Op::AtLeast),
+    ("增加", Op::AtLeast),
+    ("提高", Op::AtLeast),
+    ("提升", Op::AtLeast),
+    ("上升", Op::AtLeast),
+    ("递增", Op::AtLeast),
+    ("增速", Op::AtLeast),
+    ("增幅", Op::AtLeast),
+    ("下降", Op::AtLeast),
+    ("降低", Op::AtLeast),
+    ("减少", Op::AtLeast),
+    ("压减", Op::AtLeast),
+    ("削减", Op::AtLeast),
+    ("达", Op::AtLeast),
+    ("超", Op::AtLeast),
+    ("为", Op::AtLeast),
+    ("≥", Op::AtLeast),
+    (">", Op::AtLeast),
+    ("到", Op::AtLeast),
+    ("不得超过", Op::AtMost),
+    ("不得高于", Op::AtMost),
+    ("不超过", Op::AtMost),
+    ("不高于", Op::AtMost),
+    ("不多于", Op::AtMost),
+    ("不大于", Op::AtMost),
+    ("不超", Op::AtMost),
+    ("控制在", Op::AtMost),
+    ("控制到", Op::AtMost),
+    ("限制在", Op::AtMost),
+    ("低于", Op::AtMost),
+    ("少于", Op::AtMost),
+    ("小于", Op::AtMost),
+    ("≤", Op::AtMost),
+    ("<", Op::AtMost),
+    ("最多", Op::AtMost),
+    ("压至", Op::AtMost),
+];
+
+/// What brings something down to a number: 降至, 下降到, 压减到, 缩短至.
+fn brings_down(text: &str) -> Option<usize> {
+    for verb in ["下降", "降低", "减少", "压减", "压缩", "缩短", "缩减", "压降", "压", "降", "减", "缩", "精简", "削减"]
+    {
+        for to in ["到", "至", "为"] {
+            let word = format!("{verb}{to}");
+            if text.ends_with(&word) {
+                return Some(word.len());
+            }
+        }
+    }
+    None
+}
+
+/// Words between the name and the comparator that name nothing.
+const BETWEEN: &[&str] = &[
+    "分别", "累计", "总体", "均", "都", "将", "要", "应", "须", "可", "力争", "争取", "预计", "平均", "全部", "总共", "共",
+    "逐步", "稳步", "持续", "各", "也", "再", "依次",
+];
+
+/// What stands before a number, read from its right end.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Before {
+    /// Where the name ends; everything behind it compares.
+    pub(crate) name_end: usize,
+    /// The comparator's meaning.
+    pub(crate) op: Option<Op>,
+    /// 约, 近
+    pub(crate) about: bool,
+    /// 分别
+    pub(crate) each: bool,
+    /// 累计, 总数
+    pub(crate) total: bool,
+    /// A comparator that also names a growth: 增长, 下降, 提高.
+    pub(crate) change: bool,
+    /// 新增, 完成…: also a verb whose object may follow the number.
+    pub(crate) verb: bool,
+    /// A comparator that leaves no doubt that the number is a bound.
+    pub(crate) strong: bool,
+}
+
+/// Reads the words before a number.
+pub(crate) fn before(text: &str) -> Before {
+    let mut found = Before { name_end: text.trim_end().len(), ..Before::default() };
+    loop {
+        let rest = text[..found.name_end].trim_end();
+        if let Some(word) = ["大约", "约为", "将近", "接近", "约", "近"].iter().find(|word| rest.ends_with(**word)) {
+            // 附近, 邻近 are places
+            if !rest.ends_with("附近") && !rest.ends_with("邻近") && !rest.ends_with("节约") && !rest.ends_with("集约") {
+                found.about = true;
+                found.name_end = rest.len() - word.len();
+                continue;
+            }
+        }
+        if let Some(length) = brings_down(rest) {
+            found.op.get_or_insert(Op::AtMost);
+            found.strong = true;
+            found.name_end = rest.len() - length;
+            continue;
+        }
+        if let Some((word, op)) = COMPARATORS.iter().filter(|(word, _)| rest.ends_with(word)).max_by_key(|(word, _)| word.len()) {
+            let change = matches!(
+                *word,
+                "增长"
+                    | "增加"
+                    | "提高"
+                    | "提升"
+                    | "上升"
+                    | "递增"
+                    | "下降"
+                    | "降低"
+                    | "减少"
+                    | "压减"
+                    | "削减"
+                    | "增速"
+                    | "增幅"
+            );
+            // the nouns 发展, 行为, 认为 end like a comparator
+            if *word == "为"
+                && (rest.ends_with("行为") || rest.ends_with("作为") || rest.ends_with("成为") || rest.ends_with("认为"))
+            {
+                break;
+            }
+            if *word == "到" && found.op.is_none() && rest.chars().count() > 1 && !rest.ends_with(['到']) {
+                break;
+            }
+            found.op.get_or_insert(*op);
+            found.total |= word.contains("累计") || word.contains("总计") || word.contains("总数") || word.contains("合计");
+            found.verb |= matches!(
+                *word,
+                "新增"
+                    | "净增"
+                    | "完成"
+                    | "实现"
+                    | "达成"
+                    | "争取"
+                    | "减少"
+                    | "增加"
+                    | "力争"
+                    | "至少"
+                    | "提升"
+                    | "压减"
+                    | "削减"
+            );
+            if change {
+                found.change = true;
+                found.name_end = rest.len() - word.len();
+                break;
+            }
+            found.strong |= !matches!(
+                *word,
+                "累计"
+                    | "总计"
+                    | "合计"
+                    | "共计"
+                    | "完成"
+                    | "实现"
+                    | "新增"
+                    | "净增"
+                    | "力争"
+                    | "争取"
+                    | "为"
+                    | "保持"
+                    | "稳定"
+            );
+            found.name_end = rest.len() - word.len();
+            if matches!(*word, "新增" | "净增") {
+                break;
+            }
+            continue;
+        }
+        if let Some(word) = BETWEEN.iter().find(|word| rest.ends_with(**word)) {
+            let one_letter = word.chars().count() == 1;
+            if one_letter
+                && (found.op.is_none()
+                    || rest.ends_with("平均")
+                    || rest.ends_with("人均")
+                    || rest.ends_with("亩均")
+                    || rest.ends_with("户均")
+                    || rest.ends_with("年均")
+                    || rest.ends_with("首都"))
+            {
+                break;
+            }
+            found.each |= matches!(*word, "分别" | "依次");
+            found.total |= *word == "累计";
+            found.name_end = rest.len() - word.len();
+            continue;
+        }
+        found.name_end = rest.len();
+        break;
+    }
+    found
+}
+
+/// Words that only open a clause.
+const OPENERS: &[&str] = &[
+    "力争",
+    "争取",
+    "确保",
+    "努力",
+    "积极",
+    "全力",
+    "切实",
+    "同时",
+    "进一步",
+    "逐步",
+    "加快",
+    "着力",
+    "大力",
+    "持续",
+    "稳步",
+    "力求",
+    "预计",
+    "计划",
+    "拟",
+    "并",
+    "且",
+    "使",
+    "其中",
+    "全年",
+    "年内",
+    "实现",
+    "要",
+    "将",
+    "推动",
+    "推进",
+    "促进",
+    "促成",
+    "带动",
+    "努力实现",
+    "基本",
+    "有效",
+    "不断",
+    "不断提高",
+    "每年",
+    "年度",
+    "以",
+    "在",
+    "对",
+    "到",
+    "做到",
+    "保障",
+    "即",
+    "以及",
+    "和",
+    "与",
+    "及",
+    "、",
+    "至少",
+    "明显",
+    "显著",
+    "重点",
+    "统筹",
+    "深入",
+    "全面",
+    "分别",
+    "从而",
+    "也",
+];
+
+/// Verbs that only say that the thing is to come about.
+const MAKERS: &[&str] =
+    &["争创", "打造", "促成", "达成", "形成", "确定", "建立起", "努力建成", "创成", "完成", "保持", "保证", "维持"];
+
+/// The name without the words that open its clause.
+pub(crate) fn name(text: &str) -> &str {
+    let mut rest = text.trim();
+    loop {
+        let before = rest;
+        rest = rest.trim_start_matches([' ', ',', ';', '、', ':', '。', ')', '—', '-', '·', '•']);
+        if let Some(word) = OPENERS.iter().filter(|word| rest.starts_with(**word)).max_by_key(|word| word.len())
+            && rest[word.len()..].chars().count() >= 2
+            && !whole_word(rest)
+        {
+            rest = &rest[word.len()..];
+        }
+        if rest == before {
+            break;
+        }
+    }
+    for frequency in ["每年度", "每年"] {
+        if let Some(at) = rest.find(frequency)
+            && rest[at + frequency.len()..].chars().count() >= 2
+        {
+            return name(&rest[at + frequency.len()..]);
+        }
+    }
+    rest.trim_end_matches([',', '、', ':', ' ']).trim()
+}
+
+/// 在建项目, 对外贸易, 要素: words that begin like an opener.
+fn whole_word(text: &str) -> bool {
+    [
+        "在建",
+        "在校",
+        "在册",
+        "在线",
+        "在规",
+        "对外",
+        "对口",
+        "要素",
+        "重点",
+        "将军",
+        "以工代赈",
+        "以旧",
+        "到位",
+        "到账",
+        "到期",
+        "及时",
+        "即时",
+        "基本医疗",
+        "基本养老",
+        "基本公共",
+        "基本农田",
+        "持续时间",
+        "保障性",
+        "保障房",
+        "全面小康",
+        "与会",
+        "和美",
+        "也门",
+        "大力神",
+        "实现利",
+        "实现税",
+        "推动力",
+        "带动就业",
+        "带动农",
+        "计划生育",
+        "和谐",
+    ]
+    .iter()
+    .any(|word| text.starts_with(word))
+}
+
+/// A name without the verb that only makes it.
+pub(crate) fn thing(text: &str) -> &str {
+    let rest = name(text);
+    MAKERS.iter().find_map(|verb| rest.strip_prefix(verb).filter(|rest| rest.chars().count() >= 2)).map_or(rest, name)
+}
+
+/// Verbs whose object may follow a number: 新增50处…, 打造20个….
+const DELIVERS: &[&str] = &[
+    "新增",
+    "净增",
+    "新建",
+    "新改建",
+    "新改扩建",
+    "改建",
+    "扩建",
+    "改扩建",
+    "建成",
+    "建设",
+    "建好",
+    "打造",
+    "创建",
+    "创成",
+    "争创",
+    "培育",
+    "培养",
+    "引进",
+    "引育",
+    "招引",
+    "引入",
+    "招录",
+    "招聘",
+    "完成",
+    "开展",
+    "举办",
+    "组织",
+    "实施",
+    "推进",
+    "推动",
+    "形成",
+    "修复",
+    "改造",
+    "提升",
+    "整治",
+    "设立",
+    "建立",
+    "布局",
+    "布设",
+    "认定",
+    "评选",
+    "选派",
+    "选树",
+    "推广",
+    "发展",
+    "集聚",
+    "盘活",
+    "消除",
+    "落地",
+    "实现",
+    "签约",
+    "开工",
+    "竣工",
+    "投产",
+    "储备",
+    "谋划",
+    "达成",
+    "制定",
+    "修订",
+    "制修订",
+    "申报",
+    "获批",
+    "获评",
+    "获得",
+    "入选",
+    "入库",
+    "选育",
+    "转化",
+    "发放",
+    "安排",
+    "投入",
+    "争取",
+    "筹集",
+    "筹措",
+    "供应",
+    "供给",
+    "配备",
+    "配建",
+    "增设",
+    "增加",
+    "扶持",
+    "支持",
+    "帮助",
+    "服务",
+    "培训",
+    "轮训",
+    "吸纳",
+    "安置",
+    "转移",
+    "帮扶",
+    "关停",
+    "淘汰",
+    "拆除",
+    "腾退",
+    "整合",
+    "升级",
+    "更新",
+    "种植",
+    "治理",
+    "疏浚",
+    "加固",
+    "铺设",
+    "敷设",
+    "遴选",
+    "命名",
+    "表彰",
+    "举行",
+    "承办",
+    "派出",
+    "组建",
+    "选聘",
+    "聘任",
+    "聚集",
+    "汇聚",
+    "拓展",
+    "开通",
+    "开辟",
+    "优化",
+    "恢复",
+    "复垦",
+    "收储",
+    "出台",
+    "发布",
+    "绿化",
+    "建",
+    "育",
+    "引",
+    "销号",
+    "化解",
+    "办好",
+    "办结",
+    "攻克",
+    "突破",
+    "突破性攻克",
+    "攻关",
+    "承担",
+    "取得",
+    "立项",
+    "推出",
+    "梳理出",
+    "梳理",
+    "选出",
+    "树立",
+    "搭建",
+    "构建",
+    "排查",
+    "检查",
+    "抽查",
+    "查处",
+    "兑现",
+];
+
+/// The verb at the end of a text, if it is one whose object may follow.
+pub(crate) fn delivers(text: &str) -> Option<&'static str> {
+    let text = text.trim_end().trim_end_matches(['了', '出', '到']);
+    DELIVERS.iter().filter(|verb| text.ends_with(**verb)).max_by_key(|verb| verb.len()).copied()
+}
+
+/// True where a clause speaks of what was: 已, 现有, 目前.
+pub(crate) fn is_past(text: &str) -> bool {
+    [
+        "已建成",
+        "已达",
+        "已有",
+        "已完成",
+        "已累计",
+        "已经",
+        "现有",
+        "目前",
+        "共有",
+        "曾",
+        "原有",
+        "以来,",
+        "近年来",
+        "去年",
+        "上年",
+        "过去",
+        "此前",
+        "先后",
+        "位居",
+        "居全",
+        "排名",
+        "超额完成",
+        "高于全",
+        "实现了",
+        "取得了",
+        "建成了",
+        "完成了",
+        "形成了",
+        "达到了",
+        "突破了",
+        "增长了",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}
+
+/// True where the number is what somebody is paid or fined, or a condition for it.
+pub(crate) fn is_policy(text: &str) -> bool {
+    [
+        "给予",
+        "奖励",
+        "补助",
+        "补贴",
+        "奖补",
+        "资助",
+        "贴息",
+        "罚款",
+        "处罚",
+        "减免",
+        "减按",
+        "一次性",
+        "最高不超过",
+        "最高可",
+        "按照每",
+        "按每",
+        "标准的",
+        "征收",
+        "额度",
+        "起付",
+        "报销",
+        "抵扣",
+        "扣除",
+        "税率",
+        "利率",
+        "免收",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}
+
+/// The names that share one predicate: “甲、乙增加值占比重分别” gives 甲增加值占比重 and 乙增加值占比重.
+pub(crate) fn distribute(name: &str, count: usize) -> Option<Vec<String>> {
+    use super::brackets::Depth;
+    let depth = Depth::of(name);
+    for marks in [&['和', '与', '及'][..], &['、'][..], &['、', '和', '与', '及'][..]] {
+        let pieces = depth.split(name, 0..name.len(), |c| marks.contains(&c));
+        // “甲、乙和丙”: the conjunction counts like 、; “以及” leaves an empty end behind
+        let pieces: Vec<&str> =
+            pieces.into_iter().map(|piece| name[piece].trim().trim_end_matches('以')).filter(|piece| !piece.is_empty()).collect();
+        if pieces.len() > count && marks.len() < 3 {
+            // only the first marks part the names: 甲和乙在新建、改建绿地的比例
+            continue;
+        }
+        if pieces.len() == count {
+            return Some(with_shared_end(&pieces));
+        }
+    }
+    None
+}
+
+const RATIOS: &[&str] = &[
+    "率", "比重", "占比", "比例", "数量", "总数", "产值", "面积", "增幅", "增速", "规模", "总量", "投资", "收入", "水平", "人数",
+];
+
+/// The last of several names carries what all share.
+fn with_shared_end(pieces: &[&str]) -> Vec<String> {
+    let Some((last, firsts)) = pieces.split_last() else {
+        return Vec::new();
+    };
+    let whole = |text: &str| RATIOS.iter().any(|word| text.ends_with(word));
+    let first = firsts.first().copied().unwrap_or_default();
+    if !whole(last) || whole(first) {
+        return pieces.iter().map(|piece| (*piece).to_owned()).collect();
+    }
+    // the end that the first name has inside the last one: 产业|增加值占比重
+    for length in [2, 1] {
+        let end: String = first.chars().rev().take(length).collect::<Vec<_>>().into_iter().rev().collect();
+        if first.chars().count() > length
+            && let Some(at) = last.find(&end).filter(|at| *at > 0)
+        {
+            let shared = &last[at + end.len()..];
+            if shared.is_empty() {
+                continue;
+            }
+            return firsts.iter().map(|piece| format!("{piece}{shared}")).chain([(*last).to_owned()]).collect();
+        }
+    }
+    // 花生种植、收获|机械化率: names of two characters after a common beginning
+    let tail: String = last.chars().skip(2).collect();
+    let head: String = {
+        let chars: Vec<char> = first.chars().collect();
+        chars[..chars.len().saturating_sub(2)].iter().collect()
+    };
+    if first.chars().count() >= 3 && last.chars().count() >= 4 {
+        return firsts
+            .iter()
+            .enumerate()
+            .map(|(i, piece)| if i == 0 { format!("{piece}{tail}") } else { format!("{head}{piece}{tail}") })
+            .chain([format!("{head}{last}")])
+            .collect();
+    }
+    firsts.iter().map(|piece| format!("{piece}{tail}")).chain([(*last).to_owned()]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comparators_are_read_from_the_right() {
+        for (text, rest, op) in [
+            ("森林覆盖率达到", "森林覆盖率", Some(Op::AtLeast)),
+            ("实验室累计不少于", "实验室", Some(Op::AtLeast)),
+            ("能耗强度控制在", "能耗强度", Some(Op::AtMost)),
+            ("审批时限压缩至", "审批时限", Some(Op::AtMost)),
+            ("绿道长度约", "绿道长度", None),
+            ("机械化率均达到", "机械化率", Some(Op::AtLeast)),
+            ("失业率下降到", "失业率", Some(Op::AtMost)),
+            ("新增篮球场", "新增篮球场", None),
+        ] {
+            let found = before(text);
+            assert_eq!((&text[..found.name_end], found.op), (rest, op), "{text}");
+        }
+    }
+
+    #[test]
+    fn openers_are_no_part_of_a_name() {
+        assert_eq!(name("力争全市省级科技型企业"), "全市省级科技型企业");
+        assert_eq!(name("促成每年技术交易额"), "技术交易额");
+        assert_eq!(name("在建项目"), "在建项目");
+        assert_eq!(thing("争创省级智能工厂"), "省级智能工厂");
+    }
+
+    #[test]
+    fn shared_predicates_are_given_to_each_name() {
+        assert_eq!(
+            distribute("高技术产业、新兴产业增加值占工业比重", 2).unwrap(),
+            ["高技术产业增加值占工业比重", "新兴产业增加值占工业比重"]
+        );
+        assert_eq!(distribute("花生种植、收获机械化率", 2).unwrap(), ["花生种植机械化率", "花生收获机械化率"]);
+        assert_eq!(
+            distribute("乔木树种和草种在新建、改建绿地的应用比例", 2).unwrap(),
+            ["乔木树种在新建、改建绿地的应用比例", "草种在新建、改建绿地的应用比例"]
+        );
+        assert_eq!(distribute("高企与科技型中小企业", 2).unwrap(), ["高企", "科技型中小企业"]);
+        assert_eq!(distribute("高企", 2), None);
+    }
+}
