@@ -1,1 +1,29 @@
-//! x
+//! The use cases of one open workbook: everything that the window, the command line and the tests can do, once.
+//!
+//! Must not: name Tauri, read the clock (the shells pass it in), print, or hand domain types to a shell.
+
+mod commands;
+mod desk;
+mod drawing;
+mod edits;
+mod environment;
+mod find;
+mod history;
+mod initials;
+mod ledger;
+mod place;
+mod planting;
+mod recent;
+mod refusals;
+mod reports;
+mod reviewing;
+mod seeds;
+mod session;
+mod settings;
+mod variants;
+mod views;
+pub mod wire;
+
+pub use commands::{COMMANDS, call, type_declarations};
+pub use environment::Environment;
+pub use session::{PlanSource, Session, document_text, draw_document};

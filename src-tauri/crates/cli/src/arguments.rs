@@ -1,0 +1,173 @@
+//! The fixed command line.
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Language of what is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// 中文
+    #[value(name = "zh-CN")]
+    ZhCn,
+    /// English
+    En,
+}
+
+/// 规划台账 Planbook: from an issued plan to department checklists and printed quarterly reports.
+#[derive(Debug, Parser)]
+#[command(name = "planbook", version)]
+pub(crate) struct Arguments {
+    /// Language of what is printed.
+    #[arg(long, global = true, value_enum, default_value = "zh-CN")]
+    pub lang: Language,
+    /// Today's date (ISO), so that output is repeatable.
+    #[arg(long, global = true, value_name = "DATE")]
+    pub as_of: Option<NaiveDate>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// The draft drawn from a document, and what was unclear.
+    Intake {
+        document: PathBuf,
+        /// One JSON document.
+        #[arg(long)]
+        json: bool,
+    },
+    /// The plain text that intake reads.
+    Text { document: PathBuf },
+    /// The plans that ship, a line each.
+    Seeds {
+        /// One JSON document.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Makes a new workbook, or adds the plan to an existing one.
+    Create {
+        workbook: PathBuf,
+        #[command(flatten)]
+        from: Source,
+    },
+    /// Per department its tasks with role, checklist items, milestones, targets, lamp and why.
+    Checklist {
+        workbook: PathBuf,
+        /// Only this department.
+        #[arg(long)]
+        department: Option<String>,
+        /// Quarter, such as 2025Q2; the one whose returns are due now where absent.
+        #[arg(long)]
+        quarter: Option<String>,
+        /// One JSON document.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Applies edits, one JSON object a line, all or none.
+    #[command(after_long_help = EDITS, after_help = "planbook apply --help lists the edits.")]
+    Apply {
+        workbook: PathBuf,
+        /// A file of edits; - for standard input.
+        edits: PathBuf,
+    },
+    /// Prints a report.
+    Report {
+        workbook: PathBuf,
+        #[arg(long, value_enum)]
+        kind: ReportKind,
+        /// Quarter, such as 2025Q2.
+        #[arg(long)]
+        quarter: String,
+        /// For the kinds that are about one department.
+        #[arg(long)]
+        department: Option<String>,
+        /// The file; its ending decides the form.
+        #[arg(short, long)]
+        output: PathBuf,
+    },
+    /// Who changed what when, newest first.
+    History {
+        workbook: PathBuf,
+        /// One JSON document.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Takes the last edit back, or all after one.
+    Undo {
+        workbook: PathBuf,
+        /// Takes back all edits after this one; its id is in `planbook history --json`.
+        #[arg(long, value_name = "EDIT")]
+        to: Option<String>,
+    },
+    /// The page in the system's browser, over a loopback address with a one-time token.
+    Serve {
+        workbook: Option<PathBuf>,
+        /// The page's folder, where it is not beside the program.
+        #[arg(long)]
+        page: Option<PathBuf>,
+        /// Prints the address instead of opening the browser.
+        #[arg(long)]
+        no_open: bool,
+    },
+    /// Integrity, and the numbers of every report against the rows; prints what differs.
+    Check { workbook: PathBuf },
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct Source {
+    /// An issued document.
+    #[arg(long)]
+    pub document: Option<PathBuf>,
+    /// A plan that ships; `planbook seeds` lists them.
+    #[arg(long)]
+    pub seed: Option<String>,
+    /// A draft as `planbook intake --json` prints it.
+    #[arg(long)]
+    pub draft: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportKind {
+    Bulletin,
+    Department,
+    OnePage,
+    Slip,
+}
+
+impl ReportKind {
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Bulletin => "bulletin",
+            Self::Department => "department",
+            Self::OnePage => "one-page",
+            Self::Slip => "slip",
+        }
+    }
+}
+
+const EDITS: &str = r#"Edits, one JSON object a line; ids as `planbook checklist --json` gives them:
+  {"edit": "tick_item", "item": ID, "done_on": "2025-06-20" | null}
+  {"edit": "complete_milestone", "milestone": ID, "done_on": "2025-06-20" | null}
+  {"edit": "set_actual", "target": ID, "quarter": "2025Q2", "value": 42 | null, "note": "", "department": NAME (optional)}
+  {"edit": "set_progress", "task": ID, "department": NAME, "quarter": "2025Q2", "status": "推进中", "done": "…", "problems": "…", "next": "…"}
+  {"edit": "carry_forward", "department": NAME, "quarter": "2025Q2", "task": ID (optional)}
+The office's edits; a department's workbook refuses them:
+  {"edit": "set_target", "target": ID, "value": 60}
+  {"edit": "set_indicator", "indicator": ID, "kind": "cumulative|level|annual|growth|inverse|yes_no", "binding": true, "baseline": {"year": 2024, "value": 1}}
+  {"edit": "assign", "task": ID, "department": NAME, "role": "lead|support" | null}
+  {"edit": "set_task_title", "task": ID, "title": "…"}
+  {"edit": "set_task_due", "task": ID, "due": "2025" | "2025-06" | "2025-06-30" | null}
+  {"edit": "close_task", "task": ID, "closed_on": "2025-06-20" | null}
+  {"edit": "override_judgement", "task": ID, "judgement": "达序时" | null, "reason": "…"}
+  {"edit": "add_item", "task": ID, "text": "…", "due": "2025-06" | null}
+  {"edit": "set_item_text", "item": ID, "text": "…"}
+  {"edit": "set_item_due", "item": ID, "due": "2025-06" | null}
+  {"edit": "remove_item", "item": ID}
+  {"edit": "set_milestone_due", "milestone": ID, "due": "2025-06"}
+  {"edit": "rename_department", "department": NAME, "name": "…"}
+  {"edit": "merge_departments", "from": NAME, "into": NAME}
+  {"edit": "set_passage", "quarter": "2025Q2", "kind": "opening|demands|distribution|addressee|signatory|number|title|copies", "text": "…"}
+  {"edit": "set_setting", "key": "office|place|rule_set|house_style|ranking|red_head|words|as_of", "value": …}
+  {"edit": "remove_plan", "plan": ID}"#;

@@ -1,0 +1,288 @@
+//! Each command of the command line.
+
+use crate::arguments::{Arguments, Command, Language, Source};
+use crate::{serve, shell};
+use desk::wire::{self, Edit, Refusal, RefusalCode};
+use desk::{PlanSource, Session};
+use std::io::{Read, Write};
+use std::path::Path;
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
+    let english = arguments.lang == Language::En;
+    let mut session = shell::session(arguments.as_of);
+    match &arguments.command {
+        Command::Intake { document, json } => {
+            let draft = desk::draw_document(document)?;
+            if *json { print_json(&draft) } else { print(&draft_text(&draft, english)) }
+        }
+        Command::Text { document } => print(&desk::document_text(document)?),
+        Command::Seeds { json } => {
+            let seeds = session.start(&wire::Nothing {})?.seeds;
+            if *json {
+                return print_json(&seeds);
+            }
+            let mut text = String::new();
+            for seed in seeds {
+                let label = if english { &seed.label_en } else { &seed.label };
+                let counts = if english {
+                    format!("{} tasks, {} targets", seed.tasks, seed.targets)
+                } else {
+                    format!("{}项任务，{}个目标", seed.tasks, seed.targets)
+                };
+                text.push_str(&format!("{}\t{label}\t{counts}\n", seed.name));
+            }
+            print(&text)
+        }
+        Command::Create { workbook, from } => create(&mut session, workbook, from, english),
+        Command::Checklist { workbook, department, quarter, json } => {
+            let quarter = open(&mut session, workbook, quarter.as_ref())?;
+            let checklists = session.checklist(&wire::OfDepartment { quarter, department: department.clone() })?;
+            if *json { print_json(&checklists) } else { print(&checklist_text(&checklists, english)) }
+        }
+        Command::Apply { workbook, edits } => {
+            let edits = read_edits(edits)?;
+            let quarter = open(&mut session, workbook, None)?;
+            let applied = session.apply(&wire::Edits { edits: edits.clone(), quarter })?;
+            close(&mut session)?;
+            print(&match (applied.edit, english) {
+                (None, true) => "Nothing changed.\n".to_owned(),
+                (None, false) => "没有改动。\n".to_owned(),
+                (Some(_), true) => format!("{} edits saved: {}.\n", edits.len(), applied.label),
+                (Some(_), false) => format!("已保存{}处改动:{}。\n", edits.len(), applied.label),
+            })
+        }
+        Command::Report { workbook, kind, quarter, department, output } => {
+            open(&mut session, workbook, Some(quarter))?;
+            let file = session.export_report(&wire::ReportToFile {
+                kind: kind.code().to_owned(),
+                quarter: quarter.clone(),
+                department: department.clone(),
+                plan: None,
+                path: output.to_string_lossy().into_owned(),
+            })?;
+            for warning in &file.warnings {
+                eprintln!("{warning}");
+            }
+            let pages = file.pages;
+            print(&if english { format!("{}: {pages} pages\n", file.path) } else { format!("{}:共{pages}页\n", file.path) })
+        }
+        Command::History { workbook, json } => {
+            open(&mut session, workbook, None)?;
+            let entries = session.history(&wire::OfHistory { row: None, limit: Some(10_000) })?;
+            if *json {
+                return print_json(&entries);
+            }
+            let mut text = String::new();
+            for entry in entries {
+                let undone = if entry.undone { if english { " (undone)" } else { "（已撤销）" } } else { "" };
+                text.push_str(&format!("{}  {}  {}{undone}\n", entry.at.replace('T', " "), entry.who, entry.label));
+                for change in entry.changes {
+                    let (old, new) = (change.old.unwrap_or_default(), change.new.unwrap_or_default());
+                    text.push_str(&format!("    {} {}: {old} → {new}\n", change.label, change.row));
+                }
+            }
+            print(&text)
+        }
+        Command::Undo { workbook, to } => {
+            let quarter = open(&mut session, workbook, None)?;
+            let applied = match to {
+                Some(edit) => session.undo_to(&wire::ToEdit { edit: edit.clone(), quarter })?,
+                None => session.undo(&wire::InQuarter { quarter })?,
+            };
+            close(&mut session)?;
+            print(&format!("{}\n", applied.label))
+        }
+        Command::Serve { workbook, page, no_open } => {
+            if let Some(workbook) = workbook {
+                open(&mut session, workbook, None)?;
+            }
+            serve::run(session, page.as_deref(), !*no_open)
+        }
+        Command::Check { workbook } => {
+            open(&mut session, workbook, None)?;
+            let findings = session.check()?;
+            if findings.is_empty() {
+                return print(if english { "Whole: nothing differs.\n" } else { "完好，核数通过。\n" });
+            }
+            print(&findings.iter().map(|finding| format!("{finding}\n")).collect::<String>())?;
+            Err(Refusal::new(
+                RefusalCode::Unreadable,
+                format!("检查发现{}处问题。", findings.len()),
+                "请从备份恢复，或逐条核对。",
+            ))
+        }
+    }
+}
+
+/// Opens a workbook and gives the quarter that is meant.
+fn open(session: &mut Session, workbook: &Path, quarter: Option<&String>) -> Result<String, Refusal> {
+    let frame = session.open_workbook(&wire::AtPath { path: workbook.to_string_lossy().into_owned() })?;
+    for notice in &frame.notices {
+        eprintln!("{notice}");
+    }
+    Ok(quarter.cloned().unwrap_or(frame.quarter))
+}
+
+/// Closes the workbook, so that one file remains.
+fn close(session: &mut Session) -> Result<(), Refusal> {
+    session.close_workbook(&wire::Nothing {}).map(|_| ())
+}
+
+fn create(session: &mut Session, workbook: &Path, from: &Source, english: bool) -> Result<(), Refusal> {
+    let source = match (&from.document, &from.seed, &from.draft) {
+        (Some(document), _, _) => PlanSource::Document(document.clone()),
+        (_, Some(seed), _) => PlanSource::Seed(seed.clone()),
+        (_, _, Some(draft)) => PlanSource::Draft(draft.clone()),
+        // clap asks for exactly one of them
+        (None, None, None) => return Ok(()),
+    };
+    let frame = session.add_plan(workbook, &source)?;
+    let path = frame.path.clone();
+    let plans = frame.plans.len();
+    let tasks: usize = frame.plans.iter().map(|plan| plan.tasks).sum();
+    let departments = frame.departments.len();
+    close(session)?;
+    print(&if english {
+        format!("{path}: {plans} plans, {tasks} tasks, {departments} departments\n")
+    } else {
+        format!("{path}:{plans}个规划，{tasks}项任务，{departments}个单位\n")
+    })
+}
+
+fn read_edits(path: &Path) -> Result<Vec<Edit>, Refusal> {
+    let mut text = String::new();
+    let read = if path == Path::new("-") {
+        std::io::stdin().read_to_string(&mut text).map(|_| ())
+    } else {
+        std::fs::read_to_string(path).map(|read| text = read)
+    };
+    read.map_err(|error| {
+        Refusal::new(RefusalCode::Unreadable, format!("读不了文件“{}”。", path.display()), "请检查路径，文件须为UTF-8文本。")
+            .with_detail(error.to_string())
+    })?;
+    let text = text.trim_start_matches('\u{feff}');
+    let mut edits = Vec::new();
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let edit: Edit = serde_json::from_str(line).map_err(|error| {
+            Refusal::new(
+                RefusalCode::BadRequest,
+                format!("文件“{}”第{}行不是有效的改动，全部未保存。", path.display(), number + 1),
+                "各种改动的写法见planbook apply --help。",
+            )
+            .with_detail(error.to_string())
+        })?;
+        edits.push(edit);
+    }
+    Ok(edits)
+}
+
+fn print(text: &str) -> Result<(), Refusal> {
+    // a reader that goes away (`| head`) is no failure of ours
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Refusal::new(RefusalCode::SaveFailed, "结果没有写出。", "请检查输出位置。").with_detail(error.to_string()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn print_json<T: serde::Serialize>(value: &T) -> Result<(), Refusal> {
+    let text = serde_json::to_string_pretty(value)
+        .map_err(|error| Refusal::new(RefusalCode::BadRequest, "结果没有写出。", "").with_detail(error.to_string()))?;
+    print(&format!("{text}\n"))
+}
+
+fn draft_text(draft: &wire::Draft, english: bool) -> String {
+    let say = |chinese: &str, plain: &str| if english { plain.to_owned() } else { chinese.to_owned() };
+    let mut text = String::new();
+    let mut line = |words: String| {
+        text.push_str(&words);
+        text.push('\n');
+    };
+    line(draft.plan.title.clone().unwrap_or_else(|| say("（没有找到标题）", "(no title)")));
+    for (name, value) in [
+        (say("文号", "number"), &draft.plan.doc_number),
+        (say("发文机关", "issuer"), &draft.plan.issuer),
+        (say("成文日期", "issued on"), &draft.plan.issued_on),
+    ] {
+        line(format!("{name}: {}", value.as_deref().unwrap_or("—")));
+    }
+    for task in &draft.tasks {
+        line(format!("\n{} {}", task.id, task.title));
+        if !task.departments.is_empty() {
+            line(format!("    {}: {}", say("责任单位", "departments"), task.departments.join("、")));
+        }
+        for target in draft.targets.iter().filter(|target| target.task.as_ref() == Some(&task.id)) {
+            line(format!("    {}", target_text(target)));
+        }
+        for milestone in draft.milestones.iter().filter(|milestone| milestone.task.as_ref() == Some(&task.id)) {
+            line(format!("    ◇ {} {}", milestone.what, milestone.due));
+        }
+        for item in draft.checklist_items.iter().filter(|item| item.task == task.id) {
+            line(format!("    □ {}", item.text));
+        }
+    }
+    let own: Vec<&wire::DraftTarget> = draft.targets.iter().filter(|target| target.task.is_none()).collect();
+    if !own.is_empty() {
+        line(format!("\n{}", say("总体目标", "The plan's own goals")));
+        own.iter().for_each(|target| line(format!("    {}", target_text(target))));
+    }
+    if !draft.findings.is_empty() {
+        line(format!("\n{}", say("需要核对", "To be checked")));
+        draft.findings.iter().for_each(|finding| line(format!("    {}", finding.message)));
+    }
+    text
+}
+
+fn target_text(target: &wire::DraftTarget) -> String {
+    let due = target.due.as_deref().map(|due| format!(" {due}")).unwrap_or_default();
+    format!("◎ {} {} {}{}{due}", target.indicator, target.op, target.value, target.unit)
+}
+
+fn checklist_text(checklists: &wire::Checklists, english: bool) -> String {
+    let mut text = format!("{}  {}\n", checklists.quarter, checklists.as_of);
+    for department in &checklists.departments {
+        let name = department
+            .name
+            .clone()
+            .unwrap_or_else(|| if english { "Without department".to_owned() } else { "未分派".to_owned() });
+        text.push_str(&format!("\n{name}\n"));
+        for task in &department.tasks {
+            let role = match task.role.as_deref() {
+                Some("lead") => {
+                    if english {
+                        "lead"
+                    } else {
+                        "牵头"
+                    }
+                }
+                Some(_) => {
+                    if english {
+                        "support"
+                    } else {
+                        "配合"
+                    }
+                }
+                None => "—",
+            };
+            text.push_str(&format!("  {} {}. {} [{role}] {} {}\n", task.lamp, task.number, task.title, task.judgement, task.why));
+            for item in &task.items {
+                let tick = if item.done_on.is_some() { "☑" } else { "☐" };
+                let due = item.due.as_deref().map(|due| format!(" ({due})")).unwrap_or_default();
+                text.push_str(&format!("      {tick} {}{due}\n", item.text));
+            }
+            for milestone in &task.milestones {
+                text.push_str(&format!("      ◇ {} {} {}\n", milestone.what, milestone.due, milestone.lamp));
+            }
+            for target in &task.targets {
+                let actual = target.actual.map_or_else(|| "—".to_owned(), |actual| actual.to_string());
+                text.push_str(&format!(
+                    "      ◎ {} {} {}{} / {actual} {}\n",
+                    target.indicator, target.op, target.value, target.unit, target.lamp
+                ));
+            }
+        }
+    }
+    text
+}

@@ -1,0 +1,149 @@
+//! Every command of the boundary, listed once. The shells hand over a name and JSON; the list gives the function that answers
+//! and the TypeScript declarations of request and answer.
+
+use crate::Session;
+use crate::wire::{self, Refusal, RefusalCode};
+use std::collections::BTreeMap;
+use ts_rs::{Config, TS, TypeVisitor};
+
+macro_rules! commands {
+    ($($(#[doc = $doc:literal])+ $name:ident($request:ty) -> $answer:ty;)+) => {
+        /// The names of all commands.
+        pub const COMMANDS: &[&str] = &[$(stringify!($name),)+];
+
+        /// Answers one command.
+        ///
+        /// # Errors
+        /// An unknown name, arguments of a wrong shape, or the command's own refusal.
+        pub fn call(session: &mut Session, name: &str, arguments: serde_json::Value) -> Result<serde_json::Value, Refusal> {
+            match name {
+                $(stringify!($name) => {
+                    let request: $request = read_arguments(name, arguments)?;
+                    let answer: $answer = session.$name(&request)?;
+                    serde_json::to_value(answer).map_err(|error| Refusal::new(
+                        RefusalCode::BadRequest, "程序没能写出这次的结果。", "请重新打开工作簿再试。").with_detail(error.to_string()))
+                })+
+                _ => Err(Refusal::new(RefusalCode::BadRequest, format!("没有名为“{name}”的操作。"), "请更新程序后再试。")),
+            }
+        }
+
+        /// TypeScript declarations of all wire types and of the commands, for `ui/wire.d.ts`.
+        #[must_use]
+        pub fn type_declarations() -> String {
+            let config = Config::default();
+            let mut types = Declarations { config: &config, found: BTreeMap::new() };
+            $(types.with::<$request>(); types.with::<$answer>();)+
+            types.with::<wire::Refusal>();
+            types.with::<wire::Seed>();
+            let mut text = String::from("// Generated from the wire structs of desk by `cargo xtask wire`. Do not edit.\n\n");
+            for declaration in types.found.values() {
+                text.push_str("export ");
+                text.push_str(declaration);
+                text.push('\n');
+            }
+            text.push_str("\n/** Every command: what it takes and what it answers. */\nexport interface Commands {\n");
+            $(
+                for line in [$($doc),+] { text.push_str("  /** "); text.push_str(line.trim()); text.push_str(" */\n"); }
+                text.push_str(&format!("  {}: {{ request: {}, answer: {} }};\n",
+                    stringify!($name), <$request>::name(&config), <$answer>::name(&config)));
+            )+
+            text.push_str("}\n");
+            text
+        }
+    };
+}
+
+commands! {
+    /// The start view: recent workbooks and the plans that ship.
+    start(wire::Nothing) -> wire::Start;
+    /// Opens a workbook; the one that was open is closed.
+    open_workbook(wire::AtPath) -> wire::Workbook;
+    /// Makes an empty workbook and opens it.
+    create_workbook(wire::AtPath) -> wire::Workbook;
+    /// Makes a workbook from a plan that ships and opens it.
+    create_from_seed(wire::FromSeed) -> wire::Workbook;
+    /// Closes the open workbook.
+    close_workbook(wire::Nothing) -> wire::Start;
+    /// What frames every view of the open workbook.
+    workbook(wire::Nothing) -> wire::Workbook;
+    /// Reads a document (or an Excel ledger) into a draft of the open workbook.
+    read_document(wire::FromDocument) -> wire::DraftReview;
+    /// A draft under review.
+    draft(wire::OfDraft) -> wire::DraftReview;
+    /// Saves reviewed rows of a draft.
+    save_draft_rows(wire::DraftRows) -> wire::DraftReview;
+    /// Puts the draft's rows, all but the dropped ones, into the ledger as one edit.
+    confirm_draft(wire::OfDraft) -> wire::Workbook;
+    /// Throws a draft away.
+    discard_draft(wire::OfDraft) -> wire::Workbook;
+    /// The overview of a quarter.
+    overview(wire::OfQuarter) -> wire::Overview;
+    /// The ledger of a quarter.
+    ledger(wire::OfQuarter) -> wire::Ledger;
+    /// Everything about one task.
+    task(wire::OfTask) -> wire::TaskDetail;
+    /// Departments' checklists.
+    checklist(wire::OfDepartment) -> wire::Checklists;
+    /// Indicators with targets and figures.
+    indicators(wire::OfQuarter) -> wire::Indicators;
+    /// Milestones and task dues over the quarters.
+    timeline(wire::OfQuarter) -> wire::Timeline;
+    /// Applies edits, all or none, as one step of undo.
+    apply(wire::Edits) -> wire::Applied;
+    /// Takes the last edit back.
+    undo(wire::InQuarter) -> wire::Applied;
+    /// Brings the last undone edit back.
+    redo(wire::InQuarter) -> wire::Applied;
+    /// Takes back all edits after one.
+    undo_to(wire::ToEdit) -> wire::Applied;
+    /// Who changed what when, newest first.
+    history(wire::OfHistory) -> Vec<wire::HistoryEntry>;
+    /// The automatic copies, newest first.
+    copies(wire::Nothing) -> Vec<wire::CopyLine>;
+    /// Puts an automatic copy in the workbook's place; what stood there is copied first.
+    restore_copy(wire::AtPath) -> wire::Workbook;
+    /// A report as it will print.
+    report_preview(wire::OfReport) -> wire::ReportPreview;
+    /// Writes a report to a file.
+    export_report(wire::ReportToFile) -> wire::ReportFile;
+    /// What the settings view offers and tells.
+    choices(wire::Nothing) -> wire::Choices;
+    /// Rows by words or pinyin initials.
+    find(wire::ToFind) -> Vec<wire::Hit>;
+    /// Keeps a file as evidence of a task.
+    add_evidence(wire::NewEvidence) -> wire::TaskDetail;
+}
+
+fn read_arguments<T: serde::de::DeserializeOwned>(name: &str, arguments: serde_json::Value) -> Result<T, Refusal> {
+    let arguments = if arguments.is_null() { serde_json::Value::Object(serde_json::Map::new()) } else { arguments };
+    serde_json::from_value(arguments).map_err(|error| {
+        Refusal::new(RefusalCode::BadRequest, format!("操作“{name}”的内容不完整或不正确。"), "请检查输入后再试。")
+            .with_detail(error.to_string())
+    })
+}
+
+/// Collects the declarations of types and all they hold, by name.
+struct Declarations<'a> {
+    config: &'a Config,
+    found: BTreeMap<String, String>,
+}
+
+impl Declarations<'_> {
+    fn with<T: TS + 'static + ?Sized>(&mut self) {
+        if T::output_path().is_some() {
+            let name = T::name(self.config);
+            if self.found.contains_key(&name) {
+                return;
+            }
+            self.found.insert(name, T::decl(self.config));
+        }
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+    }
+}
+
+impl TypeVisitor for Declarations<'_> {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        self.with::<T>();
+    }
+}

@@ -1,0 +1,622 @@
+//! One open workbook: its file, its rows in memory, its rules, and today.
+
+use crate::environment::{Environment, local};
+use crate::initials::initials;
+use crate::ledger::Ledger;
+use crate::planting::{NewRows, Present, plant};
+use crate::refusals::{gone, wrong_input};
+use crate::views::{self, Context};
+use crate::wire::{self, Edit, Refusal, RefusalCode, Seed};
+use crate::{edits, seeds, settings};
+use chrono::{Datelike, NaiveDate};
+use plan::{DepartmentId, DraftId, EditId, Moment, PlanId, Progress, ProgressId, Quarter, RuleSet, TaskAssessment, TaskId};
+use serde_json::{Map, Value};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use store::{Stamp, Workbook, table};
+
+/// The rows as they are in the file, and what is computed from them until the next change.
+#[derive(Debug)]
+struct Loaded {
+    ledger: Ledger,
+    initials: Vec<String>,
+    settings: Map<String, Value>,
+    rules: RuleSet,
+    rule_note: String,
+    judged: Vec<(Moment, Arc<Vec<TaskAssessment>>)>,
+}
+
+/// One open workbook.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    workbook: Workbook,
+    notices: Vec<String>,
+    loaded: Option<Loaded>,
+}
+
+impl Desk {
+    pub(crate) fn create(path: &Path, stamp: &Stamp) -> Result<Self, Refusal> {
+        Ok(Self { workbook: Workbook::create(path, stamp)?, notices: Vec::new(), loaded: None })
+    }
+
+    pub(crate) fn open(path: &Path, stamp: &Stamp) -> Result<Self, Refusal> {
+        let opened = Workbook::open(path, stamp)?;
+        let notices = opened.notices.iter().map(|notice| notice.sentence().to_owned()).collect();
+        Ok(Self { workbook: opened.workbook, notices, loaded: None })
+    }
+
+    pub(crate) fn close(self) -> Result<(), Refusal> {
+        Ok(self.workbook.close()?)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.workbook.path()
+    }
+
+    /// Findings about the file's integrity, each a sentence.
+    pub(crate) fn check(&self) -> Result<Vec<String>, Refusal> {
+        Ok(self.workbook.check()?.iter().map(|finding| finding.sentence.clone()).collect())
+    }
+
+    fn load(&mut self) -> Result<&mut Loaded, Refusal> {
+        if self.loaded.is_none() {
+            let rows = self.workbook.read();
+            let mut settings = Map::new();
+            for (key, value) in table::setting::list(&rows)?.into_iter().chain(table::preference::list(&rows)?) {
+                settings.insert(key, serde_json::from_str(&value).unwrap_or(Value::Null));
+            }
+            let name = settings::text(&settings, "rule_set").unwrap_or("default").to_owned();
+            let (rules, rule_note) = seeds::rule_set(&name).or_else(|_| seeds::rule_set("default"))?;
+            let ledger = Ledger::read(&rows)?;
+            let initials = ledger.tasks.iter().map(|row| initials(&row.task.title)).collect();
+            self.loaded = Some(Loaded { ledger, initials, settings, rules, rule_note, judged: Vec::new() });
+        }
+        self.loaded.as_mut().ok_or_else(|| wrong_input("台账没有读出来。", "请重新打开工作簿。"))
+    }
+
+    pub(crate) fn ledger(&mut self) -> Result<&Ledger, Refusal> {
+        Ok(&self.load()?.ledger)
+    }
+
+    /// Today as the workbook judges it: the shell's word, else the day a sample was made for, else the clock.
+    pub(crate) fn today(&mut self, environment: &Environment) -> Result<NaiveDate, Refusal> {
+        if let Some(today) = environment.today {
+            return Ok(today);
+        }
+        let fixed = settings::text(&self.load()?.settings, "as_of").and_then(|day| day.parse().ok());
+        Ok(fixed.unwrap_or_else(|| environment.clock_day()))
+    }
+
+    /// Computes a view of a quarter from the rows.
+    pub(crate) fn view<T>(
+        &mut self,
+        moment: Moment,
+        compute: impl FnOnce(Context<'_>, &Map<String, Value>, &str) -> T,
+    ) -> Result<T, Refusal> {
+        let judged = self.judged(moment)?;
+        let loaded = self.load()?;
+        let context =
+            Context { ledger: &loaded.ledger, rules: &loaded.rules, moment, judged: &judged, initials: &loaded.initials };
+        Ok(compute(context, &loaded.settings, &loaded.rule_note))
+    }
+
+    /// The judgement of every task in a quarter, in the ledger's order.
+    pub(crate) fn judged(&mut self, moment: Moment) -> Result<Arc<Vec<TaskAssessment>>, Refusal> {
+        let loaded = self.load()?;
+        if let Some((_, judged)) = loaded.judged.iter().find(|(of, _)| *of == moment) {
+            return Ok(Arc::clone(judged));
+        }
+        let judged: Vec<TaskAssessment> =
+            loaded.ledger.tasks.iter().filter_map(|row| loaded.ledger.judge(row, &loaded.rules, moment)).collect();
+        let judged = Arc::new(judged);
+        // a view and its comparison with the quarter before are all that is looked at together
+        if loaded.judged.len() >= 4 {
+            loaded.judged.remove(0);
+        }
+        loaded.judged.push((moment, Arc::clone(&judged)));
+        Ok(judged)
+    }
+
+    /// What frames every view.
+    pub(crate) fn frame(&mut self, environment: &Environment) -> Result<wire::Workbook, Refusal> {
+        let today = self.today(environment)?;
+        let drafts = self.draft_lines()?;
+        let rows = self.workbook.read();
+        let closed: Vec<String> = table::quarter_close::list(&rows)?
+            .into_iter()
+            .filter(|close| close.reopened.is_none())
+            .map(|close| close.quarter.to_string())
+            .collect();
+        let undo = rows.to_undo()?.map(|(_, label)| label);
+        let redo = rows.to_redo()?.map(|(_, label)| label);
+        let path = self.workbook.path().to_path_buf();
+        let read_only = self.workbook.is_read_only();
+        let notices = std::mem::take(&mut self.notices);
+        let loaded = self.load()?;
+        let ledger = &loaded.ledger;
+        let quarters = quarters(ledger, today);
+        let shown = settings::text(&loaded.settings, "quarter").and_then(|quarter| quarter.parse::<Quarter>().ok());
+        Ok(wire::Workbook {
+            name: path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            path: path.to_string_lossy().into_owned(),
+            read_only,
+            notices,
+            role: settings::text(&loaded.settings, "role").unwrap_or("office").to_owned(),
+            office: settings::text(&loaded.settings, "office").unwrap_or_default().to_owned(),
+            plans: plan_lines(ledger),
+            departments: department_lines(ledger),
+            drafts,
+            quarter: shown.unwrap_or_else(|| first_shown(ledger, today)).to_string(),
+            quarters: quarters.iter().map(ToString::to_string).collect(),
+            closed,
+            as_of: today.to_string(),
+            undo,
+            redo,
+            settings: loaded.settings.clone(),
+        })
+    }
+
+    /// Applies edits, all or none, as one step of undo.
+    pub(crate) fn apply(&mut self, edits: &[Edit], stamp: &Stamp) -> Result<Option<Change>, Refusal> {
+        if edits.is_empty() {
+            return Ok(None);
+        }
+        let is_department = settings::text(&self.load()?.settings, "role") == Some("department");
+        if is_department && edits.iter().any(edits::is_the_offices) {
+            return Err(Refusal::new(
+                RefusalCode::Refused,
+                "这是单位的工作簿，不能改任务、目标和责任分工。",
+                "如需调整，请向下发的督查机构提出。",
+            ));
+        }
+        let label = edits::label(edits);
+        let edited = self.workbook.edit(&label, stamp, |store| {
+            for (number, edit) in edits.iter().enumerate() {
+                edits::make(store, edit).map_err(|refusal| nth(refusal, number, edits.len()))?;
+            }
+            Ok::<(), Refusal>(())
+        })?;
+        self.loaded = None;
+        Ok(Some(Change { label, edit: edited.edit, rows: edited.rows }))
+    }
+
+    pub(crate) fn undo(&mut self, stamp: &Stamp) -> Result<Change, Refusal> {
+        let turned = self.workbook.undo(stamp)?;
+        self.loaded = None;
+        Ok(Change::turned("撤销", turned))
+    }
+
+    pub(crate) fn redo(&mut self, stamp: &Stamp) -> Result<Change, Refusal> {
+        let turned = self.workbook.redo(stamp)?;
+        self.loaded = None;
+        Ok(Change::turned("重做", turned))
+    }
+
+    pub(crate) fn undo_to(&mut self, edit: &str, stamp: &Stamp) -> Result<Change, Refusal> {
+        let turned = self.workbook.undo_to(&EditId::new(edit), stamp)?;
+        self.loaded = None;
+        Ok(Change::turned("撤销", turned))
+    }
+
+    /// The answer to a change: the changed rows of the ledger in a quarter.
+    pub(crate) fn applied(&mut self, change: Option<Change>, moment: Moment, stamp: &Stamp) -> Result<wire::Applied, Refusal> {
+        let rows = self.workbook.read();
+        let undo = rows.to_undo()?.map(|(_, label)| label);
+        let redo = rows.to_redo()?.map(|(_, label)| label);
+        let Some(change) = change else {
+            let at = local(stamp.at).format("%Y-%m-%dT%H:%M:%S").to_string();
+            return Ok(wire::Applied { label: String::new(), edit: None, at, undo, redo, rows: Vec::new(), removed: Vec::new() });
+        };
+        let touched = self.touched_tasks(&change)?;
+        let removed: Vec<String> = change
+            .rows
+            .iter()
+            .filter(|row| row.table == "task" && row.action == store::Action::Deleted)
+            .map(|row| row.id.clone())
+            .collect();
+        let rows = self.view(moment, |context, _, _| {
+            let places = touched.iter().filter_map(|task| context.ledger.task_place(task));
+            places.filter_map(|place| views::ledger_row(context, place, context.ledger.tasks.get(place)?)).collect()
+        })?;
+        Ok(wire::Applied {
+            label: change.label,
+            edit: change.edit.map(|edit| edit.to_string()),
+            at: local(stamp.at).format("%Y-%m-%dT%H:%M:%S").to_string(),
+            undo,
+            redo,
+            rows,
+            removed,
+        })
+    }
+
+    /// The tasks that changed rows belong to.
+    fn touched_tasks(&mut self, change: &Change) -> Result<Vec<TaskId>, Refusal> {
+        let ledger = &self.load()?.ledger;
+        let mut touched: Vec<TaskId> = Vec::new();
+        for row in &change.rows {
+            let id = row.id.as_str();
+            let found = match row.table.as_str() {
+                "task" => vec![TaskId::new(id)],
+                "assignment" => vec![TaskId::new(id.split('/').next().unwrap_or_default())],
+                "indicator" | "target" | "actual" => ledger
+                    .measured
+                    .iter()
+                    .filter(|measured| {
+                        measured.indicator.id.as_str() == id
+                            || measured.targets.iter().any(|target| target.id.as_str() == id)
+                            || measured.actuals.iter().any(|actual| actual.id.as_str() == id)
+                    })
+                    .filter_map(|measured| measured.indicator.task.clone())
+                    .collect(),
+                "checklist_item" | "milestone" | "progress" | "evidence" => ledger
+                    .tasks
+                    .iter()
+                    .filter(|task| {
+                        task.items.iter().any(|item| item.id.as_str() == id)
+                            || task.milestones.iter().any(|milestone| milestone.id.as_str() == id)
+                            || task.progress.iter().any(|progress| progress.id.as_str() == id)
+                            || task.evidence.iter().any(|evidence| evidence.id.as_str() == id)
+                    })
+                    .map(|task| task.task.id.clone())
+                    .collect(),
+                _ => Vec::new(),
+            };
+            for task in found {
+                if !touched.contains(&task) {
+                    touched.push(task);
+                }
+            }
+        }
+        Ok(touched)
+    }
+
+    // ---- drafts ----
+
+    fn draft_lines(&mut self) -> Result<Vec<wire::DraftLine>, Refusal> {
+        let rows = self.workbook.read();
+        let mut lines = Vec::new();
+        for head in table::draft::list(&rows)? {
+            let draft = self.draft(head.id.as_str())?.draft;
+            let reviews = draft
+                .tasks
+                .iter()
+                .map(|row| row.review)
+                .chain(draft.targets.iter().map(|row| row.review))
+                .chain(draft.milestones.iter().map(|row| row.review))
+                .chain(draft.checklist_items.iter().map(|row| row.review));
+            let (reviewed, all) =
+                reviews.fold((0, 0), |(reviewed, all), review| (reviewed + usize::from(review != wire::Review::Open), all + 1));
+            let title = if head.title.is_empty() { head.source_name } else { head.title };
+            lines.push(wire::DraftLine { id: head.id.to_string(), title, reviewed, rows: all });
+        }
+        Ok(lines)
+    }
+
+    pub(crate) fn draft(&self, id: &str) -> Result<wire::DraftReview, Refusal> {
+        let row = table::draft::find(&self.workbook.read(), &DraftId::new(id))?.ok_or_else(|| gone("草稿", id))?;
+        let draft: wire::Draft = serde_json::from_str(&row.body).map_err(|error| {
+            wrong_input(format!("草稿“{}”的内容已损坏。", row.title), "请删除它，再从文件重新导入。")
+                .with_detail(error.to_string())
+        })?;
+        let variants = crate::variants::of(&draft);
+        Ok(wire::DraftReview { id: id.to_owned(), draft, text: row.source_text, variants })
+    }
+
+    pub(crate) fn keep_draft(&mut self, draft: &wire::Draft, text: &str, stamp: &Stamp) -> Result<String, Refusal> {
+        let body = to_json(draft)?;
+        let id = self.workbook.aside(stamp, |aside| {
+            let id = aside.new_id();
+            let row = table::draft::Draft {
+                id: DraftId::new(id.clone()),
+                title: draft.plan.title.clone().unwrap_or_default(),
+                source_name: draft.source.clone(),
+                source_text: text.to_owned(),
+                body,
+            };
+            table::draft::insert(aside, &row)?;
+            Ok::<String, Refusal>(id)
+        })?;
+        Ok(id)
+    }
+
+    pub(crate) fn save_draft(&mut self, id: &str, draft: &wire::Draft, stamp: &Stamp) -> Result<(), Refusal> {
+        let (title, body) = (draft.plan.title.clone().unwrap_or_default(), to_json(draft)?);
+        self.workbook.aside(stamp, |aside| Ok(table::draft::update(aside, &DraftId::new(id), &title, &body)?))
+    }
+
+    pub(crate) fn discard_draft(&mut self, id: &str, stamp: &Stamp) -> Result<(), Refusal> {
+        self.draft(id)?;
+        self.workbook.aside(stamp, |aside| Ok(table::draft::delete(aside, &DraftId::new(id))?))
+    }
+
+    /// Puts a draft into the ledger as one edit; with `draft_id` the draft leaves the review in the same transaction.
+    pub(crate) fn plant(
+        &mut self,
+        draft: &wire::Draft,
+        text: &str,
+        draft_id: Option<&str>,
+        stamp: &Stamp,
+    ) -> Result<NewRows, Refusal> {
+        let title = draft.plan.title.clone().unwrap_or_else(|| draft.source.clone());
+        let edited = self.workbook.edit(&format!("导入《{title}》"), stamp, |store| {
+            let departments = table::department::list(store)?;
+            let plans = table::plan::list(store)?;
+            if let Some(same) = plans.iter().find(|plan| plan.title == title && !title.is_empty()) {
+                return Err(Refusal::new(
+                    RefusalCode::Refused,
+                    format!("工作簿里已经有《{}》。", same.title),
+                    "如需重新导入，请先删除原来的规划，或改用新的工作簿。",
+                ));
+            }
+            let present = Present { departments: &departments, plans: plans.len() };
+            let rows = plant(draft, text, &present, &mut || store.new_id())?;
+            write_new(store, &rows)?;
+            if let Some(id) = draft_id {
+                table::draft::delete(&mut store.aside(), &DraftId::new(id))?;
+            }
+            Ok(rows)
+        })?;
+        self.loaded = None;
+        Ok(edited.value)
+    }
+
+    /// Fills a new workbook from a plan that ships.
+    pub(crate) fn plant_seed(&mut self, seed: &Seed, stamp: &Stamp) -> Result<(), Refusal> {
+        let rows = self.plant(&seed.draft, "", None, stamp)?;
+        let departments = {
+            let all = table::department::list(&self.workbook.read())?;
+            move |name: &str| crate::planting::find_department(&all, name).map(|d| d.id.clone())
+        };
+        for quarter in &seed.quarters {
+            let label = format!("填报{}", quarter.quarter.parse::<Quarter>()?.chinese());
+            self.workbook.edit(&label, stamp, |store| fill_quarter(store, quarter, &rows, &departments))?;
+        }
+        let mut edits = Vec::new();
+        let mut set = |key: &str, value: &Option<String>| {
+            if let Some(value) = value {
+                edits.push(Edit::SetSetting { key: key.to_owned(), value: Value::String(value.clone()) });
+            }
+        };
+        set("office", &seed.office);
+        set("as_of", &seed.as_of);
+        set("quarter", &seed.quarter);
+        self.apply(&edits, stamp)?;
+        self.loaded = None;
+        Ok(())
+    }
+
+    // ---- history and copies ----
+
+    pub(crate) fn history(&mut self, row: Option<&String>, limit: usize) -> Result<Vec<wire::HistoryEntry>, Refusal> {
+        let rows: Vec<String> = match row {
+            None => Vec::new(),
+            Some(row) => {
+                let ledger = &self.load()?.ledger;
+                crate::history::rows_of(ledger, row)
+            }
+        };
+        let query = store::HistoryQuery { rows, entries: limit, ..store::HistoryQuery::default() };
+        let records = self.workbook.history(&query)?;
+        let loaded = self.load()?;
+        Ok(crate::history::entries(&loaded.ledger, &records))
+    }
+
+    pub(crate) fn copies(&self) -> Result<Vec<wire::CopyLine>, Refusal> {
+        let lines = self.workbook.copies()?.into_iter().map(|copy| wire::CopyLine {
+            path: copy.path.to_string_lossy().into_owned(),
+            at: copy.made_at.format("%Y-%m-%dT%H:%M:%S").to_string(),
+            size: i64::try_from(copy.size).unwrap_or(i64::MAX),
+        });
+        Ok(lines.collect())
+    }
+
+    pub(crate) fn restore(&mut self, copy: &str, stamp: &Stamp) -> Result<(), Refusal> {
+        self.workbook.restore(&PathBuf::from(copy), stamp)?;
+        self.loaded = None;
+        Ok(())
+    }
+
+    pub(crate) fn passages(&self, quarter: Quarter) -> Result<Vec<table::passage::Passage>, Refusal> {
+        Ok(table::passage::of_quarter(&self.workbook.read(), quarter)?)
+    }
+
+    /// Keeps a file's bytes as evidence.
+    pub(crate) fn keep_evidence(&mut self, evidence: plan::Evidence, bytes: &[u8], stamp: &Stamp) -> Result<(), Refusal> {
+        self.workbook.edit("添加佐证材料", stamp, |store| {
+            let sha256 = table::evidence::keep_bytes(store, bytes)?;
+            let id = plan::EvidenceId::new(store.new_id());
+            table::evidence::insert(store, &plan::Evidence { id, sha256, ..evidence })?;
+            Ok::<(), Refusal>(())
+        })?;
+        self.loaded = None;
+        Ok(())
+    }
+}
+
+/// What an edit, undo or redo changed.
+#[derive(Debug)]
+pub(crate) struct Change {
+    label: String,
+    edit: Option<EditId>,
+    rows: Vec<store::ChangedRow>,
+}
+
+impl Change {
+    fn turned(word: &str, turned: store::Turned) -> Self {
+        let label = match &turned.edits[..] {
+            [] => word.to_owned(),
+            [(_, label)] => format!("{word}“{label}”"),
+            edits => format!("{word}{}次改动", edits.len()),
+        };
+        Self { label, edit: turned.edits.last().map(|(id, _)| id.clone()), rows: turned.rows }
+    }
+}
+
+fn nth(refusal: Refusal, number: usize, of: usize) -> Refusal {
+    if of == 1 { refusal } else { Refusal { message: format!("第{}处改动:{}", number + 1, refusal.message), ..refusal } }
+}
+
+fn to_json(draft: &wire::Draft) -> Result<String, Refusal> {
+    serde_json::to_string(draft)
+        .map_err(|error| wrong_input("草稿中有不能保存的内容。", "请检查数字后再试。").with_detail(error.to_string()))
+}
+
+fn write_new(store: &mut store::Edit<'_>, rows: &NewRows) -> Result<(), Refusal> {
+    table::plan::insert(store, &rows.plan)?;
+    for row in &rows.departments {
+        table::department::insert(store, row)?;
+    }
+    for row in &rows.sections {
+        table::section::insert(store, row)?;
+    }
+    for row in &rows.tasks {
+        table::task::insert(store, row)?;
+    }
+    for row in &rows.assignments {
+        table::assignment::put(store, row)?;
+    }
+    for row in &rows.items {
+        table::checklist_item::insert(store, row)?;
+    }
+    for row in &rows.milestones {
+        table::milestone::insert(store, row)?;
+    }
+    for row in &rows.indicators {
+        table::indicator::insert(store, row)?;
+    }
+    for row in &rows.targets {
+        table::target::insert(store, row)?;
+    }
+    Ok(())
+}
+
+/// Writes a seed's quarter with the ids that its draft was given.
+fn fill_quarter(
+    store: &mut store::Edit<'_>,
+    filled: &wire::SeedQuarter,
+    rows: &NewRows,
+    department: &dyn Fn(&str) -> Option<DepartmentId>,
+) -> Result<(), Refusal> {
+    let quarter: Quarter = filled.quarter.parse()?;
+    let made = |store: &mut store::Edit<'_>, edit: Edit| edits::make(store, &edit);
+    for (item, day) in &filled.items {
+        let id = rows.item_ids.get(item).ok_or_else(|| gone("清单事项", item))?;
+        made(store, Edit::TickItem { item: id.to_string(), done_on: Some(day.clone()) })?;
+    }
+    for (milestone, day) in &filled.milestones {
+        let id = rows.milestone_ids.get(milestone).ok_or_else(|| gone("节点", milestone))?;
+        made(store, Edit::CompleteMilestone { milestone: id.to_string(), done_on: Some(day.clone()) })?;
+    }
+    for (target, value, note) in &filled.actuals {
+        let id = rows.target_ids.get(target).ok_or_else(|| gone("目标", target))?;
+        let edit = Edit::SetActual {
+            target: id.to_string(),
+            quarter: filled.quarter.clone(),
+            value: Some(*value),
+            note: Some(note.clone()),
+            department: None,
+        };
+        made(store, edit)?;
+    }
+    for progress in &filled.progress {
+        let row = Progress {
+            id: ProgressId::new(store.new_id()),
+            task: rows.task_ids.get(&progress.task).cloned().ok_or_else(|| gone("任务", &progress.task))?,
+            department: department(&progress.department).ok_or_else(|| gone("单位", &progress.department))?,
+            quarter,
+            status: progress.status.parse()?,
+            done: progress.done.clone(),
+            problems: progress.problems.clone(),
+            next: progress.next.clone(),
+        };
+        table::progress::insert(store, &row)?;
+    }
+    for (kind, text) in &filled.passages {
+        made(store, Edit::SetPassage { quarter: filled.quarter.clone(), kind: kind.clone(), text: text.clone() })?;
+    }
+    Ok(())
+}
+
+fn plan_lines(ledger: &Ledger) -> Vec<wire::PlanLine> {
+    let line = |plan: &plan::Plan| wire::PlanLine {
+        id: plan.id.to_string(),
+        title: plan.title.clone(),
+        doc_number: plan.doc_number.clone(),
+        issuer: plan.issuer.clone(),
+        issued_on: plan.issued_on.map(|day| day.to_string()),
+        period: wire::Period { from: plan.period_from, to: plan.period_to },
+        stage: plan.stage.to_string(),
+        tasks: ledger.tasks.iter().filter(|row| row.task.plan == plan.id).count(),
+        has_source: !plan.source_text.is_empty(),
+    };
+    ledger.plans.iter().map(line).collect()
+}
+
+fn department_lines(ledger: &Ledger) -> Vec<wire::DepartmentLine> {
+    let mut counts = vec![(0, 0); ledger.departments.len()];
+    for assignment in ledger.tasks.iter().flat_map(|row| &row.assignments) {
+        if let Some(place) = ledger.department_place(&assignment.department) {
+            if assignment.role == plan::Role::Lead { counts[place].0 += 1 } else { counts[place].1 += 1 }
+        }
+    }
+    let lines = ledger.departments.iter().zip(counts).map(|(department, (leads, supports))| wire::DepartmentLine {
+        id: department.id.to_string(),
+        name: department.name.clone(),
+        short_name: department.short_name.clone(),
+        aliases: department.aliases.clone(),
+        kind: department.kind.to_string(),
+        leads,
+        supports,
+        initials: initials(&department.name),
+    });
+    lines.collect()
+}
+
+/// Quarters from the first to the last year of the plans and of what was written, today's among them.
+fn quarters(ledger: &Ledger, today: NaiveDate) -> Vec<Quarter> {
+    let years = ledger.plans.iter().flat_map(|plan| [plan.period_from.or(plan.issued_on.map(|day| day.year())), plan.period_to]);
+    let written = ledger.tasks.iter().flat_map(|row| row.progress.iter().map(|progress| Some(progress.quarter.year())));
+    let years: Vec<i32> = years.chain(written).chain([Some(today.year())]).flatten().collect();
+    let (first, last) = (years.iter().min().copied(), years.iter().max().copied());
+    let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
+    // a mistyped year must not make a list of a thousand quarters
+    let last = last.min(first + 60);
+    (first..=last).flat_map(|year| (1..=4).filter_map(move |number| Quarter::new(year, number))).collect()
+}
+
+/// The quarter to show first: the one whose returns are due now, within the plans' years.
+fn first_shown(ledger: &Ledger, today: NaiveDate) -> Quarter {
+    let current = Quarter::of(today);
+    let ends = ledger.plans.iter().filter_map(|plan| plan.period_to).max();
+    let starts = ledger.plans.iter().filter_map(|plan| plan.period_from.or(plan.issued_on.map(|day| day.year()))).min();
+    // in the first three weeks after a cut-off the quarter before is still being collected
+    let collecting = (today - current.first_day()).num_days() < 21;
+    let shown = if collecting { current.previous() } else { current };
+    match (starts, ends) {
+        (Some(from), _) if shown.year() < from => Quarter::new(from, 1).unwrap_or(shown),
+        (_, Some(to)) if shown.year() > to => Quarter::new(to, 4).unwrap_or(shown),
+        _ => shown,
+    }
+}
+
+/// A department by id or name.
+pub(crate) fn department_id(ledger: &Ledger, word: &str) -> Result<DepartmentId, Refusal> {
+    ledger.department_called(word).map(|department| department.id.clone()).ok_or_else(|| {
+        let names: Vec<&str> = ledger.departments.iter().take(12).map(|department| department.name.as_str()).collect();
+        let hint = if names.is_empty() {
+            "这个工作簿还没有单位。".to_owned()
+        } else {
+            format!("工作簿里有:{}。", names.join("、"))
+        };
+        Refusal::new(RefusalCode::Gone, format!("工作簿里没有名为“{word}”的单位。"), hint)
+    })
+}
+
+/// A plan by id.
+pub(crate) fn plan_id(ledger: &Ledger, id: Option<&String>) -> Result<Option<PlanId>, Refusal> {
+    id.map(|id| {
+        let plan = PlanId::new(id.as_str());
+        ledger.plan(&plan).map(|plan| plan.id.clone()).ok_or_else(|| gone("规划", id))
+    })
+    .transpose()
+}

@@ -1,0 +1,426 @@
+//! The edits of the wire, done on the workbook inside one transaction. A row that is gone, a closed quarter or a value that is
+//! no value refuses the whole list, and nothing of it is kept.
+
+use crate::planting::{department_kind, find_department};
+use crate::refusals::{gone, wrong_input};
+use crate::wire::{Edit, Refusal, RefusalCode};
+use chrono::NaiveDate;
+use plan::{
+    Actual, ActualId, Assignment, ChecklistItem, ChecklistItemId, Department, DepartmentId, Due, IndicatorId, Judgement,
+    MilestoneId, PlanId, Progress, ProgressId, Quarter, Role, Status, TargetId, Task, TaskId,
+};
+use store::table;
+
+/// The longest text of a cell, in characters.
+const LONGEST: usize = 10_000;
+
+/// What an edit is called in the history and on the undo button.
+pub(crate) fn label(edits: &[Edit]) -> String {
+    let Some(first) = edits.first() else { return String::new() };
+    let word = match first {
+        Edit::TickItem { done_on: Some(_), .. } => "勾选清单事项",
+        Edit::TickItem { done_on: None, .. } => "取消勾选清单事项",
+        Edit::CompleteMilestone { done_on: Some(_), .. } => "完成节点",
+        Edit::CompleteMilestone { done_on: None, .. } => "取消完成节点",
+        Edit::SetActual { value: Some(_), .. } => "填报指标数据",
+        Edit::SetActual { value: None, .. } => "清除指标数据",
+        Edit::SetProgress { .. } => "填写进展",
+        Edit::CarryForward { .. } => "沿用上季进展",
+        Edit::SetTarget { .. } => "修改目标值",
+        Edit::SetIndicator { .. } => "修改指标属性",
+        Edit::Assign { role: Some(_), .. } => "分派责任单位",
+        Edit::Assign { role: None, .. } => "取消责任单位",
+        Edit::SetTaskTitle { .. } => "修改任务名称",
+        Edit::SetTaskDue { .. } => "修改完成时限",
+        Edit::CloseTask { closed_on: Some(_), .. } => "销号",
+        Edit::CloseTask { closed_on: None, .. } => "取消销号",
+        Edit::OverrideJudgement { judgement: Some(_), .. } => "认定进度",
+        Edit::OverrideJudgement { judgement: None, .. } => "取消认定进度",
+        Edit::AddItem { .. } => "增加清单事项",
+        Edit::SetItemText { .. } => "修改清单事项",
+        Edit::SetItemDue { .. } => "修改清单事项时限",
+        Edit::RemoveItem { .. } => "删除清单事项",
+        Edit::SetMilestoneDue { .. } => "修改节点时限",
+        Edit::RenameDepartment { .. } => "单位改名",
+        Edit::MergeDepartments { .. } => "合并单位",
+        Edit::SetPassage { .. } => "修改报告文字",
+        Edit::SetSetting { .. } => "修改设置",
+        Edit::RemovePlan { .. } => "删除规划",
+    };
+    if edits.len() == 1 { word.to_owned() } else { format!("{word}等{}处", edits.len()) }
+}
+
+/// Whether only the office may make an edit; a department's own workbook refuses it.
+pub(crate) fn is_the_offices(edit: &Edit) -> bool {
+    !matches!(
+        edit,
+        Edit::TickItem { .. }
+            | Edit::CompleteMilestone { .. }
+            | Edit::SetActual { .. }
+            | Edit::SetProgress { .. }
+            | Edit::CarryForward { .. }
+            | Edit::SetSetting { .. }
+    )
+}
+
+/// Does one edit.
+///
+/// # Errors
+/// A row that is gone, a value of a wrong shape, a closed quarter, a file that cannot be written.
+pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit) -> Result<(), Refusal> {
+    match edit {
+        Edit::TickItem { item, done_on } => {
+            let mut row = find_item(store, item)?;
+            row.done_on = day(done_on.as_ref())?;
+            Ok(table::checklist_item::update(store, &row)?)
+        }
+        Edit::CompleteMilestone { milestone, done_on } => {
+            let id = MilestoneId::new(milestone.as_str());
+            let mut row = table::milestone::find(store, &id)?.ok_or_else(|| gone("节点", milestone))?;
+            row.done_on = day(done_on.as_ref())?;
+            Ok(table::milestone::update(store, &row)?)
+        }
+        Edit::SetActual { target, quarter, value, note, department } => {
+            set_actual(store, target, quarter, *value, note.as_ref(), department.as_ref())
+        }
+        Edit::SetProgress { task, department, quarter, status, done, problems, next } => {
+            let quarter = open_quarter(store, quarter)?;
+            let task = find_task(store, task)?;
+            let department = find_unit(store, department)?;
+            if table::assignment::find(store, &task.id, &department.id)?.is_none() {
+                return Err(Refusal::new(
+                    RefusalCode::Refused,
+                    format!("“{}”不是任务“{}”的责任单位。", department.name, task.title),
+                    "请先把该单位分派到这项任务，再填写进展。",
+                ));
+            }
+            let texts = [done, problems, next].map(|text| text.as_ref().map(|text| long_text(text)).transpose());
+            let [done, problems, next] = texts;
+            let status = status.as_ref().map(|status| status.parse::<Status>()).transpose()?;
+            put_progress(store, &task.id, &department.id, quarter, status, [done?, problems?, next?])
+        }
+        Edit::CarryForward { department, quarter, task } => carry_forward(store, department, quarter, task.as_ref()),
+        Edit::SetTarget { target, value } => {
+            let id = TargetId::new(target.as_str());
+            let mut row = table::target::find(store, &id)?.ok_or_else(|| gone("目标", target))?;
+            row.value = finite(*value)?;
+            row.proposed = false;
+            Ok(table::target::update(store, &row)?)
+        }
+        Edit::SetIndicator { indicator, kind, binding, baseline } => {
+            let id = IndicatorId::new(indicator.as_str());
+            let mut row = table::indicator::find(store, &id)?.ok_or_else(|| gone("指标", indicator))?;
+            if let Some(kind) = kind {
+                row.kind = kind.parse()?;
+            }
+            row.binding = binding.unwrap_or(row.binding);
+            if let Some(baseline) = baseline {
+                row.baseline = Some((baseline.year, finite(baseline.value)?));
+            }
+            Ok(table::indicator::update(store, &row)?)
+        }
+        Edit::Assign { task, department, role } => assign(store, task, department, role.as_ref()),
+        Edit::SetTaskTitle { task, title } => {
+            let title = short_text("任务名称", title)?;
+            change_task(store, task, |row| row.title = title)
+        }
+        Edit::SetTaskDue { task, due } => {
+            let due = due_date(due.as_ref())?;
+            change_task(store, task, |row| row.due = due)
+        }
+        Edit::CloseTask { task, closed_on } => {
+            let closed_on = day(closed_on.as_ref())?;
+            change_task(store, task, |row| row.closed_on = closed_on)
+        }
+        Edit::OverrideJudgement { task, judgement, reason } => {
+            let judgement = judgement.as_ref().map(|judgement| judgement.parse::<Judgement>()).transpose()?;
+            let word = judgement.map(|judgement| Ok::<_, Refusal>((judgement, short_text("认定理由", reason)?))).transpose()?;
+            change_task(store, task, |row| row.override_judgement = word)
+        }
+        Edit::AddItem { task, text, due } => {
+            let task = find_task(store, task)?;
+            let (text, due) = (short_text("清单事项", text)?, due_date(due.as_ref())?);
+            let position = table::checklist_item::of_task(store, &task.id)?.last().map_or(0, |item| item.position + 1);
+            let id = ChecklistItemId::new(store.new_id());
+            let item =
+                ChecklistItem { id, task: task.id, departments: Vec::new(), text, due, done_on: None, span: None, position };
+            Ok(table::checklist_item::insert(store, &item)?)
+        }
+        Edit::SetItemText { item, text } => {
+            let mut row = find_item(store, item)?;
+            row.text = short_text("清单事项", text)?;
+            Ok(table::checklist_item::update(store, &row)?)
+        }
+        Edit::SetItemDue { item, due } => {
+            let mut row = find_item(store, item)?;
+            row.due = due_date(due.as_ref())?;
+            Ok(table::checklist_item::update(store, &row)?)
+        }
+        Edit::RemoveItem { item } => {
+            let row = find_item(store, item)?;
+            Ok(table::checklist_item::delete(store, &row.id)?)
+        }
+        Edit::SetMilestoneDue { milestone, due } => {
+            let id = MilestoneId::new(milestone.as_str());
+            let mut row = table::milestone::find(store, &id)?.ok_or_else(|| gone("节点", milestone))?;
+            row.due = due.parse()?;
+            Ok(table::milestone::update(store, &row)?)
+        }
+        Edit::RenameDepartment { department, name } => {
+            let name = short_text("单位名称", name)?;
+            let mut row = find_unit(store, department)?;
+            if let Some(other) = table::department::named(store, &name)?.filter(|other| other.id != row.id) {
+                return Err(Refusal::new(
+                    RefusalCode::Refused,
+                    format!("已经有名为“{}”的单位。", other.name),
+                    "如果是同一个单位，请用“合并单位”。",
+                ));
+            }
+            if row.name != name && !row.aliases.contains(&row.name) {
+                row.aliases.push(row.name.clone());
+            }
+            row.aliases.retain(|alias| *alias != name);
+            if row.short_name == row.name {
+                row.short_name.clone_from(&name);
+            }
+            row.name = name;
+            Ok(table::department::update(store, &row)?)
+        }
+        Edit::MergeDepartments { from, into } => {
+            let (from, into) = (find_unit(store, from)?, find_unit(store, into)?);
+            if from.id == into.id {
+                return Err(wrong_input(format!("“{}”不能与自己合并。", from.name), "请选择另一个单位。"));
+            }
+            Ok(table::department::merge(store, &from.id, &into.id)?)
+        }
+        Edit::SetPassage { quarter, kind, text } => {
+            let quarter = quarter.parse()?;
+            if !crate::reports::PASSAGES.contains(&kind.as_str()) {
+                return Err(wrong_input(format!("报告中没有名为“{kind}”的文字。"), "请刷新后再试。"));
+            }
+            if text.is_empty() {
+                return Ok(table::passage::clear(store, quarter, kind)?);
+            }
+            let passage = table::passage::Passage { quarter, kind: kind.clone(), text: long_text(text)? };
+            Ok(table::passage::put(store, &passage)?)
+        }
+        Edit::SetSetting { key, value } => {
+            crate::settings::check(key, value)?;
+            if crate::settings::is_preference(key) {
+                return Ok(table::preference::put(&mut store.aside(), key, &value.to_string())?);
+            }
+            if value.is_null() {
+                return Ok(table::setting::clear(store, key)?);
+            }
+            Ok(table::setting::put(store, key, &value.to_string())?)
+        }
+        Edit::RemovePlan { plan } => {
+            let id = PlanId::new(plan.as_str());
+            table::plan::find(store, &id)?.ok_or_else(|| gone("规划", plan))?;
+            Ok(table::plan::delete(store, &id)?)
+        }
+    }
+}
+
+fn set_actual(
+    store: &mut store::Edit<'_>,
+    target: &str,
+    quarter: &str,
+    value: Option<f64>,
+    note: Option<&String>,
+    department: Option<&String>,
+) -> Result<(), Refusal> {
+    let quarter = open_quarter(store, quarter)?;
+    let target_row = table::target::find(store, &TargetId::new(target))?.ok_or_else(|| gone("目标", target))?;
+    let department = department.map(|department| find_unit(store, department)).transpose()?.map(|department| department.id);
+    let present = table::actual::once(store, &target_row.indicator, quarter, department.as_ref())?;
+    let note = note.map(|note| long_text(note)).transpose()?;
+    match (present, value) {
+        (Some(row), None) => Ok(table::actual::delete(store, &row.id)?),
+        (None, None) => Ok(()),
+        (Some(mut row), Some(value)) => {
+            row.value = finite(value)?;
+            row.note = note.unwrap_or(row.note);
+            Ok(table::actual::update(store, &row)?)
+        }
+        (None, Some(value)) => {
+            let row = Actual {
+                id: ActualId::new(store.new_id()),
+                indicator: target_row.indicator,
+                quarter,
+                department,
+                value: finite(value)?,
+                note: note.unwrap_or_default(),
+            };
+            Ok(table::actual::insert(store, &row)?)
+        }
+    }
+}
+
+/// Writes a department's progress; texts that are absent stay as they are.
+fn put_progress(
+    store: &mut store::Edit<'_>,
+    task: &TaskId,
+    department: &DepartmentId,
+    quarter: Quarter,
+    status: Option<Status>,
+    texts: [Option<String>; 3],
+) -> Result<(), Refusal> {
+    let present = table::progress::once(store, task, department, quarter)?;
+    let is_new = present.is_none();
+    let mut row = match present {
+        Some(row) => row,
+        None => Progress {
+            id: ProgressId::new(store.new_id()),
+            task: task.clone(),
+            department: department.clone(),
+            quarter,
+            status: Status::NotStarted,
+            done: String::new(),
+            problems: String::new(),
+            next: String::new(),
+        },
+    };
+    let [done, problems, next] = texts;
+    row.done = done.unwrap_or(row.done);
+    row.problems = problems.unwrap_or(row.problems);
+    row.next = next.unwrap_or(row.next);
+    // Who writes what was done without choosing a status is under way.
+    let by_text = is_new && !row.done.is_empty();
+    row.status = status.unwrap_or(if by_text { Status::Underway } else { row.status });
+    if is_new { Ok(table::progress::insert(store, &row)?) } else { Ok(table::progress::update(store, &row)?) }
+}
+
+/// Fills a quarter's empty texts with the last ones of the department; what is written stays.
+fn carry_forward(store: &mut store::Edit<'_>, department: &str, quarter: &str, task: Option<&String>) -> Result<(), Refusal> {
+    let quarter = open_quarter(store, quarter)?;
+    let department = find_unit(store, department)?;
+    let all = table::progress::of_department(store, &department.id)?;
+    let mut tasks: Vec<TaskId> = table::assignment::of_department(store, &department.id)?.into_iter().map(|a| a.task).collect();
+    if let Some(task) = task {
+        let task = find_task(store, task)?;
+        tasks.retain(|id| *id == task.id);
+    }
+    for task in tasks {
+        let last = all.iter().filter(|row| row.task == task && row.quarter < quarter).max_by_key(|row| row.quarter);
+        let Some(last) = last else { continue };
+        let present = all.iter().find(|row| row.task == task && row.quarter == quarter);
+        let empty = |text: fn(&Progress) -> &String| present.is_none_or(|row| text(row).trim().is_empty());
+        let carried = |text: fn(&Progress) -> &String| empty(text).then(|| text(last).clone());
+        let texts = [carried(|row| &row.done), carried(|row| &row.problems), carried(|row| &row.next)];
+        let status = present.is_none().then_some(last.status);
+        put_progress(store, &task, &department.id, quarter, status, texts)?;
+    }
+    Ok(())
+}
+
+fn assign(store: &mut store::Edit<'_>, task: &str, department: &str, role: Option<&String>) -> Result<(), Refusal> {
+    let task = find_task(store, task)?;
+    let role = role.map(|role| role.parse::<Role>()).transpose()?;
+    let Some(role) = role else {
+        let department = find_unit(store, department)?;
+        if table::assignment::find(store, &task.id, &department.id)?.is_none() {
+            return Ok(());
+        }
+        return Ok(table::assignment::delete(store, &task.id, &department.id)?);
+    };
+    let department = match find_unit(store, department) {
+        Ok(known) => known.id,
+        Err(_) => new_unit(store, &short_text("单位名称", department)?)?,
+    };
+    let present = table::assignment::of_task(store, &task.id)?;
+    if role == Role::Lead {
+        // A lead by default gives way to the one that is named.
+        for default in present.iter().filter(|a| a.by_default && a.department != department) {
+            let demoted = Assignment { role: Role::Support, by_default: false, ..default.clone() };
+            table::assignment::put(store, &demoted)?;
+        }
+    }
+    let position = present
+        .iter()
+        .find(|a| a.department == department)
+        .map(|a| a.position)
+        .or(present.iter().map(|a| a.position + 1).max())
+        .unwrap_or(0);
+    Ok(table::assignment::put(store, &Assignment { task: task.id, department, role, by_default: false, position })?)
+}
+
+fn new_unit(store: &mut store::Edit<'_>, name: &str) -> Result<DepartmentId, Refusal> {
+    let position = table::department::list(store)?.iter().map(|department| department.position + 1).max().unwrap_or(0);
+    let id = DepartmentId::new(store.new_id());
+    let row = Department {
+        id: id.clone(),
+        name: name.to_owned(),
+        short_name: name.to_owned(),
+        kind: department_kind(name),
+        aliases: Vec::new(),
+        position,
+    };
+    table::department::insert(store, &row)?;
+    Ok(id)
+}
+
+fn change_task(store: &mut store::Edit<'_>, task: &str, change: impl FnOnce(&mut Task)) -> Result<(), Refusal> {
+    let mut row = find_task(store, task)?;
+    change(&mut row);
+    Ok(table::task::update(store, &row)?)
+}
+
+fn find_task(store: &store::Edit<'_>, task: &str) -> Result<Task, Refusal> {
+    table::task::find(store, &TaskId::new(task))?.ok_or_else(|| gone("任务", task))
+}
+
+fn find_item(store: &store::Edit<'_>, item: &str) -> Result<ChecklistItem, Refusal> {
+    table::checklist_item::find(store, &ChecklistItemId::new(item))?.ok_or_else(|| gone("清单事项", item))
+}
+
+/// A department by id or by any of its names.
+fn find_unit(store: &store::Edit<'_>, word: &str) -> Result<Department, Refusal> {
+    if let Some(found) = table::department::find(store, &DepartmentId::new(word))? {
+        return Ok(found);
+    }
+    let departments = table::department::list(store)?;
+    find_department(&departments, word.trim()).cloned().ok_or_else(|| gone("单位", word))
+}
+
+/// A quarter that may still be written.
+fn open_quarter(store: &store::Edit<'_>, quarter: &str) -> Result<Quarter, Refusal> {
+    let quarter: Quarter = quarter.parse()?;
+    if table::quarter_close::holding(store, quarter)?.is_some() {
+        return Err(Refusal::new(
+            RefusalCode::Refused,
+            format!("{}已封账，不能再改。", quarter.chinese()),
+            format!("请把改动记入{}，作为补报。", quarter.next().chinese()),
+        ));
+    }
+    Ok(quarter)
+}
+
+fn day(text: Option<&String>) -> Result<Option<NaiveDate>, Refusal> {
+    text.map(|text| match text.parse::<Due>()? {
+        Due::Day(day) => Ok(day),
+        Due::Year(_) | Due::Month(..) => Err(wrong_input(format!("“{text}”不是完整的日期。"), "请写到日，如2025-06-20。")),
+    })
+    .transpose()
+}
+
+fn due_date(text: Option<&String>) -> Result<Option<Due>, Refusal> {
+    Ok(text.map(|text| text.parse()).transpose()?)
+}
+
+fn finite(value: f64) -> Result<f64, Refusal> {
+    if value.is_finite() { Ok(value) } else { Err(wrong_input("填入的不是数。", "请填写数字，如1234或12.5。")) }
+}
+
+fn long_text(text: &str) -> Result<String, Refusal> {
+    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    if text.chars().count() > LONGEST {
+        return Err(wrong_input(format!("文字超过{LONGEST}字，没有保存。"), "请删减，或把详细材料作为佐证附件。"));
+    }
+    Ok(text)
+}
+
+fn short_text(what: &str, text: &str) -> Result<String, Refusal> {
+    let text = long_text(text)?.trim().to_owned();
+    if text.is_empty() { Err(wrong_input(format!("{what}不能为空。"), "请填写后再试。")) } else { Ok(text) }
+}

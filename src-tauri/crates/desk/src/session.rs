@@ -1,0 +1,708 @@
+//! What a shell holds: the environment, and at most one open workbook. Each method answers one command of the list.
+
+use crate::desk::{Desk, department_id, plan_id};
+use crate::environment::Environment;
+use crate::refusals::{file_unreadable, file_unwritable, gone, unreadable, wrong_input};
+use crate::wire::{self, Refusal, RefusalCode};
+use crate::{drawing, find, recent, reports, seeds, settings, views};
+use plan::{ChecklistItemId, Evidence, EvidenceId, Moment, PlanId, Quarter, TaskAssessment, TaskId};
+use std::path::{Path, PathBuf};
+
+/// The largest document that is read, in bytes.
+const LARGEST_DOCUMENT: u64 = 100 * 1024 * 1024;
+/// The largest piece of evidence, in bytes.
+const LARGEST_EVIDENCE: u64 = 50 * 1024 * 1024;
+
+/// The environment and the open workbook.
+#[derive(Debug)]
+pub struct Session {
+    environment: Environment,
+    desk: Option<Desk>,
+    faces: Option<report::Faces>,
+}
+
+impl Session {
+    /// A session with no workbook open.
+    #[must_use]
+    pub fn new(environment: Environment) -> Self {
+        Self { environment, desk: None, faces: None }
+    }
+
+    /// The path of the open workbook.
+    #[must_use]
+    pub fn workbook_path(&self) -> Option<&Path> {
+        self.desk.as_ref().map(Desk::path)
+    }
+
+    fn desk(&mut self) -> Result<&mut Desk, Refusal> {
+        self.desk
+            .as_mut()
+            .ok_or_else(|| Refusal::new(RefusalCode::NoWorkbook, "还没有打开工作簿。", "请先打开或新建一个工作簿。"))
+    }
+
+    fn moment(&mut self, quarter: &str) -> Result<Moment, Refusal> {
+        let quarter: Quarter = quarter.parse()?;
+        let today = match self.desk.as_mut() {
+            Some(desk) => desk.today(&self.environment)?,
+            None => self.environment.clock_day(),
+        };
+        Ok(Moment { quarter, today })
+    }
+
+    fn frame(&mut self) -> Result<wire::Workbook, Refusal> {
+        let desk = self
+            .desk
+            .as_mut()
+            .ok_or_else(|| Refusal::new(RefusalCode::NoWorkbook, "还没有打开工作簿。", "请先打开或新建一个工作簿。"))?;
+        desk.frame(&self.environment)
+    }
+
+    fn put(&mut self, desk: Desk) -> Result<wire::Workbook, Refusal> {
+        if let Some(before) = self.desk.take() {
+            before.close()?;
+        }
+        recent::remember(self.environment.data_folder.as_deref(), desk.path());
+        self.desk = Some(desk);
+        self.frame()
+    }
+
+    // ---- files ----
+
+    /// The start view.
+    ///
+    /// # Errors
+    /// None as things are.
+    pub fn start(&mut self, _request: &wire::Nothing) -> Result<wire::Start, Refusal> {
+        Ok(wire::Start {
+            recent: recent::list(self.environment.data_folder.as_deref()),
+            seeds: seeds::lines(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        })
+    }
+
+    /// Opens a workbook.
+    ///
+    /// # Errors
+    /// A file that is no workbook, is damaged, newer, or cannot be read.
+    pub fn open_workbook(&mut self, request: &wire::AtPath) -> Result<wire::Workbook, Refusal> {
+        let path = Path::new(&request.path);
+        if self.desk.as_ref().is_some_and(|desk| desk.path() == path) {
+            return self.frame();
+        }
+        let desk = Desk::open(path, &self.environment.stamp())?;
+        self.put(desk)
+    }
+
+    /// Makes an empty workbook.
+    ///
+    /// # Errors
+    /// A file that is there already, or cannot be written.
+    pub fn create_workbook(&mut self, request: &wire::AtPath) -> Result<wire::Workbook, Refusal> {
+        let desk = Desk::create(&workbook_path(&request.path), &self.environment.stamp())?;
+        self.put(desk)
+    }
+
+    /// Makes a workbook from a plan that ships.
+    ///
+    /// # Errors
+    /// An unknown name, a file that is there already, or cannot be written.
+    pub fn create_from_seed(&mut self, request: &wire::FromSeed) -> Result<wire::Workbook, Refusal> {
+        let seed = seeds::seed(&request.seed)?;
+        let stamp = self.environment.stamp();
+        let path = workbook_path(&request.path);
+        let mut desk = Desk::create(&path, &stamp)?;
+        if let Err(refusal) = desk.plant_seed(&seed, &stamp) {
+            drop(desk);
+            // the file is ours and holds nothing yet
+            let _ = std::fs::remove_file(&path);
+            return Err(refusal);
+        }
+        self.put(desk)
+    }
+
+    /// Adds a plan to the workbook at a path, which is made where it is not there: from a document, a draft or a seed.
+    ///
+    /// # Errors
+    /// As the parts say; a workbook that was made for it is taken away again.
+    pub fn add_plan(&mut self, path: &Path, from: &PlanSource) -> Result<wire::Workbook, Refusal> {
+        let stamp = self.environment.stamp();
+        let (draft, text, seed) = match from {
+            PlanSource::Document(document) => {
+                let (draft, text) = read_plan(document)?;
+                if draft.tasks.is_empty() && draft.targets.is_empty() && draft.milestones.is_empty() {
+                    let name = document.display();
+                    return Err(Refusal::new(
+                        RefusalCode::Unreadable,
+                        format!("文件“{name}”里没有找到规划的任务和目标，没有导入。"),
+                        "请确认选对了文件；如果确是规划，请在窗口中导入后手工补充。",
+                    ));
+                }
+                (draft, text, None)
+            }
+            PlanSource::Draft(file) => (read_draft(file)?, String::new(), None),
+            PlanSource::Seed(name) => {
+                let seed = seeds::seed(name)?;
+                (seed.draft.clone(), String::new(), Some(seed))
+            }
+        };
+        let is_new = !path.exists();
+        let mut desk = if is_new { Desk::create(path, &stamp)? } else { Desk::open(path, &stamp)? };
+        let planted = match &seed {
+            Some(seed) if is_new => desk.plant_seed(seed, &stamp),
+            _ => desk.plant(&draft, &text, None, &stamp).map(|_| ()),
+        };
+        if let Err(refusal) = planted {
+            drop(desk);
+            if is_new {
+                // made for this plan alone, and empty
+                let _ = std::fs::remove_file(path);
+            }
+            return Err(refusal);
+        }
+        self.put(desk)
+    }
+
+    /// Closes the open workbook.
+    ///
+    /// # Errors
+    /// A medium that fails; what was saved is safe.
+    pub fn close_workbook(&mut self, request: &wire::Nothing) -> Result<wire::Start, Refusal> {
+        if let Some(desk) = self.desk.take() {
+            desk.close()?;
+        }
+        self.start(request)
+    }
+
+    /// What frames every view.
+    ///
+    /// # Errors
+    /// No workbook is open, or it cannot be read.
+    pub fn workbook(&mut self, _request: &wire::Nothing) -> Result<wire::Workbook, Refusal> {
+        self.frame()
+    }
+
+    // ---- drafts ----
+
+    /// Reads a document into a draft of the open workbook.
+    ///
+    /// # Errors
+    /// A document that cannot be read, no workbook, a workbook that cannot be written.
+    pub fn read_document(&mut self, request: &wire::FromDocument) -> Result<wire::DraftReview, Refusal> {
+        let (draft, text) = read_plan(Path::new(&request.document))?;
+        let stamp = self.environment.stamp();
+        let desk = self.desk()?;
+        let id = desk.keep_draft(&draft, &text, &stamp)?;
+        desk.draft(&id)
+    }
+
+    /// A draft under review.
+    ///
+    /// # Errors
+    /// A draft that is gone.
+    pub fn draft(&mut self, request: &wire::OfDraft) -> Result<wire::DraftReview, Refusal> {
+        self.desk()?.draft(&request.id)
+    }
+
+    /// Saves reviewed rows.
+    ///
+    /// # Errors
+    /// A draft that is gone, a workbook that cannot be written.
+    pub fn save_draft_rows(&mut self, request: &wire::DraftRows) -> Result<wire::DraftReview, Refusal> {
+        let stamp = self.environment.stamp();
+        let desk = self.desk()?;
+        let mut draft = desk.draft(&request.id)?.draft;
+        crate::reviewing::change(&mut draft, request);
+        desk.save_draft(&request.id, &draft, &stamp)?;
+        desk.draft(&request.id)
+    }
+
+    /// Puts a draft into the ledger.
+    ///
+    /// # Errors
+    /// A draft that is gone or holds a value that is none, a plan that is there already.
+    pub fn confirm_draft(&mut self, request: &wire::OfDraft) -> Result<wire::Workbook, Refusal> {
+        let stamp = self.environment.stamp();
+        let desk = self.desk()?;
+        let review = desk.draft(&request.id)?;
+        desk.plant(&review.draft, &review.text, Some(&request.id), &stamp)?;
+        self.frame()
+    }
+
+    /// Throws a draft away.
+    ///
+    /// # Errors
+    /// A draft that is gone.
+    pub fn discard_draft(&mut self, request: &wire::OfDraft) -> Result<wire::Workbook, Refusal> {
+        let stamp = self.environment.stamp();
+        self.desk()?.discard_draft(&request.id, &stamp)?;
+        self.frame()
+    }
+
+    // ---- views ----
+
+    /// The overview of a quarter.
+    ///
+    /// # Errors
+    /// A quarter or plan that is none.
+    pub fn overview(&mut self, request: &wire::OfQuarter) -> Result<wire::Overview, Refusal> {
+        let (moment, plan) = self.of_quarter(request)?;
+        let desk = self.desk()?;
+        let before = desk.judged(moment.previous())?;
+        desk.view(moment, |context, _, _| views::overview(context, &before, plan.as_ref()))
+    }
+
+    /// The ledger of a quarter.
+    ///
+    /// # Errors
+    /// A quarter or plan that is none.
+    pub fn ledger(&mut self, request: &wire::OfQuarter) -> Result<wire::Ledger, Refusal> {
+        let (moment, plan) = self.of_quarter(request)?;
+        self.desk()?.view(moment, |context, _, _| views::ledger_rows(context, plan.as_ref()))
+    }
+
+    /// Everything about one task.
+    ///
+    /// # Errors
+    /// A task that is gone.
+    pub fn task(&mut self, request: &wire::OfTask) -> Result<wire::TaskDetail, Refusal> {
+        let moment = self.moment(&request.quarter)?;
+        let desk = self.desk()?;
+        let history = desk.history(Some(&request.task), 20)?;
+        let id = TaskId::new(request.task.as_str());
+        let detail = desk.view(moment, |context, _, _| {
+            let place = context.ledger.task_place(&id)?;
+            views::detail(context, place, context.ledger.tasks.get(place)?, history)
+        })?;
+        detail.ok_or_else(|| gone("任务", &request.task))
+    }
+
+    /// Departments' checklists.
+    ///
+    /// # Errors
+    /// A department that is not there.
+    pub fn checklist(&mut self, request: &wire::OfDepartment) -> Result<wire::Checklists, Refusal> {
+        let moment = self.moment(&request.quarter)?;
+        let desk = self.desk()?;
+        let ledger = desk.ledger()?;
+        let only = request.department.as_ref().map(|word| department_id(ledger, word)).transpose()?;
+        desk.view(moment, |context, _, _| views::checklists(context, only.as_ref()))
+    }
+
+    /// Indicators with targets and figures.
+    ///
+    /// # Errors
+    /// A quarter or plan that is none.
+    pub fn indicators(&mut self, request: &wire::OfQuarter) -> Result<wire::Indicators, Refusal> {
+        let (moment, plan) = self.of_quarter(request)?;
+        self.desk()?.view(moment, |context, _, _| views::indicators(context, plan.as_ref()))
+    }
+
+    /// Milestones and task dues over the quarters.
+    ///
+    /// # Errors
+    /// A quarter or plan that is none.
+    pub fn timeline(&mut self, request: &wire::OfQuarter) -> Result<wire::Timeline, Refusal> {
+        let (moment, plan) = self.of_quarter(request)?;
+        self.desk()?.view(moment, |context, _, _| views::timeline(context, plan.as_ref()))
+    }
+
+    fn of_quarter(&mut self, request: &wire::OfQuarter) -> Result<(Moment, Option<PlanId>), Refusal> {
+        let moment = self.moment(&request.quarter)?;
+        let plan = plan_id(self.desk()?.ledger()?, request.plan.as_ref())?;
+        Ok((moment, plan))
+    }
+
+    /// What the settings view offers and tells.
+    ///
+    /// # Errors
+    /// None as things are: missing fonts are told in words.
+    pub fn choices(&mut self, _request: &wire::Nothing) -> Result<wire::Choices, Refusal> {
+        let faces = match self.faces() {
+            Ok(faces) => report::FaceRole::ALL.iter().map(|role| format!("{}:{}", role.chinese(), faces.family(*role))).collect(),
+            Err(refusal) => vec![refusal.to_string()],
+        };
+        let styles = report::HouseStyle::ALL.iter();
+        Ok(wire::Choices {
+            rule_sets: seeds::rule_sets(),
+            house_styles: styles
+                .map(|style| wire::Choice { code: style.code.to_owned(), label: style.label.to_owned(), note: String::new() })
+                .collect(),
+            word_sets: seeds::word_sets(),
+            faces,
+            data_folder: self.environment.data_folder.as_ref().map(|folder| folder.to_string_lossy().into_owned()),
+        })
+    }
+
+    /// The faces of this PC, looked for once.
+    fn faces(&mut self) -> Result<&report::Faces, Refusal> {
+        if self.faces.is_none() {
+            self.faces = Some(find_faces(&self.environment)?);
+        }
+        self.faces.as_ref().ok_or_else(|| wrong_input("没有找到可用的字体。", "请安装中文字体后再试。"))
+    }
+
+    /// Rows by words or pinyin initials.
+    ///
+    /// # Errors
+    /// No workbook is open, or it cannot be read.
+    pub fn find(&mut self, request: &wire::ToFind) -> Result<Vec<wire::Hit>, Refusal> {
+        let moment = Moment { quarter: Quarter::of(self.environment.clock_day()), today: self.environment.clock_day() };
+        self.desk()?.view(moment, |context, _, _| find::hits(context.ledger, context.initials, &request.words))
+    }
+
+    // ---- edits ----
+
+    /// Applies edits, all or none.
+    ///
+    /// # Errors
+    /// As the edits say; then nothing of them is kept.
+    pub fn apply(&mut self, request: &wire::Edits) -> Result<wire::Applied, Refusal> {
+        let moment = self.moment(&request.quarter)?;
+        let stamp = self.environment.stamp();
+        let desk = self.desk()?;
+        let change = desk.apply(&request.edits, &stamp)?;
+        desk.applied(change, moment, &stamp)
+    }
+
+    /// Takes the last edit back.
+    ///
+    /// # Errors
+    /// Nothing to undo, or rows that changed since.
+    pub fn undo(&mut self, request: &wire::InQuarter) -> Result<wire::Applied, Refusal> {
+        let moment = self.moment(&request.quarter)?;
+        let stamp = self.environment.stamp();
+        let desk = self.desk()?;
+        let change = desk.undo(&stamp)?;
+        desk.applied(Some(change), moment, &stamp)
+    }
+
+    /// Brings the last undone edit back.
+    ///
+    /// # Errors
+    /// Nothing to redo, or rows that changed since.
+    pub fn redo(&mut self, request: &wire::InQuarter) -> Result<wire::Applied, Refusal> {
+        let moment = self.moment(&request.quarter)?;
+        let stamp = self.environment.stamp();
+        let desk = self.desk()?;
+        let change = desk.redo(&stamp)?;
+        desk.applied(Some(change), moment, &stamp)
+    }
+
+    /// Takes back all edits after one.
+    ///
+    /// # Errors
+    /// An edit that is not in the history.
+    pub fn undo_to(&mut self, request: &wire::ToEdit) -> Result<wire::Applied, Refusal> {
+        let moment = self.moment(&request.quarter)?;
+        let stamp = self.environment.stamp();
+        let desk = self.desk()?;
+        let change = desk.undo_to(&request.edit, &stamp)?;
+        desk.applied(Some(change), moment, &stamp)
+    }
+
+    /// The history, newest first.
+    ///
+    /// # Errors
+    /// No workbook is open, or it cannot be read.
+    pub fn history(&mut self, request: &wire::OfHistory) -> Result<Vec<wire::HistoryEntry>, Refusal> {
+        self.desk()?.history(request.row.as_ref(), request.limit.unwrap_or(200))
+    }
+
+    /// The automatic copies, newest first.
+    ///
+    /// # Errors
+    /// A folder that cannot be read.
+    pub fn copies(&mut self, _request: &wire::Nothing) -> Result<Vec<wire::CopyLine>, Refusal> {
+        self.desk()?.copies()
+    }
+
+    /// Puts a copy in the workbook's place.
+    ///
+    /// # Errors
+    /// A copy that is gone or damaged; the workbook is as it was then.
+    pub fn restore_copy(&mut self, request: &wire::AtPath) -> Result<wire::Workbook, Refusal> {
+        let stamp = self.environment.stamp();
+        self.desk()?.restore(&request.path, &stamp)?;
+        self.frame()
+    }
+
+    /// Findings about the open workbook's integrity, each a sentence; empty where all is well.
+    ///
+    /// # Errors
+    /// No workbook is open, or the medium fails.
+    pub fn check(&mut self) -> Result<Vec<String>, Refusal> {
+        self.desk()?.check()
+    }
+
+    /// Keeps a file as evidence of a task.
+    ///
+    /// # Errors
+    /// A file that is empty, too large, a folder or unreadable; a task that is gone; a closed quarter.
+    pub fn add_evidence(&mut self, request: &wire::NewEvidence) -> Result<wire::TaskDetail, Refusal> {
+        let path = Path::new(&request.path);
+        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let size = std::fs::metadata(path).map_err(|error| file_unreadable(path, &error))?;
+        if size.is_dir() {
+            return Err(wrong_input(format!("“{file_name}”是文件夹。"), "请逐个添加其中的文件，或先压缩成一个文件。"));
+        }
+        if size.len() == 0 {
+            return Err(wrong_input(format!("“{file_name}”是空文件，没有添加。"), "请确认选对了文件。"));
+        }
+        if size.len() > LARGEST_EVIDENCE {
+            let hint = format!("佐证材料每个不超过{}MB，请压缩或截取关键页后再添加。", LARGEST_EVIDENCE / 1024 / 1024);
+            return Err(wrong_input(format!("“{file_name}”太大，没有添加。"), hint));
+        }
+        let bytes = std::fs::read(path).map_err(|error| file_unreadable(path, &error))?;
+        let quarter: Quarter = request.quarter.parse()?;
+        let stamp = self.environment.stamp();
+        let desk = self.desk()?;
+        let ledger = desk.ledger()?;
+        let task = TaskId::new(request.task.as_str());
+        let row = ledger.task(&task).ok_or_else(|| gone("任务", &request.task))?;
+        let item = request.item.as_ref().map(|item| ChecklistItemId::new(item.as_str()));
+        if let Some(item) = item.as_ref().filter(|item| !row.items.iter().any(|known| known.id == **item)) {
+            return Err(gone("清单事项", item.as_str()));
+        }
+        let department = request.department.as_ref().map(|word| department_id(ledger, word)).transpose()?;
+        let evidence = Evidence {
+            id: EvidenceId::new(""),
+            task,
+            item,
+            department,
+            quarter,
+            media_type: media_type(&file_name).to_owned(),
+            file_name,
+            sha256: String::new(),
+            size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        };
+        desk.keep_evidence(evidence, &bytes, &stamp)?;
+        self.task(&wire::OfTask { task: request.task.clone(), quarter: request.quarter.clone() })
+    }
+
+    // ---- reports ----
+
+    /// A report as it will print.
+    ///
+    /// # Errors
+    /// An unknown kind or department, no fonts.
+    pub fn report_preview(&mut self, request: &wire::OfReport) -> Result<wire::ReportPreview, Refusal> {
+        use base64::Engine;
+        let made = self.make_report(request)?;
+        Ok(wire::ReportPreview {
+            pdf: base64::engine::general_purpose::STANDARD.encode(&made.printed.pdf),
+            pages: made.printed.pages,
+            characters: made.printed.characters,
+            limit: made.limit,
+            warnings: made.printed.warnings,
+            faces: made.printed.faces,
+            passages: made.passages,
+            file_name: made.file_name,
+        })
+    }
+
+    /// Writes a report to a file, aside first and then in its place.
+    ///
+    /// # Errors
+    /// As for the preview; a file that cannot be written.
+    pub fn export_report(&mut self, request: &wire::ReportToFile) -> Result<wire::ReportFile, Refusal> {
+        let path = Path::new(&request.path);
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        if ending != "pdf" {
+            return Err(wrong_input(
+                format!("不能把报告存成“{}”。", path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default()),
+                "请用.pdf作为文件名的结尾。",
+            ));
+        }
+        let made = self.make_report(&wire::OfReport {
+            kind: request.kind.clone(),
+            quarter: request.quarter.clone(),
+            department: request.department.clone(),
+            plan: request.plan.clone(),
+        })?;
+        write_whole(path, &made.printed.pdf)?;
+        Ok(wire::ReportFile {
+            path: path.to_string_lossy().into_owned(),
+            pages: made.printed.pages,
+            warnings: made.printed.warnings,
+        })
+    }
+
+    fn make_report(&mut self, request: &wire::OfReport) -> Result<MadeReport, Refusal> {
+        let moment = self.moment(&request.quarter)?;
+        let desk = self.desk()?;
+        let ledger = desk.ledger()?;
+        let plan = plan_id(ledger, request.plan.as_ref())?;
+        let department = request.department.as_ref().map(|word| department_id(ledger, word)).transpose()?;
+        let name = department.as_ref().map(|id| ledger.department_name(id)).unwrap_or_default();
+        let kind = match (request.kind.as_str(), department) {
+            ("bulletin", _) => report::Kind::Bulletin,
+            ("department", Some(department)) => report::Kind::Department(department),
+            ("department", None) => report::Kind::AllDepartments,
+            ("one-page", department) => report::Kind::OnePage(department),
+            ("slip", department) => report::Kind::Slip(department),
+            (other, _) => {
+                return Err(wrong_input(
+                    format!("没有名为“{other}”的报告。"),
+                    "可用的有bulletin（季度通报）、department（单位报告）、one-page（领导一页纸）、slip（督办单）。",
+                ));
+            }
+        };
+        let before: std::sync::Arc<Vec<TaskAssessment>> = desk.judged(moment.previous())?;
+        let passages = desk.passages(moment.quarter)?;
+        let (view, options) = desk.view(moment, |context, settings, rule_note| {
+            let setup = reports::Setup { settings, passages: &passages, rule_note, before: &before };
+            let options = report::Options {
+                style: report::HouseStyle::named(settings::text(settings, "house_style").unwrap_or_default()),
+                ranking: settings::is_on(settings, "ranking"),
+                red_head: settings::is_on(settings, "red_head"),
+            };
+            (reports::view(context, &setup, plan.as_ref()), options)
+        })?;
+        let faces = self.faces()?;
+        let printed = report_print(&view, &kind, &options, faces)?;
+        Ok(MadeReport {
+            limit: matches!(kind, report::Kind::Bulletin).then_some(5000),
+            passages: reports::passage_lines(&view, &passages),
+            file_name: file_name(&request.kind, &name, moment.quarter),
+            printed,
+        })
+    }
+}
+
+/// Where a plan comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlanSource {
+    /// An issued document.
+    Document(PathBuf),
+    /// A draft as `planbook intake --json` prints it.
+    Draft(PathBuf),
+    /// A plan that ships.
+    Seed(String),
+}
+
+struct MadeReport {
+    printed: Printed,
+    limit: Option<usize>,
+    passages: Vec<wire::PassageLine>,
+    file_name: String,
+}
+
+/// Draws the draft of a document, without a workbook.
+///
+/// # Errors
+/// A document that cannot be read.
+pub fn draw_document(path: &Path) -> Result<wire::Draft, Refusal> {
+    Ok(read_plan(path)?.0)
+}
+
+/// The plain text that intake reads of a document.
+///
+/// # Errors
+/// A document that cannot be read.
+pub fn document_text(path: &Path) -> Result<String, Refusal> {
+    Ok(read_document_file(path)?.text)
+}
+
+fn read_document_file(path: &Path) -> Result<intake::Document, Refusal> {
+    let size = std::fs::metadata(path).map_err(|error| file_unreadable(path, &error))?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if size.len() > LARGEST_DOCUMENT {
+        let message = format!("文件“{name}”超过{}MB，没有读取。", LARGEST_DOCUMENT / 1024 / 1024);
+        return Err(Refusal::new(RefusalCode::Unreadable, message, "请只保留规划正文后再导入。"));
+    }
+    let bytes = std::fs::read(path).map_err(|error| file_unreadable(path, &error))?;
+    intake::read(&bytes, &name).map_err(|error| unreadable(&error))
+}
+
+fn read_plan(path: &Path) -> Result<(wire::Draft, String), Refusal> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let document = read_document_file(path)?;
+    let drawn = intake::draw(&document);
+    Ok((drawing::draft(&name, &document.text, &drawn), document.text))
+}
+
+fn read_draft(path: &Path) -> Result<wire::Draft, Refusal> {
+    let bytes = std::fs::read(path).map_err(|error| file_unreadable(path, &error))?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        Refusal::new(
+            RefusalCode::Unreadable,
+            format!("文件“{}”不是草稿，或缺少内容:第{}行。", path.display(), error.line()),
+            "草稿的格式与planbook intake --json的输出相同。",
+        )
+        .with_detail(error.to_string())
+    })
+}
+
+/// Writes aside and renames, so that an interrupted write leaves the old file or the new one, never half of one.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let aside = path.with_file_name(format!(".{name}.part"));
+    let written = std::fs::File::create(&aside).and_then(|mut file| {
+        std::io::Write::write_all(&mut file, bytes)?;
+        file.sync_all()
+    });
+    let done = written.and_then(|()| std::fs::rename(&aside, path));
+    done.map_err(|error| {
+        // the half-written file is ours
+        let _ = std::fs::remove_file(&aside);
+        file_unwritable(path, &error)
+    })
+}
+
+/// A workbook's path with its ending.
+fn workbook_path(path: &str) -> PathBuf {
+    let path = PathBuf::from(path);
+    if path.extension().is_some_and(|ending| ending == "planbook") {
+        return path;
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".planbook");
+    path.with_file_name(name)
+}
+
+fn find_faces(environment: &Environment) -> Result<report::Faces, Refusal> {
+    let mut folders = environment.font_folders.clone();
+    if environment.system_fonts {
+        folders.extend(report::Faces::system_folders());
+    }
+    report::Faces::find(&folders).map_err(|error| wrong_input(error.to_string(), "").with_detail(format!("{error:?}")))
+}
+
+fn file_name(kind: &str, department: &str, quarter: Quarter) -> String {
+    let what = match kind {
+        "bulletin" => "季度通报",
+        "department" => "单位报告",
+        "one-page" => "领导一页纸",
+        _ => "督办单",
+    };
+    // a department's name may hold what a file name must not
+    let department: String = department.chars().filter(|c| !r#"\/:*?"<>|"#.contains(*c) && !c.is_control()).collect();
+    format!("{}{}{department}.pdf", quarter.chinese(), if department.is_empty() { what.to_owned() } else { format!("{what}-") })
+}
+
+fn media_type(file_name: &str) -> &'static str {
+    let ending = file_name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    match ending.as_str() {
+        "pdf" => "application/pdf",
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "doc" | "wps" => "application/msword",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xls" | "et" => "application/vnd.ms-excel",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "txt" => "text/plain",
+        "zip" => "application/zip",
+        _ => "application/octet-stream",
+    }
+}
+
+struct Printed {
+    pdf: Vec<u8>,
+    pages: usize,
+    characters: usize,
+    warnings: Vec<String>,
+    faces: Vec<String>,
+}
+fn report_print(_: &report::View, _: &report::Kind, _: &report::Options, _: &report::Faces) -> Result<Printed, Refusal> {
+    Err(wrong_input("x", ""))
+}

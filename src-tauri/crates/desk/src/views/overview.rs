@@ -1,0 +1,202 @@
+//! The overview: what needs attention now, and how the quarter stands.
+
+use super::Context;
+use super::attention::{due_soon, of_task, overdue, to_check};
+use crate::ledger::TaskRows;
+use crate::wire::{DepartmentShare, Overview, Share};
+use plan::{DepartmentId, Judgement, Lamp, PlanId, RuleSet, TaskAssessment, number, shares};
+
+/// The judgements in the order in which shares are named.
+const ORDER: [Judgement; 7] = [
+    Judgement::Completed,
+    Judgement::Ahead,
+    Judgement::OnSchedule,
+    Judgement::Behind,
+    Judgement::FarBehind,
+    Judgement::Overdue,
+    Judgement::NotReturned,
+];
+
+/// Shares by judgement of the tasks that count; those outside the denominator have no percentage.
+pub(crate) fn judgement_shares(tasks: &[(&TaskRows, &TaskAssessment)], rules: &RuleSet) -> Vec<Share> {
+    let of = |judgement: Judgement| -> Vec<&(&TaskRows, &TaskAssessment)> {
+        tasks.iter().filter(|(_, judged)| judged.counted && judged.assessment.judgement == judgement).collect()
+    };
+    let counts: Vec<usize> = ORDER.iter().map(|judgement| of(*judgement).len()).collect();
+    let percents = shares(&counts);
+    let ids = |rows: &[&(&TaskRows, &TaskAssessment)]| rows.iter().map(|(row, _)| row.task.id.to_string()).collect();
+    let mut lines: Vec<Share> = ORDER
+        .iter()
+        .zip(percents)
+        .map(|(judgement, percent)| {
+            let rows = of(*judgement);
+            Share {
+                judgement: judgement.to_string(),
+                lamp: rules.lamp(*judgement).to_string(),
+                count: rows.len(),
+                percent: Some(percent),
+                tasks: ids(&rows),
+            }
+        })
+        .filter(|share| share.count > 0)
+        .collect();
+    let outside: Vec<&(&TaskRows, &TaskAssessment)> = tasks.iter().filter(|(_, judged)| !judged.counted).collect();
+    if !outside.is_empty() {
+        lines.push(Share {
+            judgement: Judgement::NotDue.to_string(),
+            lamp: Lamp::None.to_string(),
+            count: outside.len(),
+            percent: None,
+            tasks: ids(&outside),
+        });
+    }
+    lines
+}
+
+/// The overview of one plan or all; `before` holds the judgements of the quarter before, in the ledger's order.
+pub(crate) fn overview(context: Context<'_>, before: &[TaskAssessment], plan: Option<&PlanId>) -> Overview {
+    let tasks: Vec<(&TaskRows, &TaskAssessment)> = context.tasks(plan).map(|(_, row, judged)| (row, judged)).collect();
+    let denominator = tasks.iter().filter(|(_, judged)| judged.counted).count();
+    let all_shares = judgement_shares(&tasks, context.rules);
+    let departments = departments(context, before, plan);
+    let not_returned = departments
+        .iter()
+        .filter(|department| {
+            department.department.is_some() && department.tasks > 0 && department.not_returned == department.tasks
+        })
+        .count();
+    let (mut better, mut worse) = (Vec::new(), Vec::new());
+    for (place, row, judged) in context.tasks(plan) {
+        let Some(earlier) =
+            before.get(place).filter(|earlier| earlier.returned || earlier.assessment.judgement == Judgement::Overdue)
+        else {
+            continue;
+        };
+        let (was, is) = (severity(earlier.assessment.judgement), severity(judged.assessment.judgement));
+        if judged.assessment.judgement == Judgement::NotReturned {
+            continue;
+        }
+        match is.cmp(&was) {
+            std::cmp::Ordering::Less => better.push(of_task(context, row, judged)),
+            std::cmp::Ordering::Greater => worse.push(of_task(context, row, judged)),
+            std::cmp::Ordering::Equal => {}
+        }
+    }
+    Overview {
+        quarter: context.moment.quarter.to_string(),
+        as_of: context.moment.today.to_string(),
+        sentence: sentence(context, tasks.len(), denominator, &all_shares, not_returned),
+        tasks: tasks.len(),
+        denominator,
+        shares: all_shares,
+        overdue: overdue(context, plan),
+        due_soon: due_soon(context, plan),
+        to_check: to_check(context, plan),
+        departments,
+        better,
+        worse,
+    }
+}
+
+/// Green, not returned, behind, far behind, past due.
+fn severity(judgement: Judgement) -> u8 {
+    match judgement {
+        Judgement::NotDue | Judgement::Completed | Judgement::Ahead | Judgement::OnSchedule => 0,
+        Judgement::NotReturned => 1,
+        Judgement::Behind => 2,
+        Judgement::FarBehind => 3,
+        Judgement::Overdue => 4,
+    }
+}
+
+fn sentence(context: Context<'_>, tasks: usize, denominator: usize, all: &[Share], not_returned: usize) -> String {
+    if tasks == 0 {
+        return "台账中还没有任务。".to_owned();
+    }
+    let quarter = context.moment.quarter.chinese();
+    let mut parts: Vec<String> = all
+        .iter()
+        .filter_map(|share| Some(format!("{}{}项，占{}%", share.judgement, share.count, number(share.percent?, 1))))
+        .collect();
+    if not_returned > 0 {
+        parts.push(format!("{not_returned}个单位未报送"));
+    }
+    let whole = if denominator == tasks {
+        format!("{quarter}共{tasks}项任务")
+    } else {
+        format!("{quarter}共{tasks}项任务，其中{denominator}项纳入统计")
+    };
+    format!("{whole}:{}。", parts.join("；"))
+}
+
+fn departments(context: Context<'_>, before: &[TaskAssessment], plan: Option<&PlanId>) -> Vec<DepartmentShare> {
+    let ledger = context.ledger;
+    let mut led: Vec<Vec<usize>> = vec![Vec::new(); ledger.departments.len()];
+    let mut supported = led.clone();
+    let mut without = Vec::new();
+    for (place, row, _) in context.tasks(plan) {
+        if row.assignments.is_empty() {
+            without.push(place);
+        }
+        for assignment in &row.assignments {
+            let Some(at) = ledger.department_place(&assignment.department) else { continue };
+            let lists = if assignment.role == plan::Role::Lead { &mut led } else { &mut supported };
+            lists[at].push(place);
+        }
+    }
+    let mut lines: Vec<DepartmentShare> = ledger
+        .departments
+        .iter()
+        .zip(led.into_iter().zip(supported))
+        .filter_map(|(department, (led, supported))| {
+            let places = if led.is_empty() { supported } else { led };
+            (!places.is_empty()).then(|| line(context, before, Some(&department.id), &department.name, &places))
+        })
+        .collect();
+    if !without.is_empty() {
+        lines.push(line(context, before, None, "未分派", &without));
+    }
+    // worst first: share of tasks that are behind, then not returned
+    let badness = |line: &DepartmentShare| {
+        let behind: usize =
+            line.shares.iter().filter(|share| matches!(share.lamp.as_str(), "红" | "黄")).map(|share| share.count).sum();
+        let red: usize = line.shares.iter().filter(|share| share.lamp == "红").map(|share| share.count).sum();
+        (red * 1000 / line.tasks, behind * 1000 / line.tasks, line.not_returned * 1000 / line.tasks)
+    };
+    lines.sort_by_key(|line| (line.department.is_none(), std::cmp::Reverse(badness(line))));
+    lines
+}
+
+fn line(
+    context: Context<'_>,
+    before: &[TaskAssessment],
+    department: Option<&DepartmentId>,
+    name: &str,
+    places: &[usize],
+) -> DepartmentShare {
+    let tasks: Vec<(&TaskRows, &TaskAssessment)> =
+        places.iter().filter_map(|&place| Some((context.ledger.tasks.get(place)?, context.judged.get(place)?))).collect();
+    let is_behind = |judged: &TaskAssessment| judged.counted && severity(judged.assessment.judgement) >= 2;
+    let now = tasks.iter().filter(|(_, judged)| is_behind(judged)).count();
+    let then = places.iter().filter_map(|&place| before.get(place)).filter(|judged| is_behind(judged)).count();
+    let completions: Vec<f64> =
+        tasks.iter().filter(|(_, judged)| judged.counted).filter_map(|(_, judged)| judged.assessment.completion).collect();
+    let count = u32::try_from(completions.len()).map_or(0.0, f64::from);
+    let missing = |row: &TaskRows, judged: &TaskAssessment| {
+        judged.counted
+            && judged.assessment.judgement != Judgement::Completed
+            && department.map_or(!judged.returned, |department| {
+                row.progress_of(department, context.moment.quarter).is_none()
+                    && !(judged.returned && row.answering() != Some(department))
+            })
+    };
+    DepartmentShare {
+        department: department.map(ToString::to_string),
+        name: name.to_owned(),
+        tasks: tasks.len(),
+        shares: judgement_shares(&tasks, context.rules),
+        not_returned: tasks.iter().filter(|(row, judged)| missing(row, judged)).count(),
+        completion: (count > 0.0).then(|| completions.iter().map(|c| c.min(1.0)).sum::<f64>() / count),
+        change: i64::try_from(now).unwrap_or(0) - i64::try_from(then).unwrap_or(0),
+    }
+}

@@ -1,0 +1,313 @@
+//! A draft as the command line prints it, as `create --draft` reads it, as the seeds ship it and as the review window edits it.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Where a row of a draft stands in the review.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Review {
+    /// not looked at yet
+    #[default]
+    Open,
+    /// accepted as it stands
+    Accepted,
+    /// left out of the ledger
+    Dropped,
+}
+
+impl Review {
+    fn is_open(&self) -> bool {
+        *self == Self::Open
+    }
+}
+
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// Years of a plan; either may be unknown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Period {
+    /// First year.
+    #[serde(default)]
+    pub from: Option<i32>,
+    /// Last year.
+    #[serde(default)]
+    pub to: Option<i32>,
+}
+
+/// The plan's own fields.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DraftPlan {
+    /// Title without 印发…的通知.
+    pub title: Option<String>,
+    /// 文号.
+    #[serde(default)]
+    pub doc_number: Option<String>,
+    /// Issuing office.
+    #[serde(default)]
+    pub issuer: Option<String>,
+    /// 成文日期, ISO.
+    #[serde(default)]
+    pub issued_on: Option<String>,
+    /// Years.
+    #[serde(default)]
+    pub period: Period,
+    /// `issued` or `draft`.
+    #[serde(default)]
+    pub stage: Option<String>,
+}
+
+/// A task of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DraftTask {
+    /// `T1`, unique in the draft.
+    pub id: String,
+    /// Headings from the top to the task's own, as printed.
+    #[serde(default)]
+    pub path: Vec<String>,
+    /// The heading without number.
+    pub title: String,
+    /// `task` or `safeguard`.
+    pub kind: String,
+    /// Units expressly named 牵头.
+    #[serde(default)]
+    pub lead: Vec<String>,
+    /// All responsible units in order.
+    #[serde(default)]
+    pub departments: Vec<String>,
+    /// The task's whole text: an exact substring of the source; absent in seeds.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub quote: String,
+    /// Place of the quote in the source text, in UTF-16 units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<(usize, usize)>,
+    /// Where it stands in the review.
+    #[serde(default, skip_serializing_if = "Review::is_open")]
+    pub review: Review,
+}
+
+/// Base year and value.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+pub struct Baseline {
+    /// Year.
+    pub year: i32,
+    /// Value in the indicator's unit.
+    pub value: f64,
+}
+
+/// A target of a draft.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct DraftTarget {
+    /// `G1`, unique in the draft.
+    pub id: String,
+    /// Its task; none for the plan's own goals.
+    #[serde(default)]
+    pub task: Option<String>,
+    /// What is counted.
+    pub indicator: String,
+    /// `>=`, `<=`, `=` or `~`.
+    pub op: String,
+    /// Value in the unit as printed.
+    pub value: f64,
+    /// Unit as printed.
+    #[serde(default)]
+    pub unit: String,
+    /// `2025`, `2025-06`, `2025-06-30` or none.
+    #[serde(default)]
+    pub due: Option<String>,
+    /// `level`, `annual` or `growth`.
+    pub cadence: String,
+    /// Base year and value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Baseline>,
+    /// 约束性.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub binding: bool,
+    /// The shortest text that holds the number and what is counted; absent in seeds.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub quote: String,
+    /// Place of the quote in the source text, in UTF-16 units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<(usize, usize)>,
+    /// Where it stands in the review.
+    #[serde(default, skip_serializing_if = "Review::is_open")]
+    pub review: Review,
+}
+
+/// A milestone of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DraftMilestone {
+    /// `M1`, unique in the draft.
+    pub id: String,
+    /// Its task.
+    #[serde(default)]
+    pub task: Option<String>,
+    /// What is to be there.
+    pub what: String,
+    /// By when.
+    pub due: String,
+    /// Units named for it.
+    #[serde(default)]
+    pub departments: Vec<String>,
+    /// Where it stands in the text; absent in seeds.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub quote: String,
+    /// Place of the quote in the source text, in UTF-16 units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<(usize, usize)>,
+    /// Where it stands in the review.
+    #[serde(default, skip_serializing_if = "Review::is_open")]
+    pub review: Review,
+}
+
+/// A checklist item of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DraftItem {
+    /// `C1`, unique in the draft.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// Its task.
+    pub task: String,
+    /// What is to be done.
+    pub text: String,
+    /// Units named for it.
+    #[serde(default)]
+    pub departments: Vec<String>,
+    /// When it is due.
+    #[serde(default)]
+    pub due: Option<String>,
+    /// Where it stands in the text; absent in seeds.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub quote: String,
+    /// Place of the quote in the source text, in UTF-16 units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<(usize, usize)>,
+    /// Where it stands in the review.
+    #[serde(default, skip_serializing_if = "Review::is_open")]
+    pub review: Review,
+}
+
+/// Something that was unclear in the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Finding {
+    /// `no_plan`, `plan_field`, `outline`, `department`, `target`, `date`, `table` or `unread`.
+    pub kind: String,
+    /// A whole sentence.
+    pub message: String,
+    /// The place, if it has one.
+    #[serde(default)]
+    pub quote: String,
+    /// Place of the quote in the source text, in UTF-16 units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<(usize, usize)>,
+}
+
+/// Everything drawn from one document, in the shape of a hand-made label.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct Draft {
+    /// File name of the document.
+    #[serde(default)]
+    pub source: String,
+    /// The plan's own fields.
+    pub plan: DraftPlan,
+    /// All units.
+    #[serde(default)]
+    pub departments: Vec<String>,
+    /// Tasks.
+    #[serde(default)]
+    pub tasks: Vec<DraftTask>,
+    /// Targets.
+    #[serde(default)]
+    pub targets: Vec<DraftTarget>,
+    /// Milestones.
+    #[serde(default)]
+    pub milestones: Vec<DraftMilestone>,
+    /// Checklist items.
+    #[serde(default)]
+    pub checklist_items: Vec<DraftItem>,
+    /// What was unclear.
+    #[serde(default)]
+    pub findings: Vec<Finding>,
+}
+
+/// A draft under review, with the text it was drawn from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct DraftReview {
+    /// Id of the draft in the workbook.
+    pub id: String,
+    /// The draft with each row's place in the review.
+    pub draft: Draft,
+    /// The source text.
+    pub text: String,
+    /// Names that seem to be one department: the first is the one to keep.
+    pub variants: Vec<Vec<String>>,
+}
+
+/// A plan that ships: a draft without sentences, and for the sample county a year of filled-in quarters.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct Seed {
+    /// `pingyang-2025`.
+    pub name: String,
+    /// What the start view calls it.
+    pub label: String,
+    /// The same in English.
+    pub label_en: String,
+    /// The plan.
+    pub draft: Draft,
+    /// Filled-in quarters in their order; ids are the draft's.
+    #[serde(default)]
+    pub quarters: Vec<SeedQuarter>,
+    /// The quarter to show first, `2025Q2`; none means the one of today within the plan's period.
+    #[serde(default)]
+    pub quarter: Option<String>,
+    /// The day that stands for today when the seed is shown, so that its lamps stay as designed.
+    #[serde(default)]
+    pub as_of: Option<String>,
+    /// The office whose workbook it is, as printed on reports.
+    #[serde(default)]
+    pub office: Option<String>,
+}
+
+/// One filled-in quarter of a seed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct SeedQuarter {
+    /// `2025Q1`.
+    pub quarter: String,
+    /// Ticked checklist items: id of the draft's item and day.
+    #[serde(default)]
+    pub items: Vec<(String, String)>,
+    /// Completed milestones: id of the draft's milestone and day.
+    #[serde(default)]
+    pub milestones: Vec<(String, String)>,
+    /// Figures: id of the draft's target, value, note.
+    #[serde(default)]
+    pub actuals: Vec<(String, f64, String)>,
+    /// Progress texts.
+    #[serde(default)]
+    pub progress: Vec<SeedProgress>,
+    /// Report passages of the quarter: kind (`opening`, `demands`, `distribution` …) and text.
+    #[serde(default)]
+    pub passages: Vec<(String, String)>,
+}
+
+/// One department's progress on one task in a seed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SeedProgress {
+    /// Id of the draft's task.
+    pub task: String,
+    /// Department as named in the draft.
+    pub department: String,
+    /// Handling status in Chinese.
+    pub status: String,
+    /// What was done.
+    #[serde(default)]
+    pub done: String,
+    /// Problems.
+    #[serde(default)]
+    pub problems: String,
+    /// Next step.
+    #[serde(default)]
+    pub next: String,
+}

@@ -1,0 +1,204 @@
+//! The edits that the page, `planbook apply` and the tests can make. Each is one step of undo; a list is applied whole or not
+//! at all.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// One edit. Ids are as the views give them; a department is named or given by its id.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "edit", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Edit {
+    /// Ticks a checklist item, or takes the tick back.
+    TickItem {
+        /// The item.
+        item: String,
+        /// The day, or none to take it back.
+        done_on: Option<String>,
+    },
+    /// Completes a milestone, or takes it back.
+    CompleteMilestone {
+        /// The milestone.
+        milestone: String,
+        /// The day, or none to take it back.
+        done_on: Option<String>,
+    },
+    /// Enters the figure of a target's indicator for a quarter; none clears it.
+    SetActual {
+        /// The target.
+        target: String,
+        /// The quarter.
+        quarter: String,
+        /// The value in the indicator's unit.
+        value: Option<f64>,
+        /// A remark; absent keeps the one that is there.
+        #[serde(default)]
+        note: Option<String>,
+        /// The department that reports it; none for all.
+        #[serde(default)]
+        department: Option<String>,
+    },
+    /// Enters a department's progress on a task in a quarter; absent fields stay as they are.
+    SetProgress {
+        /// The task.
+        task: String,
+        /// The department.
+        department: String,
+        /// The quarter.
+        quarter: String,
+        /// Handling status in Chinese.
+        #[serde(default)]
+        status: Option<String>,
+        /// What was done.
+        #[serde(default)]
+        done: Option<String>,
+        /// Problems.
+        #[serde(default)]
+        problems: Option<String>,
+        /// Next step.
+        #[serde(default)]
+        next: Option<String>,
+    },
+    /// Carries a department's last texts forward into the quarter where they are empty; without a task for all its tasks.
+    CarryForward {
+        /// The department.
+        department: String,
+        /// The quarter to fill.
+        quarter: String,
+        /// Only this task.
+        #[serde(default)]
+        task: Option<String>,
+    },
+    /// Changes a target's value.
+    SetTarget {
+        /// The target.
+        target: String,
+        /// The value in the indicator's unit.
+        value: f64,
+    },
+    /// Changes how an indicator counts.
+    SetIndicator {
+        /// The indicator.
+        indicator: String,
+        /// Its kind's code; absent stays.
+        #[serde(default)]
+        kind: Option<String>,
+        /// 约束性; absent stays.
+        #[serde(default)]
+        binding: Option<bool>,
+        /// Base year and value; absent stays.
+        #[serde(default)]
+        baseline: Option<super::Baseline>,
+    },
+    /// Gives a department a role in a task, or takes it out of the task.
+    Assign {
+        /// The task.
+        task: String,
+        /// The department; a new name makes a new department.
+        department: String,
+        /// `lead`, `support` or none.
+        role: Option<String>,
+    },
+    /// Changes a task's title.
+    SetTaskTitle {
+        /// The task.
+        task: String,
+        /// The title.
+        title: String,
+    },
+    /// Changes when a task is due; none means the plan's end.
+    SetTaskDue {
+        /// The task.
+        task: String,
+        /// `2025`, `2025-06` or `2025-06-30`.
+        due: Option<String>,
+    },
+    /// Closes a task after a check (销号), or opens it again.
+    CloseTask {
+        /// The task.
+        task: String,
+        /// The day, or none to open it again.
+        closed_on: Option<String>,
+    },
+    /// Sets the office's own judgement with its reason, or takes it back.
+    OverrideJudgement {
+        /// The task.
+        task: String,
+        /// The judgement in Chinese, or none.
+        judgement: Option<String>,
+        /// Why; prints in the report.
+        #[serde(default)]
+        reason: String,
+    },
+    /// Adds a checklist item to a task.
+    AddItem {
+        /// The task.
+        task: String,
+        /// What is to be done.
+        text: String,
+        /// When it is due.
+        #[serde(default)]
+        due: Option<String>,
+    },
+    /// Changes a checklist item's text.
+    SetItemText {
+        /// The item.
+        item: String,
+        /// What is to be done.
+        text: String,
+    },
+    /// Changes when a checklist item is due.
+    SetItemDue {
+        /// The item.
+        item: String,
+        /// The due date, or none.
+        due: Option<String>,
+    },
+    /// Removes a checklist item.
+    RemoveItem {
+        /// The item.
+        item: String,
+    },
+    /// Changes when a milestone is due.
+    SetMilestoneDue {
+        /// The milestone.
+        milestone: String,
+        /// The due date.
+        due: String,
+    },
+    /// Renames a department; the old name stays as an alias.
+    RenameDepartment {
+        /// The department.
+        department: String,
+        /// The new name.
+        name: String,
+    },
+    /// Makes two departments one: all of `from` goes to `into`, its names become aliases.
+    MergeDepartments {
+        /// The department that goes.
+        from: String,
+        /// The department that stays.
+        into: String,
+    },
+    /// Sets an editable passage of a quarter's report.
+    SetPassage {
+        /// The quarter.
+        quarter: String,
+        /// `opening`, `demands`, `distribution`, `addressee`, `signatory`, `number` or `copies`.
+        kind: String,
+        /// The text; empty brings the proposed one back.
+        text: String,
+    },
+    /// Sets a setting of the workbook; none brings the default back.
+    SetSetting {
+        /// `office`, `rule_set`, `house_style`, `ranking`, `columns` or `words`.
+        key: String,
+        /// The value.
+        #[ts(type = "unknown")]
+        value: serde_json::Value,
+    },
+    /// Removes a plan with everything that belongs to it.
+    RemovePlan {
+        /// The plan.
+        plan: String,
+    },
+}

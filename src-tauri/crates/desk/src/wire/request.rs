@@ -1,0 +1,166 @@
+//! The requests of the commands. A command without a request of its own takes `Nothing`.
+
+use super::{DraftItem, DraftMilestone, DraftPlan, DraftTarget, DraftTask, Edit};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+macro_rules! request {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty,)* })+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+        #[serde(default, deny_unknown_fields)]
+        #[ts(optional_fields = nullable)]
+        pub struct $name { $($(#[$fmeta])* pub $field: $type,)* }
+    )+};
+}
+
+request! {
+    /// No arguments.
+    Nothing {}
+
+    /// A workbook's file.
+    AtPath {
+        /// Full path.
+        path: String,
+    }
+
+    /// A new workbook from a plan that ships.
+    FromSeed {
+        /// Full path of the workbook.
+        path: String,
+        /// `pingyang-2025`.
+        seed: String,
+    }
+
+    /// A document to read into a draft of the open workbook.
+    FromDocument {
+        /// Full path of the document.
+        document: String,
+    }
+
+    /// A draft.
+    OfDraft {
+        /// Draft id.
+        id: String,
+    }
+
+    /// Rows of a draft that were reviewed; each replaces the row with its id, a new id adds one.
+    DraftRows {
+        /// Draft id.
+        id: String,
+        /// The plan's own fields.
+        plan: Option<DraftPlan>,
+        /// Tasks.
+        tasks: Vec<DraftTask>,
+        /// Targets.
+        targets: Vec<DraftTarget>,
+        /// Milestones.
+        milestones: Vec<DraftMilestone>,
+        /// Checklist items.
+        checklist_items: Vec<DraftItem>,
+        /// Ids of rows to take out altogether (merged into another).
+        removed: Vec<String>,
+        /// Pairs of names: the first is written wherever the second stands.
+        renamed: Vec<(String, String)>,
+    }
+
+    /// A quarter, over all plans or one.
+    OfQuarter {
+        /// `2025Q2`.
+        quarter: String,
+        /// Only this plan.
+        plan: Option<String>,
+    }
+
+    /// A task in a quarter.
+    OfTask {
+        /// Task id.
+        task: String,
+        /// `2025Q2`.
+        quarter: String,
+    }
+
+    /// Checklists of a quarter, of all departments or one.
+    OfDepartment {
+        /// `2025Q2`.
+        quarter: String,
+        /// Department id or name.
+        department: Option<String>,
+    }
+
+    /// Edits to apply, all or none, as one step of undo.
+    Edits {
+        /// The edits.
+        edits: Vec<Edit>,
+        /// The quarter in which the changed rows are answered.
+        quarter: String,
+    }
+
+    /// A step in the history.
+    InQuarter {
+        /// The quarter in which the changed rows are answered.
+        quarter: String,
+    }
+
+    /// Back to a state of the history.
+    ToEdit {
+        /// Edit id: all edits after it are taken back, it stays.
+        edit: String,
+        /// The quarter in which the changed rows are answered.
+        quarter: String,
+    }
+
+    /// The history.
+    OfHistory {
+        /// Only edits that touched this row.
+        row: Option<String>,
+        /// At most so many, newest first; 200 where absent.
+        limit: Option<usize>,
+    }
+
+    /// A report.
+    OfReport {
+        /// `bulletin`, `department`, `one-page` or `slip`.
+        kind: String,
+        /// `2025Q2`.
+        quarter: String,
+        /// Department id or name, for the kinds that need one.
+        department: Option<String>,
+        /// Only this plan.
+        plan: Option<String>,
+    }
+
+    /// A report into a file.
+    ReportToFile {
+        /// `bulletin`, `department`, `one-page` or `slip`.
+        kind: String,
+        /// `2025Q2`.
+        quarter: String,
+        /// Department id or name, for the kinds that need one.
+        department: Option<String>,
+        /// Only this plan.
+        plan: Option<String>,
+        /// Full path of the file; the ending decides the form.
+        path: String,
+    }
+
+    /// Words or pinyin initials to find.
+    ToFind {
+        /// What was typed.
+        words: String,
+    }
+
+    /// A file to keep as evidence of a task.
+    NewEvidence {
+        /// Task id.
+        task: String,
+        /// Item it proves.
+        item: Option<String>,
+        /// Department id or name.
+        department: Option<String>,
+        /// `2025Q2`.
+        quarter: String,
+        /// Full path of the file.
+        path: String,
+    }
+}

@@ -1,0 +1,711 @@
+//! The views that the page shows and the command line prints. All are computed from the rows at the time of the call.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+macro_rules! wire {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty,)* })+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+        pub struct $name { $($(#[$fmeta])* pub $field: $type,)* }
+    )+};
+}
+
+wire! {
+    /// A workbook that was open before.
+    Recent {
+        /// Full path.
+        path: String,
+        /// File name without ending.
+        name: String,
+        /// Whether the file is still there.
+        exists: bool,
+    }
+
+    /// A plan that ships.
+    SeedLine {
+        /// `pingyang-2025`.
+        name: String,
+        /// What the start view calls it.
+        label: String,
+        /// The same in English.
+        label_en: String,
+        /// How many tasks it has.
+        tasks: usize,
+        /// How many targets.
+        targets: usize,
+        /// Whether it has filled-in quarters to look at.
+        sample: bool,
+    }
+
+    /// The start view.
+    Start {
+        /// Workbooks that were open before, last first.
+        recent: Vec<Recent>,
+        /// Plans that ship.
+        seeds: Vec<SeedLine>,
+        /// The program's version.
+        version: String,
+    }
+
+    /// A plan of the workbook.
+    PlanLine {
+        /// Id.
+        id: String,
+        /// Title.
+        title: String,
+        /// 文号.
+        doc_number: Option<String>,
+        /// Issuing office.
+        issuer: Option<String>,
+        /// 成文日期.
+        issued_on: Option<String>,
+        /// Years.
+        period: super::Period,
+        /// `issued` or `draft`.
+        stage: String,
+        /// How many tasks.
+        tasks: usize,
+        /// Whether its source text is kept, so that a row's sentence can be shown.
+        has_source: bool,
+    }
+
+    /// A department of the workbook.
+    DepartmentLine {
+        /// Id.
+        id: String,
+        /// Name as printed.
+        name: String,
+        /// Short name.
+        short_name: String,
+        /// Other names.
+        aliases: Vec<String>,
+        /// `county`, `town`, `vertical`, `company` or `other`.
+        kind: String,
+        /// Tasks it leads.
+        leads: usize,
+        /// Tasks it supports.
+        supports: usize,
+        /// Initials of the name's pinyin, for finding by keyboard: 县科技局 is `xkjj`.
+        initials: String,
+    }
+
+    /// A draft under review.
+    DraftLine {
+        /// Id.
+        id: String,
+        /// Title of the plan in it, or the file's name.
+        title: String,
+        /// Rows that were looked at.
+        reviewed: usize,
+        /// Rows in all.
+        rows: usize,
+    }
+
+    /// The open workbook: what frames every view.
+    Workbook {
+        /// Full path.
+        path: String,
+        /// File name without ending.
+        name: String,
+        /// True where another program has it or the medium is read-only.
+        read_only: bool,
+        /// Sentences to show once after opening (a copy was made, read-only and why).
+        notices: Vec<String>,
+        /// `office` or `department`.
+        role: String,
+        /// Name of the office that prints the reports; may be empty.
+        office: String,
+        /// Plans in their order.
+        plans: Vec<PlanLine>,
+        /// Departments in their order.
+        departments: Vec<DepartmentLine>,
+        /// Drafts under review.
+        drafts: Vec<DraftLine>,
+        /// The quarter to show first.
+        quarter: String,
+        /// Quarters from the first to the last year of the plans.
+        quarters: Vec<String>,
+        /// Quarters that are closed.
+        closed: Vec<String>,
+        /// Today, as the views judge it.
+        as_of: String,
+        /// Label of the edit that undo takes back.
+        undo: Option<String>,
+        /// Label of the edit that redo brings back.
+        redo: Option<String>,
+        /// Settings by key.
+        #[ts(type = "Record<string, unknown>")]
+        settings: serde_json::Map<String, serde_json::Value>,
+    }
+
+    /// A judgement's part of the whole.
+    Share {
+        /// 进度判定 in Chinese.
+        judgement: String,
+        /// 绿, 黄, 红 or ○.
+        lamp: String,
+        /// How many tasks.
+        count: usize,
+        /// Share of the denominator in percent with one digit, summing to 100.0 by largest remainder; none outside it.
+        percent: Option<f64>,
+        /// The tasks.
+        tasks: Vec<String>,
+    }
+
+    /// A row that wants attention, for the short lists of the overview.
+    Attention {
+        /// `task`, `item`, `milestone` or `target`.
+        what: String,
+        /// Id of the row.
+        id: String,
+        /// Its task, if it has one.
+        task: Option<String>,
+        /// What it says.
+        text: String,
+        /// Departments, lead first.
+        departments: Vec<String>,
+        /// When it is due.
+        due: Option<String>,
+        /// Days from today to the due date; negative means past.
+        days: Option<i64>,
+        /// Its lamp.
+        lamp: String,
+    }
+
+    /// A department in the overview.
+    DepartmentShare {
+        /// The department; none for tasks without one.
+        department: Option<String>,
+        /// Its name; 未分派 where there is none.
+        name: String,
+        /// Tasks it leads or, where it leads none, supports.
+        tasks: usize,
+        /// Shares by judgement.
+        shares: Vec<Share>,
+        /// Tasks of the quarter not returned yet.
+        not_returned: usize,
+        /// Mean completion 0..1, where any can be computed.
+        completion: Option<f64>,
+        /// Tasks that are behind more than in the last quarter (positive) or fewer (negative).
+        change: i64,
+    }
+
+    /// The overview of one quarter.
+    Overview {
+        /// The quarter.
+        quarter: String,
+        /// Today.
+        as_of: String,
+        /// The sentence that sums up.
+        sentence: String,
+        /// Tasks in all.
+        tasks: usize,
+        /// Tasks in the denominator of shares.
+        denominator: usize,
+        /// Shares by judgement.
+        shares: Vec<Share>,
+        /// Past due and not done.
+        overdue: Vec<Attention>,
+        /// Due within 15 days.
+        due_soon: Vec<Attention>,
+        /// Said to be done, waiting for the office's check.
+        to_check: Vec<Attention>,
+        /// Departments, worst first.
+        departments: Vec<DepartmentShare>,
+        /// Judgements that changed since the last quarter: better, worse.
+        better: Vec<Attention>,
+        /// Judgements that got worse since the last quarter.
+        worse: Vec<Attention>,
+    }
+
+    /// A department in a task.
+    DepartmentRole {
+        /// Department id.
+        id: String,
+        /// Name.
+        name: String,
+        /// `lead` or `support`.
+        role: String,
+        /// True where it leads because it is named first (默认牵头).
+        by_default: bool,
+    }
+
+    /// A row of the ledger in a quarter.
+    LedgerRow {
+        /// Task id.
+        id: String,
+        /// Plan id.
+        plan: String,
+        /// Section id.
+        section: Option<String>,
+        /// Running number.
+        number: String,
+        /// Title.
+        title: String,
+        /// `task` or `safeguard`.
+        kind: String,
+        /// Departments, leads first, as printed.
+        departments: Vec<DepartmentRole>,
+        /// When it is due; falls back to the plan's end.
+        due: Option<String>,
+        /// True where the due date is the plan's end, not the task's own.
+        due_by_default: bool,
+        /// Handling status in the quarter, of the first lead.
+        status: String,
+        /// Progress text of the quarter, each department's behind its name where several wrote.
+        progress: String,
+        /// Problems of the quarter.
+        problems: String,
+        /// Next step of the quarter.
+        next: String,
+        /// Ticked items.
+        items_done: usize,
+        /// Items in all.
+        items: usize,
+        /// Completion 0..1.
+        completion: Option<f64>,
+        /// Gap to schedule in points; positive means behind.
+        gap: Option<f64>,
+        /// 进度判定 in Chinese.
+        judgement: String,
+        /// 绿, 黄, 红 or ○.
+        lamp: String,
+        /// Why this lamp: 序时75%,完成52%,差23点→黄.
+        why: String,
+        /// Pieces of evidence.
+        evidence: usize,
+        /// Closed by the office.
+        closed_on: Option<String>,
+        /// Initials of the title's pinyin.
+        initials: String,
+    }
+
+    /// A heading of the outline.
+    SectionLine {
+        /// Id.
+        id: String,
+        /// Plan id.
+        plan: String,
+        /// Heading above.
+        parent: Option<String>,
+        /// Depth, 1 at the top.
+        level: usize,
+        /// Number as printed and title.
+        heading: String,
+    }
+
+    /// The ledger of a quarter: headings and rows, both in the plan's order.
+    Ledger {
+        /// The quarter.
+        quarter: String,
+        /// Headings.
+        sections: Vec<SectionLine>,
+        /// Rows.
+        rows: Vec<LedgerRow>,
+    }
+
+    /// A checklist item.
+    ItemLine {
+        /// Id.
+        id: String,
+        /// What is to be done.
+        text: String,
+        /// When it is due.
+        due: Option<String>,
+        /// When it was done.
+        done_on: Option<String>,
+        /// Departments named for it; empty means all of the task.
+        departments: Vec<String>,
+        /// 黄 shortly before, 红 after the due date, 绿 when done, else ○.
+        lamp: String,
+    }
+
+    /// A milestone.
+    MilestoneLine {
+        /// Id.
+        id: String,
+        /// Its plan.
+        plan: String,
+        /// Its task.
+        task: Option<String>,
+        /// What is to be there.
+        what: String,
+        /// When it is due.
+        due: String,
+        /// When it was done.
+        done_on: Option<String>,
+        /// Departments named for it, else those of the task.
+        departments: Vec<String>,
+        /// Its lamp.
+        lamp: String,
+        /// Why.
+        why: String,
+    }
+
+    /// A target with its figure in the quarter.
+    TargetLine {
+        /// Target id.
+        id: String,
+        /// Indicator id.
+        indicator_id: String,
+        /// What is counted.
+        indicator: String,
+        /// `>=`, `<=`, `=` or `~`.
+        op: String,
+        /// Value to reach.
+        value: f64,
+        /// Unit.
+        unit: String,
+        /// When it is due; none means the plan's end.
+        due: Option<String>,
+        /// `level`, `annual` or `growth`.
+        cadence: String,
+        /// How the indicator counts.
+        kind: String,
+        /// 约束性.
+        binding: bool,
+        /// Base year and value.
+        baseline: Option<super::Baseline>,
+        /// Figure of the quarter.
+        actual: Option<f64>,
+        /// Its remark.
+        note: String,
+        /// Figure of the quarter before.
+        previous: Option<f64>,
+        /// Completion 0..1.
+        completion: Option<f64>,
+        /// Share of time gone 0..1.
+        schedule: Option<f64>,
+        /// Gap in points; positive means behind.
+        gap: Option<f64>,
+        /// Judgement.
+        judgement: String,
+        /// Its lamp.
+        lamp: String,
+        /// Why.
+        why: String,
+    }
+
+    /// What a department wrote on a task in a quarter.
+    ProgressLine {
+        /// Department id.
+        department: String,
+        /// Its name.
+        department_name: String,
+        /// Quarter.
+        quarter: String,
+        /// Handling status in Chinese.
+        status: String,
+        /// What was done.
+        done: String,
+        /// Problems.
+        problems: String,
+        /// Next step.
+        next: String,
+    }
+
+    /// A piece of evidence.
+    EvidenceLine {
+        /// Id.
+        id: String,
+        /// File name.
+        file_name: String,
+        /// Media type.
+        media_type: String,
+        /// Size in bytes.
+        size: i64,
+        /// Quarter it belongs to.
+        quarter: String,
+        /// Item it proves.
+        item: Option<String>,
+    }
+
+    /// Everything about one task, for the detail pane.
+    TaskDetail {
+        /// The ledger row.
+        row: LedgerRow,
+        /// Headings from the top to its own, as printed.
+        path: Vec<String>,
+        /// Title of its plan.
+        plan_title: String,
+        /// Its text in the document; empty where there is none.
+        text: String,
+        /// Items.
+        items: Vec<ItemLine>,
+        /// Milestones.
+        milestones: Vec<MilestoneLine>,
+        /// Targets.
+        targets: Vec<TargetLine>,
+        /// Progress of all quarters, last first.
+        progress: Vec<ProgressLine>,
+        /// Evidence of all quarters.
+        evidence: Vec<EvidenceLine>,
+        /// The office's own judgement and its reason.
+        override_judgement: Option<(String, String)>,
+        /// Last edits of this row, newest first.
+        history: Vec<HistoryEntry>,
+    }
+
+    /// One task on a department's checklist.
+    ChecklistTask {
+        /// Task id.
+        id: String,
+        /// Title of its plan.
+        plan: String,
+        /// Running number.
+        number: String,
+        /// Title.
+        title: String,
+        /// `lead` or `support`.
+        role: Option<String>,
+        /// Handling status in the quarter.
+        status: String,
+        /// 进度判定.
+        judgement: String,
+        /// Its lamp.
+        lamp: String,
+        /// Why.
+        why: String,
+        /// Items.
+        items: Vec<ItemLine>,
+        /// Milestones.
+        milestones: Vec<MilestoneLine>,
+        /// Targets.
+        targets: Vec<TargetLine>,
+        /// What the department wrote in the quarter.
+        progress: Option<ProgressLine>,
+        /// What it wrote in the quarter before.
+        last: Option<ProgressLine>,
+        /// What is still missing before it can be returned, a short word each (进展情况, 指标名 …).
+        missing: Vec<String>,
+        /// When it is due.
+        due: Option<String>,
+        /// Evidence of the quarter.
+        evidence: Vec<EvidenceLine>,
+    }
+
+    /// One department's checklist.
+    DepartmentChecklist {
+        /// Department id; none for tasks without one.
+        id: Option<String>,
+        /// Name; none for tasks without one.
+        name: Option<String>,
+        /// Its tasks.
+        tasks: Vec<ChecklistTask>,
+    }
+
+    /// Checklists of a quarter.
+    Checklists {
+        /// The quarter.
+        quarter: String,
+        /// Today.
+        as_of: String,
+        /// Departments in their order; tasks without one stand last.
+        departments: Vec<DepartmentChecklist>,
+    }
+
+    /// A figure of an indicator in a quarter.
+    FigureLine {
+        /// Quarter.
+        quarter: String,
+        /// Value.
+        value: f64,
+    }
+
+    /// An indicator over its years.
+    IndicatorLine {
+        /// Indicator id.
+        id: String,
+        /// Plan id.
+        plan: String,
+        /// Task id.
+        task: Option<String>,
+        /// Name.
+        name: String,
+        /// Unit.
+        unit: String,
+        /// How it counts.
+        kind: String,
+        /// 约束性.
+        binding: bool,
+        /// Base year and value.
+        baseline: Option<super::Baseline>,
+        /// Its targets in the order of their dues.
+        targets: Vec<TargetLine>,
+        /// Its figures, oldest first.
+        actuals: Vec<FigureLine>,
+        /// Departments of its task, leads first.
+        departments: Vec<String>,
+    }
+
+    /// All indicators in a quarter.
+    Indicators {
+        /// The quarter.
+        quarter: String,
+        /// Indicators in the order of the plans.
+        rows: Vec<IndicatorLine>,
+    }
+
+    /// Milestones and task dues over the quarters.
+    Timeline {
+        /// First quarter.
+        from: String,
+        /// Last quarter.
+        to: String,
+        /// Today.
+        as_of: String,
+        /// Milestones in order of their dues.
+        milestones: Vec<MilestoneLine>,
+        /// Tasks in the plan's order.
+        tasks: Vec<LedgerRow>,
+    }
+
+    /// One change of one field.
+    FieldChange {
+        /// Kind of the row: task, checklist_item …
+        what: String,
+        /// What the row is called.
+        row: String,
+        /// Row id.
+        id: String,
+        /// The field's code.
+        field: String,
+        /// Kind of the row and the field, in Chinese: 清单事项·完成日期.
+        label: String,
+        /// Before; none where it was not there.
+        old: Option<String>,
+        /// After; none where it is gone.
+        new: Option<String>,
+    }
+
+    /// One edit of the history.
+    HistoryEntry {
+        /// Edit id.
+        id: String,
+        /// When, ISO in local time.
+        at: String,
+        /// Who.
+        who: String,
+        /// What was done.
+        label: String,
+        /// Whether it was taken back.
+        undone: bool,
+        /// What it changed.
+        changes: Vec<FieldChange>,
+    }
+
+    /// An automatic copy of the workbook.
+    CopyLine {
+        /// Full path.
+        path: String,
+        /// When it was made.
+        at: String,
+        /// Size in bytes.
+        size: i64,
+    }
+
+    /// What an edit, undo or redo did.
+    Applied {
+        /// Label of what was done.
+        label: String,
+        /// Edit id; none where nothing changed.
+        edit: Option<String>,
+        /// When it was saved, ISO in local time.
+        at: String,
+        /// Label of the edit that undo takes back now.
+        undo: Option<String>,
+        /// Label of the edit that redo brings back now.
+        redo: Option<String>,
+        /// Rows of the ledger that changed, in the quarter asked for.
+        rows: Vec<LedgerRow>,
+        /// Tasks that are gone.
+        removed: Vec<String>,
+    }
+
+    /// An editable passage of a report.
+    PassageLine {
+        /// `opening`, `demands`, `distribution`, `addressee`, `signatory`, `number` or `copies`.
+        kind: String,
+        /// What stands there.
+        text: String,
+        /// What the program proposes.
+        proposed: String,
+    }
+
+    /// A report ready to look at.
+    ReportPreview {
+        /// The PDF in base64.
+        pdf: String,
+        /// Pages.
+        pages: usize,
+        /// Characters of the text without annexes.
+        characters: usize,
+        /// How many characters the burden-relief rule allows for it; none where it sets no limit.
+        limit: Option<usize>,
+        /// Sentences about characters in no face, and what differs between figures and rows; empty means 核数通过.
+        warnings: Vec<String>,
+        /// The faces used, by role.
+        faces: Vec<String>,
+        /// The editable passages.
+        passages: Vec<PassageLine>,
+        /// A file name to propose.
+        file_name: String,
+    }
+
+    /// A report that was written to a file.
+    ReportFile {
+        /// Full path.
+        path: String,
+        /// Pages.
+        pages: usize,
+        /// Sentences about characters in no face.
+        warnings: Vec<String>,
+    }
+
+    /// Something to choose in the settings.
+    Choice {
+        /// Code that is kept.
+        code: String,
+        /// What the settings view calls it.
+        label: String,
+        /// What it means, in a sentence; may be empty.
+        note: String,
+    }
+
+    /// A set of words for judgements and lamps.
+    WordSet {
+        /// Code.
+        code: String,
+        /// What the settings view calls it.
+        label: String,
+        /// Judgement → word.
+        judgements: std::collections::BTreeMap<String, String>,
+    }
+
+    /// What the settings view offers and tells.
+    Choices {
+        /// Rule sets for lamps.
+        rule_sets: Vec<Choice>,
+        /// House styles of the printed form.
+        house_styles: Vec<Choice>,
+        /// Sets of words.
+        word_sets: Vec<WordSet>,
+        /// The faces found on this PC, by role; a sentence instead where there are none.
+        faces: Vec<String>,
+        /// Where the program keeps what is not in a workbook.
+        data_folder: Option<String>,
+    }
+
+    /// A row found by words or pinyin initials.
+    Hit {
+        /// `task`, `department`, `indicator`, `milestone` or `item`.
+        what: String,
+        /// Row id.
+        id: String,
+        /// Its task, if it has one.
+        task: Option<String>,
+        /// What it says.
+        text: String,
+    }
+}

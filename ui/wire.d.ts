@@ -1,0 +1,1961 @@
+// Generated from the wire structs of desk by `cargo xtask wire`. Do not edit.
+
+export type Applied = { 
+/**
+ * Label of what was done.
+ */
+label: string, 
+/**
+ * Edit id; none where nothing changed.
+ */
+edit: string | null, 
+/**
+ * When it was saved, ISO in local time.
+ */
+at: string, 
+/**
+ * Label of the edit that undo takes back now.
+ */
+undo: string | null, 
+/**
+ * Label of the edit that redo brings back now.
+ */
+redo: string | null, 
+/**
+ * Rows of the ledger that changed, in the quarter asked for.
+ */
+rows: Array<LedgerRow>, 
+/**
+ * Tasks that are gone.
+ */
+removed: Array<string>, };
+export type AtPath = { 
+/**
+ * Full path.
+ */
+path: string, };
+export type Attention = { 
+/**
+ * `task`, `item`, `milestone` or `target`.
+ */
+what: string, 
+/**
+ * Id of the row.
+ */
+id: string, 
+/**
+ * Its task, if it has one.
+ */
+task: string | null, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Departments, lead first.
+ */
+departments: Array<string>, 
+/**
+ * When it is due.
+ */
+due: string | null, 
+/**
+ * Days from today to the due date; negative means past.
+ */
+days: bigint | null, 
+/**
+ * Its lamp.
+ */
+lamp: string, };
+export type Baseline = { 
+/**
+ * Year.
+ */
+year: number, 
+/**
+ * Value in the indicator's unit.
+ */
+value: number, };
+export type ChecklistTask = { 
+/**
+ * Task id.
+ */
+id: string, 
+/**
+ * Title of its plan.
+ */
+plan: string, 
+/**
+ * Running number.
+ */
+number: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * `lead` or `support`.
+ */
+role: string | null, 
+/**
+ * Handling status in the quarter.
+ */
+status: string, 
+/**
+ * 进度判定.
+ */
+judgement: string, 
+/**
+ * Its lamp.
+ */
+lamp: string, 
+/**
+ * Why.
+ */
+why: string, 
+/**
+ * Items.
+ */
+items: Array<ItemLine>, 
+/**
+ * Milestones.
+ */
+milestones: Array<MilestoneLine>, 
+/**
+ * Targets.
+ */
+targets: Array<TargetLine>, 
+/**
+ * What the department wrote in the quarter.
+ */
+progress: ProgressLine | null, 
+/**
+ * What it wrote in the quarter before.
+ */
+last: ProgressLine | null, 
+/**
+ * What is still missing before it can be returned, a short word each (进展情况, 指标名 …).
+ */
+missing: Array<string>, 
+/**
+ * When it is due.
+ */
+due: string | null, 
+/**
+ * Evidence of the quarter.
+ */
+evidence: Array<EvidenceLine>, };
+export type Checklists = { 
+/**
+ * The quarter.
+ */
+quarter: string, 
+/**
+ * Today.
+ */
+as_of: string, 
+/**
+ * Departments in their order; tasks without one stand last.
+ */
+departments: Array<DepartmentChecklist>, };
+export type Choice = { 
+/**
+ * Code that is kept.
+ */
+code: string, 
+/**
+ * What the settings view calls it.
+ */
+label: string, 
+/**
+ * What it means, in a sentence; may be empty.
+ */
+note: string, };
+export type Choices = { 
+/**
+ * Rule sets for lamps.
+ */
+rule_sets: Array<Choice>, 
+/**
+ * House styles of the printed form.
+ */
+house_styles: Array<Choice>, 
+/**
+ * Sets of words.
+ */
+word_sets: Array<WordSet>, 
+/**
+ * The faces found on this PC, by role; a sentence instead where there are none.
+ */
+faces: Array<string>, 
+/**
+ * Where the program keeps what is not in a workbook.
+ */
+data_folder: string | null, };
+export type CopyLine = { 
+/**
+ * Full path.
+ */
+path: string, 
+/**
+ * When it was made.
+ */
+at: string, 
+/**
+ * Size in bytes.
+ */
+size: bigint, };
+export type DepartmentChecklist = { 
+/**
+ * Department id; none for tasks without one.
+ */
+id: string | null, 
+/**
+ * Name; none for tasks without one.
+ */
+name: string | null, 
+/**
+ * Its tasks.
+ */
+tasks: Array<ChecklistTask>, };
+export type DepartmentLine = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Name as printed.
+ */
+name: string, 
+/**
+ * Short name.
+ */
+short_name: string, 
+/**
+ * Other names.
+ */
+aliases: Array<string>, 
+/**
+ * `county`, `town`, `vertical`, `company` or `other`.
+ */
+kind: string, 
+/**
+ * Tasks it leads.
+ */
+leads: number, 
+/**
+ * Tasks it supports.
+ */
+supports: number, 
+/**
+ * Initials of the name's pinyin, for finding by keyboard: 县科技局 is `xkjj`.
+ */
+initials: string, };
+export type DepartmentRole = { 
+/**
+ * Department id.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * `lead` or `support`.
+ */
+role: string, 
+/**
+ * True where it leads because it is named first (默认牵头).
+ */
+by_default: boolean, };
+export type DepartmentShare = { 
+/**
+ * The department; none for tasks without one.
+ */
+department: string | null, 
+/**
+ * Its name; 未分派 where there is none.
+ */
+name: string, 
+/**
+ * Tasks it leads or, where it leads none, supports.
+ */
+tasks: number, 
+/**
+ * Shares by judgement.
+ */
+shares: Array<Share>, 
+/**
+ * Tasks of the quarter not returned yet.
+ */
+not_returned: number, 
+/**
+ * Mean completion 0..1, where any can be computed.
+ */
+completion: number | null, 
+/**
+ * Tasks that are behind more than in the last quarter (positive) or fewer (negative).
+ */
+change: bigint, };
+export type Draft = { 
+/**
+ * File name of the document.
+ */
+source: string, 
+/**
+ * The plan's own fields.
+ */
+plan: DraftPlan, 
+/**
+ * All units.
+ */
+departments: Array<string>, 
+/**
+ * Tasks.
+ */
+tasks: Array<DraftTask>, 
+/**
+ * Targets.
+ */
+targets: Array<DraftTarget>, 
+/**
+ * Milestones.
+ */
+milestones: Array<DraftMilestone>, 
+/**
+ * Checklist items.
+ */
+checklist_items: Array<DraftItem>, 
+/**
+ * What was unclear.
+ */
+findings: Array<Finding>, };
+export type DraftItem = { 
+/**
+ * `C1`, unique in the draft.
+ */
+id?: string, 
+/**
+ * Its task.
+ */
+task: string, 
+/**
+ * What is to be done.
+ */
+text: string, 
+/**
+ * Units named for it.
+ */
+departments: Array<string>, 
+/**
+ * When it is due.
+ */
+due: string | null, 
+/**
+ * Where it stands in the text; absent in seeds.
+ */
+quote?: string, 
+/**
+ * Place of the quote in the source text, in UTF-16 units.
+ */
+at?: [number, number] | null, 
+/**
+ * Where it stands in the review.
+ */
+review?: Review, };
+export type DraftLine = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Title of the plan in it, or the file's name.
+ */
+title: string, 
+/**
+ * Rows that were looked at.
+ */
+reviewed: number, 
+/**
+ * Rows in all.
+ */
+rows: number, };
+export type DraftMilestone = { 
+/**
+ * `M1`, unique in the draft.
+ */
+id: string, 
+/**
+ * Its task.
+ */
+task: string | null, 
+/**
+ * What is to be there.
+ */
+what: string, 
+/**
+ * By when.
+ */
+due: string, 
+/**
+ * Units named for it.
+ */
+departments: Array<string>, 
+/**
+ * Where it stands in the text; absent in seeds.
+ */
+quote?: string, 
+/**
+ * Place of the quote in the source text, in UTF-16 units.
+ */
+at?: [number, number] | null, 
+/**
+ * Where it stands in the review.
+ */
+review?: Review, };
+export type DraftPlan = { 
+/**
+ * Title without 印发…的通知.
+ */
+title: string | null, 
+/**
+ * 文号.
+ */
+doc_number: string | null, 
+/**
+ * Issuing office.
+ */
+issuer: string | null, 
+/**
+ * 成文日期, ISO.
+ */
+issued_on: string | null, 
+/**
+ * Years.
+ */
+period: Period, 
+/**
+ * `issued` or `draft`.
+ */
+stage: string | null, };
+export type DraftReview = { 
+/**
+ * Id of the draft in the workbook.
+ */
+id: string, 
+/**
+ * The draft with each row's place in the review.
+ */
+draft: Draft, 
+/**
+ * The source text.
+ */
+text: string, 
+/**
+ * Names that seem to be one department: the first is the one to keep.
+ */
+variants: Array<Array<string>>, };
+export type DraftRows = { 
+/**
+ * Draft id.
+ */
+id: string, 
+/**
+ * The plan's own fields.
+ */
+plan?: DraftPlan | null, 
+/**
+ * Tasks.
+ */
+tasks: Array<DraftTask>, 
+/**
+ * Targets.
+ */
+targets: Array<DraftTarget>, 
+/**
+ * Milestones.
+ */
+milestones: Array<DraftMilestone>, 
+/**
+ * Checklist items.
+ */
+checklist_items: Array<DraftItem>, 
+/**
+ * Ids of rows to take out altogether (merged into another).
+ */
+removed: Array<string>, 
+/**
+ * Pairs of names: the first is written wherever the second stands.
+ */
+renamed: Array<[string, string]>, };
+export type DraftTarget = { 
+/**
+ * `G1`, unique in the draft.
+ */
+id: string, 
+/**
+ * Its task; none for the plan's own goals.
+ */
+task: string | null, 
+/**
+ * What is counted.
+ */
+indicator: string, 
+/**
+ * `>=`, `<=`, `=` or `~`.
+ */
+op: string, 
+/**
+ * Value in the unit as printed.
+ */
+value: number, 
+/**
+ * Unit as printed.
+ */
+unit: string, 
+/**
+ * `2025`, `2025-06`, `2025-06-30` or none.
+ */
+due: string | null, 
+/**
+ * `level`, `annual` or `growth`.
+ */
+cadence: string, 
+/**
+ * Base year and value.
+ */
+baseline?: Baseline | null, 
+/**
+ * 约束性.
+ */
+binding?: boolean, 
+/**
+ * The shortest text that holds the number and what is counted; absent in seeds.
+ */
+quote?: string, 
+/**
+ * Place of the quote in the source text, in UTF-16 units.
+ */
+at?: [number, number] | null, 
+/**
+ * Where it stands in the review.
+ */
+review?: Review, };
+export type DraftTask = { 
+/**
+ * `T1`, unique in the draft.
+ */
+id: string, 
+/**
+ * Headings from the top to the task's own, as printed.
+ */
+path: Array<string>, 
+/**
+ * The heading without number.
+ */
+title: string, 
+/**
+ * `task` or `safeguard`.
+ */
+kind: string, 
+/**
+ * Units expressly named 牵头.
+ */
+lead: Array<string>, 
+/**
+ * All responsible units in order.
+ */
+departments: Array<string>, 
+/**
+ * The task's whole text: an exact substring of the source; absent in seeds.
+ */
+quote?: string, 
+/**
+ * Place of the quote in the source text, in UTF-16 units.
+ */
+at?: [number, number] | null, 
+/**
+ * Where it stands in the review.
+ */
+review?: Review, };
+export type Edit = { "edit": "tick_item", 
+/**
+ * The item.
+ */
+item: string, 
+/**
+ * The day, or none to take it back.
+ */
+done_on: string | null, } | { "edit": "complete_milestone", 
+/**
+ * The milestone.
+ */
+milestone: string, 
+/**
+ * The day, or none to take it back.
+ */
+done_on: string | null, } | { "edit": "set_actual", 
+/**
+ * The target.
+ */
+target: string, 
+/**
+ * The quarter.
+ */
+quarter: string, 
+/**
+ * The value in the indicator's unit.
+ */
+value: number | null, 
+/**
+ * A remark; absent keeps the one that is there.
+ */
+note: string | null, 
+/**
+ * The department that reports it; none for all.
+ */
+department: string | null, } | { "edit": "set_progress", 
+/**
+ * The task.
+ */
+task: string, 
+/**
+ * The department.
+ */
+department: string, 
+/**
+ * The quarter.
+ */
+quarter: string, 
+/**
+ * Handling status in Chinese.
+ */
+status: string | null, 
+/**
+ * What was done.
+ */
+done: string | null, 
+/**
+ * Problems.
+ */
+problems: string | null, 
+/**
+ * Next step.
+ */
+next: string | null, } | { "edit": "carry_forward", 
+/**
+ * The department.
+ */
+department: string, 
+/**
+ * The quarter to fill.
+ */
+quarter: string, 
+/**
+ * Only this task.
+ */
+task: string | null, } | { "edit": "set_target", 
+/**
+ * The target.
+ */
+target: string, 
+/**
+ * The value in the indicator's unit.
+ */
+value: number, } | { "edit": "set_indicator", 
+/**
+ * The indicator.
+ */
+indicator: string, 
+/**
+ * Its kind's code; absent stays.
+ */
+kind: string | null, 
+/**
+ * 约束性; absent stays.
+ */
+binding: boolean | null, 
+/**
+ * Base year and value; absent stays.
+ */
+baseline: Baseline | null, } | { "edit": "assign", 
+/**
+ * The task.
+ */
+task: string, 
+/**
+ * The department; a new name makes a new department.
+ */
+department: string, 
+/**
+ * `lead`, `support` or none.
+ */
+role: string | null, } | { "edit": "set_task_title", 
+/**
+ * The task.
+ */
+task: string, 
+/**
+ * The title.
+ */
+title: string, } | { "edit": "set_task_due", 
+/**
+ * The task.
+ */
+task: string, 
+/**
+ * `2025`, `2025-06` or `2025-06-30`.
+ */
+due: string | null, } | { "edit": "close_task", 
+/**
+ * The task.
+ */
+task: string, 
+/**
+ * The day, or none to open it again.
+ */
+closed_on: string | null, } | { "edit": "override_judgement", 
+/**
+ * The task.
+ */
+task: string, 
+/**
+ * The judgement in Chinese, or none.
+ */
+judgement: string | null, 
+/**
+ * Why; prints in the report.
+ */
+reason: string, } | { "edit": "add_item", 
+/**
+ * The task.
+ */
+task: string, 
+/**
+ * What is to be done.
+ */
+text: string, 
+/**
+ * When it is due.
+ */
+due: string | null, } | { "edit": "set_item_text", 
+/**
+ * The item.
+ */
+item: string, 
+/**
+ * What is to be done.
+ */
+text: string, } | { "edit": "set_item_due", 
+/**
+ * The item.
+ */
+item: string, 
+/**
+ * The due date, or none.
+ */
+due: string | null, } | { "edit": "remove_item", 
+/**
+ * The item.
+ */
+item: string, } | { "edit": "set_milestone_due", 
+/**
+ * The milestone.
+ */
+milestone: string, 
+/**
+ * The due date.
+ */
+due: string, } | { "edit": "rename_department", 
+/**
+ * The department.
+ */
+department: string, 
+/**
+ * The new name.
+ */
+name: string, } | { "edit": "merge_departments", 
+/**
+ * The department that goes.
+ */
+from: string, 
+/**
+ * The department that stays.
+ */
+into: string, } | { "edit": "set_passage", 
+/**
+ * The quarter.
+ */
+quarter: string, 
+/**
+ * `opening`, `demands`, `distribution`, `addressee`, `signatory`, `number` or `copies`.
+ */
+kind: string, 
+/**
+ * The text; empty brings the proposed one back.
+ */
+text: string, } | { "edit": "set_setting", 
+/**
+ * `office`, `rule_set`, `house_style`, `ranking`, `columns` or `words`.
+ */
+key: string, 
+/**
+ * The value.
+ */
+value: unknown, } | { "edit": "remove_plan", 
+/**
+ * The plan.
+ */
+plan: string, };
+export type Edits = { 
+/**
+ * The edits.
+ */
+edits: Array<Edit>, 
+/**
+ * The quarter in which the changed rows are answered.
+ */
+quarter: string, };
+export type EvidenceLine = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * File name.
+ */
+file_name: string, 
+/**
+ * Media type.
+ */
+media_type: string, 
+/**
+ * Size in bytes.
+ */
+size: bigint, 
+/**
+ * Quarter it belongs to.
+ */
+quarter: string, 
+/**
+ * Item it proves.
+ */
+item: string | null, };
+export type FieldChange = { 
+/**
+ * Kind of the row: task, checklist_item …
+ */
+what: string, 
+/**
+ * What the row is called.
+ */
+row: string, 
+/**
+ * Row id.
+ */
+id: string, 
+/**
+ * The field's code.
+ */
+field: string, 
+/**
+ * Kind of the row and the field, in Chinese: 清单事项·完成日期.
+ */
+label: string, 
+/**
+ * Before; none where it was not there.
+ */
+old: string | null, 
+/**
+ * After; none where it is gone.
+ */
+new: string | null, };
+export type FigureLine = { 
+/**
+ * Quarter.
+ */
+quarter: string, 
+/**
+ * Value.
+ */
+value: number, };
+export type Finding = { 
+/**
+ * `no_plan`, `plan_field`, `outline`, `department`, `target`, `date`, `table` or `unread`.
+ */
+kind: string, 
+/**
+ * A whole sentence.
+ */
+message: string, 
+/**
+ * The place, if it has one.
+ */
+quote: string, 
+/**
+ * Place of the quote in the source text, in UTF-16 units.
+ */
+at?: [number, number] | null, };
+export type FromDocument = { 
+/**
+ * Full path of the document.
+ */
+document: string, };
+export type FromSeed = { 
+/**
+ * Full path of the workbook.
+ */
+path: string, 
+/**
+ * `pingyang-2025`.
+ */
+seed: string, };
+export type HistoryEntry = { 
+/**
+ * Edit id.
+ */
+id: string, 
+/**
+ * When, ISO in local time.
+ */
+at: string, 
+/**
+ * Who.
+ */
+who: string, 
+/**
+ * What was done.
+ */
+label: string, 
+/**
+ * Whether it was taken back.
+ */
+undone: boolean, 
+/**
+ * What it changed.
+ */
+changes: Array<FieldChange>, };
+export type Hit = { 
+/**
+ * `task`, `department`, `indicator`, `milestone` or `item`.
+ */
+what: string, 
+/**
+ * Row id.
+ */
+id: string, 
+/**
+ * Its task, if it has one.
+ */
+task: string | null, 
+/**
+ * What it says.
+ */
+text: string, };
+export type InQuarter = { 
+/**
+ * The quarter in which the changed rows are answered.
+ */
+quarter: string, };
+export type IndicatorLine = { 
+/**
+ * Indicator id.
+ */
+id: string, 
+/**
+ * Plan id.
+ */
+plan: string, 
+/**
+ * Task id.
+ */
+task: string | null, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Unit.
+ */
+unit: string, 
+/**
+ * How it counts.
+ */
+kind: string, 
+/**
+ * 约束性.
+ */
+binding: boolean, 
+/**
+ * Base year and value.
+ */
+baseline: Baseline | null, 
+/**
+ * Its targets in the order of their dues.
+ */
+targets: Array<TargetLine>, 
+/**
+ * Its figures, oldest first.
+ */
+actuals: Array<FigureLine>, 
+/**
+ * Departments of its task, leads first.
+ */
+departments: Array<string>, };
+export type Indicators = { 
+/**
+ * The quarter.
+ */
+quarter: string, 
+/**
+ * Indicators in the order of the plans.
+ */
+rows: Array<IndicatorLine>, };
+export type ItemLine = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What is to be done.
+ */
+text: string, 
+/**
+ * When it is due.
+ */
+due: string | null, 
+/**
+ * When it was done.
+ */
+done_on: string | null, 
+/**
+ * Departments named for it; empty means all of the task.
+ */
+departments: Array<string>, 
+/**
+ * 黄 shortly before, 红 after the due date, 绿 when done, else ○.
+ */
+lamp: string, };
+export type Ledger = { 
+/**
+ * The quarter.
+ */
+quarter: string, 
+/**
+ * Headings.
+ */
+sections: Array<SectionLine>, 
+/**
+ * Rows.
+ */
+rows: Array<LedgerRow>, };
+export type LedgerRow = { 
+/**
+ * Task id.
+ */
+id: string, 
+/**
+ * Plan id.
+ */
+plan: string, 
+/**
+ * Section id.
+ */
+section: string | null, 
+/**
+ * Running number.
+ */
+number: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * `task` or `safeguard`.
+ */
+kind: string, 
+/**
+ * Departments, leads first, as printed.
+ */
+departments: Array<DepartmentRole>, 
+/**
+ * When it is due; falls back to the plan's end.
+ */
+due: string | null, 
+/**
+ * True where the due date is the plan's end, not the task's own.
+ */
+due_by_default: boolean, 
+/**
+ * Handling status in the quarter, of the first lead.
+ */
+status: string, 
+/**
+ * Progress text of the quarter, each department's behind its name where several wrote.
+ */
+progress: string, 
+/**
+ * Problems of the quarter.
+ */
+problems: string, 
+/**
+ * Next step of the quarter.
+ */
+next: string, 
+/**
+ * Ticked items.
+ */
+items_done: number, 
+/**
+ * Items in all.
+ */
+items: number, 
+/**
+ * Completion 0..1.
+ */
+completion: number | null, 
+/**
+ * Gap to schedule in points; positive means behind.
+ */
+gap: number | null, 
+/**
+ * 进度判定 in Chinese.
+ */
+judgement: string, 
+/**
+ * 绿, 黄, 红 or ○.
+ */
+lamp: string, 
+/**
+ * Why this lamp: 序时75%,完成52%,差23点→黄.
+ */
+why: string, 
+/**
+ * Pieces of evidence.
+ */
+evidence: number, 
+/**
+ * Closed by the office.
+ */
+closed_on: string | null, 
+/**
+ * Initials of the title's pinyin.
+ */
+initials: string, };
+export type MilestoneLine = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Its plan.
+ */
+plan: string, 
+/**
+ * Its task.
+ */
+task: string | null, 
+/**
+ * What is to be there.
+ */
+what: string, 
+/**
+ * When it is due.
+ */
+due: string, 
+/**
+ * When it was done.
+ */
+done_on: string | null, 
+/**
+ * Departments named for it, else those of the task.
+ */
+departments: Array<string>, 
+/**
+ * Its lamp.
+ */
+lamp: string, 
+/**
+ * Why.
+ */
+why: string, };
+export type NewEvidence = { 
+/**
+ * Task id.
+ */
+task: string, 
+/**
+ * Item it proves.
+ */
+item?: string | null, 
+/**
+ * Department id or name.
+ */
+department?: string | null, 
+/**
+ * `2025Q2`.
+ */
+quarter: string, 
+/**
+ * Full path of the file.
+ */
+path: string, };
+export type Nothing = Record<symbol, never>;
+export type OfDepartment = { 
+/**
+ * `2025Q2`.
+ */
+quarter: string, 
+/**
+ * Department id or name.
+ */
+department?: string | null, };
+export type OfDraft = { 
+/**
+ * Draft id.
+ */
+id: string, };
+export type OfHistory = { 
+/**
+ * Only edits that touched this row.
+ */
+row?: string | null, 
+/**
+ * At most so many, newest first; 200 where absent.
+ */
+limit?: number | null, };
+export type OfQuarter = { 
+/**
+ * `2025Q2`.
+ */
+quarter: string, 
+/**
+ * Only this plan.
+ */
+plan?: string | null, };
+export type OfReport = { 
+/**
+ * `bulletin`, `department`, `one-page` or `slip`.
+ */
+kind: string, 
+/**
+ * `2025Q2`.
+ */
+quarter: string, 
+/**
+ * Department id or name, for the kinds that need one.
+ */
+department?: string | null, 
+/**
+ * Only this plan.
+ */
+plan?: string | null, };
+export type OfTask = { 
+/**
+ * Task id.
+ */
+task: string, 
+/**
+ * `2025Q2`.
+ */
+quarter: string, };
+export type Overview = { 
+/**
+ * The quarter.
+ */
+quarter: string, 
+/**
+ * Today.
+ */
+as_of: string, 
+/**
+ * The sentence that sums up.
+ */
+sentence: string, 
+/**
+ * Tasks in all.
+ */
+tasks: number, 
+/**
+ * Tasks in the denominator of shares.
+ */
+denominator: number, 
+/**
+ * Shares by judgement.
+ */
+shares: Array<Share>, 
+/**
+ * Past due and not done.
+ */
+overdue: Array<Attention>, 
+/**
+ * Due within 15 days.
+ */
+due_soon: Array<Attention>, 
+/**
+ * Said to be done, waiting for the office's check.
+ */
+to_check: Array<Attention>, 
+/**
+ * Departments, worst first.
+ */
+departments: Array<DepartmentShare>, 
+/**
+ * Judgements that changed since the last quarter: better, worse.
+ */
+better: Array<Attention>, 
+/**
+ * Judgements that got worse since the last quarter.
+ */
+worse: Array<Attention>, };
+export type PassageLine = { 
+/**
+ * `opening`, `demands`, `distribution`, `addressee`, `signatory`, `number` or `copies`.
+ */
+kind: string, 
+/**
+ * What stands there.
+ */
+text: string, 
+/**
+ * What the program proposes.
+ */
+proposed: string, };
+export type Period = { 
+/**
+ * First year.
+ */
+from: number | null, 
+/**
+ * Last year.
+ */
+to: number | null, };
+export type PlanLine = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * 文号.
+ */
+doc_number: string | null, 
+/**
+ * Issuing office.
+ */
+issuer: string | null, 
+/**
+ * 成文日期.
+ */
+issued_on: string | null, 
+/**
+ * Years.
+ */
+period: Period, 
+/**
+ * `issued` or `draft`.
+ */
+stage: string, 
+/**
+ * How many tasks.
+ */
+tasks: number, 
+/**
+ * Whether its source text is kept, so that a row's sentence can be shown.
+ */
+has_source: boolean, };
+export type ProgressLine = { 
+/**
+ * Department id.
+ */
+department: string, 
+/**
+ * Its name.
+ */
+department_name: string, 
+/**
+ * Quarter.
+ */
+quarter: string, 
+/**
+ * Handling status in Chinese.
+ */
+status: string, 
+/**
+ * What was done.
+ */
+done: string, 
+/**
+ * Problems.
+ */
+problems: string, 
+/**
+ * Next step.
+ */
+next: string, };
+export type Recent = { 
+/**
+ * Full path.
+ */
+path: string, 
+/**
+ * File name without ending.
+ */
+name: string, 
+/**
+ * Whether the file is still there.
+ */
+exists: boolean, };
+export type Refusal = { 
+/**
+ * What the page does about it.
+ */
+code: RefusalCode, 
+/**
+ * What happened, naming the thing.
+ */
+message: string, 
+/**
+ * The way out.
+ */
+hint: string, 
+/**
+ * Technical words for the log; never shown by default.
+ */
+detail: string, };
+export type RefusalCode = "refused" | "gone" | "read_only" | "save_failed" | "unreadable" | "no_workbook" | "bad_request";
+export type ReportFile = { 
+/**
+ * Full path.
+ */
+path: string, 
+/**
+ * Pages.
+ */
+pages: number, 
+/**
+ * Sentences about characters in no face.
+ */
+warnings: Array<string>, };
+export type ReportPreview = { 
+/**
+ * The PDF in base64.
+ */
+pdf: string, 
+/**
+ * Pages.
+ */
+pages: number, 
+/**
+ * Characters of the text without annexes.
+ */
+characters: number, 
+/**
+ * How many characters the burden-relief rule allows for it; none where it sets no limit.
+ */
+limit: number | null, 
+/**
+ * Sentences about characters in no face, and what differs between figures and rows; empty means 核数通过.
+ */
+warnings: Array<string>, 
+/**
+ * The faces used, by role.
+ */
+faces: Array<string>, 
+/**
+ * The editable passages.
+ */
+passages: Array<PassageLine>, 
+/**
+ * A file name to propose.
+ */
+file_name: string, };
+export type ReportToFile = { 
+/**
+ * `bulletin`, `department`, `one-page` or `slip`.
+ */
+kind: string, 
+/**
+ * `2025Q2`.
+ */
+quarter: string, 
+/**
+ * Department id or name, for the kinds that need one.
+ */
+department?: string | null, 
+/**
+ * Only this plan.
+ */
+plan?: string | null, 
+/**
+ * Full path of the file; the ending decides the form.
+ */
+path: string, };
+export type Review = "open" | "accepted" | "dropped";
+export type SectionLine = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Plan id.
+ */
+plan: string, 
+/**
+ * Heading above.
+ */
+parent: string | null, 
+/**
+ * Depth, 1 at the top.
+ */
+level: number, 
+/**
+ * Number as printed and title.
+ */
+heading: string, };
+export type Seed = { 
+/**
+ * `pingyang-2025`.
+ */
+name: string, 
+/**
+ * What the start view calls it.
+ */
+label: string, 
+/**
+ * The same in English.
+ */
+label_en: string, 
+/**
+ * The plan.
+ */
+draft: Draft, 
+/**
+ * Filled-in quarters in their order; ids are the draft's.
+ */
+quarters: Array<SeedQuarter>, 
+/**
+ * The quarter to show first, `2025Q2`; none means the one of today within the plan's period.
+ */
+quarter: string | null, 
+/**
+ * The day that stands for today when the seed is shown, so that its lamps stay as designed.
+ */
+as_of: string | null, 
+/**
+ * The office whose workbook it is, as printed on reports.
+ */
+office: string | null, };
+export type SeedLine = { 
+/**
+ * `pingyang-2025`.
+ */
+name: string, 
+/**
+ * What the start view calls it.
+ */
+label: string, 
+/**
+ * The same in English.
+ */
+label_en: string, 
+/**
+ * How many tasks it has.
+ */
+tasks: number, 
+/**
+ * How many targets.
+ */
+targets: number, 
+/**
+ * Whether it has filled-in quarters to look at.
+ */
+sample: boolean, };
+export type SeedProgress = { 
+/**
+ * Id of the draft's task.
+ */
+task: string, 
+/**
+ * Department as named in the draft.
+ */
+department: string, 
+/**
+ * Handling status in Chinese.
+ */
+status: string, 
+/**
+ * What was done.
+ */
+done: string, 
+/**
+ * Problems.
+ */
+problems: string, 
+/**
+ * Next step.
+ */
+next: string, };
+export type SeedQuarter = { 
+/**
+ * `2025Q1`.
+ */
+quarter: string, 
+/**
+ * Ticked checklist items: id of the draft's item and day.
+ */
+items: Array<[string, string]>, 
+/**
+ * Completed milestones: id of the draft's milestone and day.
+ */
+milestones: Array<[string, string]>, 
+/**
+ * Figures: id of the draft's target, value, note.
+ */
+actuals: Array<[string, number, string]>, 
+/**
+ * Progress texts.
+ */
+progress: Array<SeedProgress>, 
+/**
+ * Report passages of the quarter: kind (`opening`, `demands`, `distribution` …) and text.
+ */
+passages: Array<[string, string]>, };
+export type Share = { 
+/**
+ * 进度判定 in Chinese.
+ */
+judgement: string, 
+/**
+ * 绿, 黄, 红 or ○.
+ */
+lamp: string, 
+/**
+ * How many tasks.
+ */
+count: number, 
+/**
+ * Share of the denominator in percent with one digit, summing to 100.0 by largest remainder; none outside it.
+ */
+percent: number | null, 
+/**
+ * The tasks.
+ */
+tasks: Array<string>, };
+export type Start = { 
+/**
+ * Workbooks that were open before, last first.
+ */
+recent: Array<Recent>, 
+/**
+ * Plans that ship.
+ */
+seeds: Array<SeedLine>, 
+/**
+ * The program's version.
+ */
+version: string, };
+export type TargetLine = { 
+/**
+ * Target id.
+ */
+id: string, 
+/**
+ * Indicator id.
+ */
+indicator_id: string, 
+/**
+ * What is counted.
+ */
+indicator: string, 
+/**
+ * `>=`, `<=`, `=` or `~`.
+ */
+op: string, 
+/**
+ * Value to reach.
+ */
+value: number, 
+/**
+ * Unit.
+ */
+unit: string, 
+/**
+ * When it is due; none means the plan's end.
+ */
+due: string | null, 
+/**
+ * `level`, `annual` or `growth`.
+ */
+cadence: string, 
+/**
+ * How the indicator counts.
+ */
+kind: string, 
+/**
+ * 约束性.
+ */
+binding: boolean, 
+/**
+ * Base year and value.
+ */
+baseline: Baseline | null, 
+/**
+ * Figure of the quarter.
+ */
+actual: number | null, 
+/**
+ * Its remark.
+ */
+note: string, 
+/**
+ * Figure of the quarter before.
+ */
+previous: number | null, 
+/**
+ * Completion 0..1.
+ */
+completion: number | null, 
+/**
+ * Share of time gone 0..1.
+ */
+schedule: number | null, 
+/**
+ * Gap in points; positive means behind.
+ */
+gap: number | null, 
+/**
+ * Judgement.
+ */
+judgement: string, 
+/**
+ * Its lamp.
+ */
+lamp: string, 
+/**
+ * Why.
+ */
+why: string, };
+export type TaskDetail = { 
+/**
+ * The ledger row.
+ */
+row: LedgerRow, 
+/**
+ * Headings from the top to its own, as printed.
+ */
+path: Array<string>, 
+/**
+ * Title of its plan.
+ */
+plan_title: string, 
+/**
+ * Its text in the document; empty where there is none.
+ */
+text: string, 
+/**
+ * Items.
+ */
+items: Array<ItemLine>, 
+/**
+ * Milestones.
+ */
+milestones: Array<MilestoneLine>, 
+/**
+ * Targets.
+ */
+targets: Array<TargetLine>, 
+/**
+ * Progress of all quarters, last first.
+ */
+progress: Array<ProgressLine>, 
+/**
+ * Evidence of all quarters.
+ */
+evidence: Array<EvidenceLine>, 
+/**
+ * The office's own judgement and its reason.
+ */
+override_judgement: [string, string] | null, 
+/**
+ * Last edits of this row, newest first.
+ */
+history: Array<HistoryEntry>, };
+export type Timeline = { 
+/**
+ * First quarter.
+ */
+from: string, 
+/**
+ * Last quarter.
+ */
+to: string, 
+/**
+ * Today.
+ */
+as_of: string, 
+/**
+ * Milestones in order of their dues.
+ */
+milestones: Array<MilestoneLine>, 
+/**
+ * Tasks in the plan's order.
+ */
+tasks: Array<LedgerRow>, };
+export type ToEdit = { 
+/**
+ * Edit id: all edits after it are taken back, it stays.
+ */
+edit: string, 
+/**
+ * The quarter in which the changed rows are answered.
+ */
+quarter: string, };
+export type ToFind = { 
+/**
+ * What was typed.
+ */
+words: string, };
+export type WordSet = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * What the settings view calls it.
+ */
+label: string, 
+/**
+ * Judgement → word.
+ */
+judgements: { [key in string]: string }, };
+export type Workbook = { 
+/**
+ * Full path.
+ */
+path: string, 
+/**
+ * File name without ending.
+ */
+name: string, 
+/**
+ * True where another program has it or the medium is read-only.
+ */
+read_only: boolean, 
+/**
+ * Sentences to show once after opening (a copy was made, read-only and why).
+ */
+notices: Array<string>, 
+/**
+ * `office` or `department`.
+ */
+role: string, 
+/**
+ * Name of the office that prints the reports; may be empty.
+ */
+office: string, 
+/**
+ * Plans in their order.
+ */
+plans: Array<PlanLine>, 
+/**
+ * Departments in their order.
+ */
+departments: Array<DepartmentLine>, 
+/**
+ * Drafts under review.
+ */
+drafts: Array<DraftLine>, 
+/**
+ * The quarter to show first.
+ */
+quarter: string, 
+/**
+ * Quarters from the first to the last year of the plans.
+ */
+quarters: Array<string>, 
+/**
+ * Quarters that are closed.
+ */
+closed: Array<string>, 
+/**
+ * Today, as the views judge it.
+ */
+as_of: string, 
+/**
+ * Label of the edit that undo takes back.
+ */
+undo: string | null, 
+/**
+ * Label of the edit that redo brings back.
+ */
+redo: string | null, 
+/**
+ * Settings by key.
+ */
+settings: Record<string, unknown>, };
+
+/** Every command: what it takes and what it answers. */
+export interface Commands {
+  /** The start view: recent workbooks and the plans that ship. */
+  start: { request: Nothing, answer: Start };
+  /** Opens a workbook; the one that was open is closed. */
+  open_workbook: { request: AtPath, answer: Workbook };
+  /** Makes an empty workbook and opens it. */
+  create_workbook: { request: AtPath, answer: Workbook };
+  /** Makes a workbook from a plan that ships and opens it. */
+  create_from_seed: { request: FromSeed, answer: Workbook };
+  /** Closes the open workbook. */
+  close_workbook: { request: Nothing, answer: Start };
+  /** What frames every view of the open workbook. */
+  workbook: { request: Nothing, answer: Workbook };
+  /** Reads a document (or an Excel ledger) into a draft of the open workbook. */
+  read_document: { request: FromDocument, answer: DraftReview };
+  /** A draft under review. */
+  draft: { request: OfDraft, answer: DraftReview };
+  /** Saves reviewed rows of a draft. */
+  save_draft_rows: { request: DraftRows, answer: DraftReview };
+  /** Puts the draft's rows, all but the dropped ones, into the ledger as one edit. */
+  confirm_draft: { request: OfDraft, answer: Workbook };
+  /** Throws a draft away. */
+  discard_draft: { request: OfDraft, answer: Workbook };
+  /** The overview of a quarter. */
+  overview: { request: OfQuarter, answer: Overview };
+  /** The ledger of a quarter. */
+  ledger: { request: OfQuarter, answer: Ledger };
+  /** Everything about one task. */
+  task: { request: OfTask, answer: TaskDetail };
+  /** Departments' checklists. */
+  checklist: { request: OfDepartment, answer: Checklists };
+  /** Indicators with targets and figures. */
+  indicators: { request: OfQuarter, answer: Indicators };
+  /** Milestones and task dues over the quarters. */
+  timeline: { request: OfQuarter, answer: Timeline };
+  /** Applies edits, all or none, as one step of undo. */
+  apply: { request: Edits, answer: Applied };
+  /** Takes the last edit back. */
+  undo: { request: InQuarter, answer: Applied };
+  /** Brings the last undone edit back. */
+  redo: { request: InQuarter, answer: Applied };
+  /** Takes back all edits after one. */
+  undo_to: { request: ToEdit, answer: Applied };
+  /** Who changed what when, newest first. */
+  history: { request: OfHistory, answer: Array<HistoryEntry> };
+  /** The automatic copies, newest first. */
+  copies: { request: Nothing, answer: Array<CopyLine> };
+  /** Puts an automatic copy in the workbook's place; what stood there is copied first. */
+  restore_copy: { request: AtPath, answer: Workbook };
+  /** A report as it will print. */
+  report_preview: { request: OfReport, answer: ReportPreview };
+  /** Writes a report to a file. */
+  export_report: { request: ReportToFile, answer: ReportFile };
+  /** What the settings view offers and tells. */
+  choices: { request: Nothing, answer: Choices };
+  /** Rows by words or pinyin initials. */
+  find: { request: ToFind, answer: Array<Hit> };
+  /** Keeps a file as evidence of a task. */
+  add_evidence: { request: NewEvidence, answer: TaskDetail };
+}
