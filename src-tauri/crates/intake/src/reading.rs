@@ -2,9 +2,13 @@
 
 mod brackets;
 mod dates;
+mod division;
 mod draw;
 mod facts;
+mod findings;
 mod heading;
+mod indicators;
+mod items;
 mod marker;
 mod milestones;
 mod numeral;
@@ -14,6 +18,7 @@ mod passage;
 mod quantity;
 mod responsibility;
 mod role;
+mod table;
 mod targets;
 mod tasks;
 mod unit_names;

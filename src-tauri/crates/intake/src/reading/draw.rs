@@ -1,46 +1,367 @@
 //! The whole way from paragraphs to the draft.
 
 use super::dates::Years;
+use super::division;
 use super::facts;
+use super::findings;
+use super::indicators;
+use super::items;
 use super::milestones;
 use super::outline::{Outline, Zone};
 use super::paragraphs::{self, Paragraph};
 use super::role::Role;
+use super::table::{self, Table};
 use super::targets::{self, Context};
 use super::tasks;
 use crate::Document;
-use crate::draft::{Draft, DraftMilestone, DraftSection, DraftTarget};
+use crate::draft::{Draft, DraftItem, DraftMilestone, DraftSection, DraftTarget, DraftTask};
 use chrono::Datelike;
-use plan::Due;
+use plan::{Due, Span, TaskKind};
+use std::collections::HashSet;
+use std::ops::Range;
 
 /// Draws the draft of a document.
 pub(crate) fn draw(document: &Document) -> Draft {
     let source = &document.text;
     let paragraphs = paragraphs::paragraphs(document);
     let outline = Outline::read(&paragraphs);
-    let mut draft = Draft { plan: facts::read(source, &paragraphs, &outline), ..Draft::default() };
-    draft.sections = sections(source, &paragraphs, &outline);
-    let tasks = tasks::draw(&paragraphs, &outline);
-    let mut task_of = vec![None; outline.sections.len()];
-    for (i, task) in tasks.into_iter().enumerate() {
-        task_of[task.section] = Some(i);
-        let mut drawn = task.draft;
-        drawn.path = outline.path(task.section).into_iter().map(|at| draft.sections[at].heading.clone()).collect();
-        drawn.title =
-            printed(source, &paragraphs[outline.sections[task.section].paragraph], &outline.sections[task.section].title);
-        for unit in &drawn.departments {
-            if !draft.departments.contains(unit) {
-                draft.departments.push(unit.clone());
-            }
-        }
-        draft.tasks.push(drawn);
-    }
-    read_numbers(&paragraphs, &outline, &task_of, &mut draft);
-    draft
+    let tables = table::tables(&paragraphs, &outline.zones);
+    let mut reader = Reader::new(source, &paragraphs, &outline);
+    reader.tasks();
+    reader.tables(&tables);
+    reader.numbers(&tables);
+    reader.close();
+    reader.draft
 }
 
+struct Reader<'a> {
+    source: &'a str,
+    paragraphs: &'a [Paragraph],
+    outline: &'a Outline,
+    draft: Draft,
+    years: Years,
+    /// The task of a section, where it is one.
+    task_of: Vec<Option<usize>>,
+    /// When each task is due by its own clause or row.
+    terms: Vec<Option<Due>>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: &'a str, paragraphs: &'a [Paragraph], outline: &'a Outline) -> Self {
+        let plan = facts::read(source, paragraphs, outline);
+        let years = Years { now: plan.issued_on.map(|day| day.year()).or(plan.period_from), end: plan.period_to };
+        let draft = Draft { plan, sections: sections(source, paragraphs, outline), ..Draft::default() };
+        Self { source, paragraphs, outline, draft, years, task_of: vec![None; outline.sections.len()], terms: Vec::new() }
+    }
+
+    fn tasks(&mut self) {
+        for task in tasks::draw(self.paragraphs, self.outline) {
+            self.task_of[task.section] = Some(self.draft.tasks.len());
+            let mut drawn = task.draft;
+            drawn.path = self.outline.path(task.section).into_iter().map(|at| self.draft.sections[at].heading.clone()).collect();
+            let section = &self.outline.sections[task.section];
+            drawn.title = printed(self.source, &self.paragraphs[section.paragraph], &section.title);
+            self.draft.tasks.push(drawn);
+            self.terms.push(task.term.and_then(|term| {
+                super::dates::find(&term, self.years)
+                    .into_iter()
+                    .rev()
+                    .find(|dated| dated.sense == super::dates::Sense::By)
+                    .map(|dated| dated.due)
+            }));
+        }
+    }
+
+    /// The section whose own paragraphs hold a paragraph.
+    fn section_at(&self, paragraph: usize) -> Option<usize> {
+        if self.outline.zones[paragraph] != Zone::Body {
+            return None;
+        }
+        let index = self.outline.sections.partition_point(|section| section.paragraph <= paragraph);
+        index.checked_sub(1).filter(|index| self.outline.sections[*index].paragraphs.contains(&paragraph))
+    }
+
+    fn tables(&mut self, tables: &[Table]) {
+        for table in tables {
+            let section = self.section_at(table.paragraphs.start);
+            if section.is_some_and(|section| self.outline.sections[section].role == Role::History) {
+                continue;
+            }
+            let task = section.and_then(|section| self.task_of[section]);
+            if let Some(found) = indicators::read(table, self.years.now, self.years.end) {
+                for target in found {
+                    self.draft.targets.push(DraftTarget {
+                        task,
+                        indicator: target.indicator,
+                        op: target.op,
+                        value: target.value,
+                        unit: target.unit,
+                        due: target.due,
+                        cadence: target.cadence,
+                        baseline: target.baseline,
+                        binding: target.binding,
+                        span: target.span,
+                    });
+                }
+            } else if let Some(rows) = division::read(table, self.years) {
+                self.divided(table, section, rows);
+            } else if table.rows.len() > 1 {
+                let span = Span {
+                    start: self.paragraphs[table.paragraphs.start].passage.whole().start,
+                    end: self.paragraphs[table.paragraphs.end - 1].passage.whole().end,
+                };
+                self.draft.findings.push(findings::table(self.source, span));
+            }
+        }
+    }
+
+    /// A table that shares out the work: its rows are the tasks of the text again, with their units, or tasks of their own.
+    fn divided(&mut self, table: &Table, section: Option<usize>, rows: Vec<division::Row>) {
+        let squeeze = |text: &str| {
+            text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '，' | '、' | '。')).collect::<String>()
+        };
+        let known: Vec<String> = self.draft.tasks.iter().map(|task| squeeze(&task.title)).collect();
+        let same = |row: &division::Row| {
+            let title = squeeze(&row.title);
+            known.iter().position(|task| {
+                *task == title
+                    || (task.chars().count() >= 6 && title.contains(task.as_str()))
+                    || (title.chars().count() >= 6 && task.contains(&title))
+            })
+        };
+        let matches: Vec<Option<usize>> = rows.iter().map(same).collect();
+        let matched = matches.iter().filter(|task| task.is_some()).count();
+        let own_section = section.and_then(|section| self.task_of[section].map(|task| (section, task)));
+        if matched * 2 < rows.len() && own_section.is_some() && rows.len() >= 2 {
+            // the heading over the table only introduces its rows
+            if let Some((section, task)) = own_section
+                && self.draft.tasks[task].departments.is_empty()
+            {
+                self.task_of[section] = None;
+                self.draft.tasks.remove(task);
+                self.terms.remove(task);
+                for other in self.task_of.iter_mut().flatten() {
+                    if *other > task {
+                        *other -= 1;
+                    }
+                }
+                for target in &mut self.draft.targets {
+                    target.task = target.task.filter(|at| *at != task).map(|at| if at > task { at - 1 } else { at });
+                }
+                return self.divided(table, Some(section), rows);
+            }
+        }
+        let path: Vec<String> = match section {
+            Some(section) => self.outline.path(section).into_iter().map(|at| self.draft.sections[at].heading.clone()).collect(),
+            None if table.caption.is_empty() => Vec::new(),
+            None => vec![table.caption.clone()],
+        };
+        let mostly_known = matched * 2 >= rows.len() && matched > 0;
+        for (row, task) in rows.into_iter().zip(matches) {
+            let index = match task {
+                Some(task) => {
+                    let drawn = &mut self.draft.tasks[task];
+                    if drawn.departments.is_empty() {
+                        drawn.departments = row.departments;
+                        drawn.lead = row.lead;
+                        drawn.clause = row.clause;
+                    }
+                    task
+                }
+                // a row in other words than the text's own tasks says nothing new
+                None if mostly_known => continue,
+                None => {
+                    self.draft.tasks.push(DraftTask {
+                        path: path.iter().cloned().chain([row.title.clone()]).collect(),
+                        title: row.title.clone(),
+                        kind: TaskKind::Task,
+                        lead: row.lead,
+                        departments: row.departments,
+                        section: None,
+                        span: row.span,
+                        clause: row.clause,
+                    });
+                    self.terms.push(row.due.map(|(due, _)| due));
+                    let index = self.draft.tasks.len() - 1;
+                    for text in &row.texts {
+                        self.read_text(text, Some(index), false, row.due.map(|(due, _)| due));
+                    }
+                    index
+                }
+            };
+            if let Some((due, span)) = row.due {
+                self.terms[index].get_or_insert(due);
+                let place = Span { start: row.span.start.min(span.start), end: row.span.end.max(span.end) };
+                self.draft.milestones.push(DraftMilestone {
+                    task: Some(index),
+                    what: row.title,
+                    due,
+                    departments: Vec::new(),
+                    span: place,
+                });
+            }
+        }
+    }
+
+    /// Targets and milestones of the running text.
+    fn numbers(&mut self, tables: &[Table]) {
+        let mut tabled = vec![false; self.paragraphs.len()];
+        for table in tables {
+            tabled[table.paragraphs.clone()].fill(true);
+        }
+        let context = self.context();
+        for (index, section) in self.outline.sections.iter().enumerate() {
+            if matches!(section.role, Role::History | Role::Principle | Role::Aside) {
+                continue;
+            }
+            let goals = section.role.is_general();
+            let task = self.task_of[index];
+            let mut head: Option<Due> = None;
+            for at in section.paragraphs.clone() {
+                let paragraph = &self.paragraphs[at];
+                if self.outline.zones[at] != Zone::Body || tabled[at] {
+                    continue;
+                }
+                let from = if at == section.paragraph { section.body } else { 0 };
+                let passage = paragraph.passage.part(&(from..paragraph.text().len()));
+                let text = passage.as_str();
+                if text.chars().count() < 4 {
+                    continue;
+                }
+                let listed = text.starts_with(['—', '-', '·', '•', '●', '◆', '■', '○']);
+                let own = Context { goals, head: if listed { head } else { None }, ..context.clone() };
+                let own_head = self.read_passage(&passage, task, &own, goals);
+                if !listed {
+                    head = own_head;
+                }
+            }
+        }
+    }
+
+    fn context(&self) -> Context {
+        Context {
+            years: self.years,
+            goals: false,
+            head: None,
+            one_year: self.draft.plan.period_from.is_some() && self.draft.plan.period_from == self.draft.plan.period_to,
+            names: std::rc::Rc::new(targets::count_names(self.paragraphs.iter().map(Paragraph::text))),
+        }
+    }
+
+    fn read_text(&mut self, passage: &super::passage::Passage, task: Option<usize>, goals: bool, head: Option<Due>) {
+        let context = Context { years: self.years, goals, head, ..Context::default() };
+        self.read_passage(passage, task, &context, goals);
+    }
+
+    fn read_passage(
+        &mut self,
+        passage: &super::passage::Passage,
+        task: Option<usize>,
+        context: &Context,
+        goals: bool,
+    ) -> Option<Due> {
+        let text = passage.as_str();
+        let (found, doubts, head) = targets::read(text, context);
+        let mut taken: Vec<Range<usize>> = Vec::new();
+        let item = |draft: &mut Draft, words: String, due: Option<Due>, departments: Vec<String>, range: &Range<usize>| {
+            if let Some(task) = task {
+                draft.items.push(DraftItem { task, text: words, departments, due, span: passage.span(range) });
+            }
+        };
+        for target in found {
+            taken.push(target.quote.clone());
+            item(&mut self.draft, items::of_target(&text[target.quote.clone()], &target), target.due, Vec::new(), &target.quote);
+            self.draft.targets.push(DraftTarget {
+                task,
+                indicator: target.indicator,
+                op: target.op,
+                value: target.value,
+                unit: target.unit,
+                due: target.due,
+                cadence: target.cadence,
+                baseline: None,
+                binding: false,
+                span: passage.span(&target.quote),
+            });
+        }
+        for doubt in doubts {
+            self.draft.findings.push(findings::doubt(self.source, doubt.why, passage.span(&doubt.range)));
+        }
+        for milestone in milestones::read(text, self.years, goals, None) {
+            taken.push(milestone.quote.clone());
+            let departments: Vec<String> = milestone.subject.into_iter().collect();
+            item(&mut self.draft, milestone.what.clone(), Some(milestone.due), departments.clone(), &milestone.quote);
+            self.draft.milestones.push(DraftMilestone {
+                task,
+                what: milestone.what,
+                due: milestone.due,
+                departments,
+                span: passage.span(&milestone.quote),
+            });
+        }
+        if task.is_some() {
+            let depth = super::brackets::Depth::of(text);
+            taken.extend(super::responsibility::places(text, &depth).into_iter().map(|place| place.range));
+            for found in items::read(text, self.years, &taken) {
+                item(&mut self.draft, found.text, found.due, Vec::new(), &found.quote);
+            }
+        }
+        head
+    }
+
+    /// Orders the rows, gives every task at least one item, names the departments, and says what was unclear.
+    fn close(&mut self) {
+        let mut seen: HashSet<(usize, String)> = HashSet::new();
+        let mut count = vec![0usize; self.draft.tasks.len()];
+        let mut items = std::mem::take(&mut self.draft.items);
+        items.sort_by_key(|item| (item.task, item.span.start, item.span.end));
+        items.retain(|item| {
+            let bare: String = item.text.chars().filter(|c| c.is_alphanumeric()).collect();
+            let new = count[item.task] < MOST_ITEMS && seen.insert((item.task, bare));
+            count[item.task] += usize::from(new);
+            new
+        });
+        for (at, task) in self.draft.tasks.iter().enumerate() {
+            if count[at] == 0 {
+                let text: String = if task.title.chars().count() > 40 {
+                    task.title.chars().take(39).chain(['…']).collect()
+                } else {
+                    task.title.clone()
+                };
+                let span = task.section.map_or(task.span, |section| self.draft.sections[section].span);
+                items.push(DraftItem { task: at, text, departments: Vec::new(), due: None, span });
+            }
+        }
+        items.sort_by_key(|item| (item.task, item.span.start, item.span.end));
+        for item in &mut items {
+            if item.due.is_none() {
+                item.due = self.terms.get(item.task).copied().flatten();
+            }
+        }
+        self.draft.items = items;
+        let mut named: HashSet<&str> = HashSet::new();
+        let mut departments = Vec::new();
+        for unit in self.draft.tasks.iter().flat_map(|task| &task.departments) {
+            if named.insert(unit) {
+                departments.push(unit.clone());
+            }
+        }
+        self.draft.departments = departments;
+        self.draft.targets.sort_by_key(|target| (target.span.start, target.span.end));
+        self.draft.milestones.sort_by_key(|milestone| (milestone.span.start, milestone.span.end));
+        let mut findings = findings::of_draft(self.source, self.paragraphs, self.outline, &self.draft);
+        findings.append(&mut self.draft.findings);
+        findings.truncate(MOST_FINDINGS);
+        self.draft.findings = findings;
+    }
+}
+
+/// A checklist longer than this helps nobody.
+const MOST_ITEMS: usize = 16;
+const MOST_FINDINGS: usize = 500;
+
 /// A range of a paragraph as the document prints it, white space at line breaks left out.
-fn printed(source: &str, paragraph: &Paragraph, range: &std::ops::Range<usize>) -> String {
+fn printed(source: &str, paragraph: &Paragraph, range: &Range<usize>) -> String {
     let span = paragraph.passage.span(range);
     let text = &source[span.start..span.end];
     if text.contains('\n') { paragraph.text()[range.clone()].to_owned() } else { text.to_owned() }
@@ -57,60 +378,4 @@ fn sections(source: &str, paragraphs: &[Paragraph], outline: &Outline) -> Vec<Dr
             parent: section.parent,
         })
         .collect()
-}
-
-fn read_numbers(paragraphs: &[Paragraph], outline: &Outline, task_of: &[Option<usize>], draft: &mut Draft) {
-    let issued = draft.plan.issued_on.map(|day| day.year());
-    let years = Years { now: issued.or(draft.plan.period_from), end: draft.plan.period_to };
-    let names = targets::count_names(paragraphs.iter().map(Paragraph::text));
-    let one_year = draft.plan.period_from.is_some() && draft.plan.period_from == draft.plan.period_to;
-    for (index, section) in outline.sections.iter().enumerate() {
-        if matches!(section.role, Role::History | Role::Principle | Role::Aside) {
-            continue;
-        }
-        let goals = section.role.is_general();
-        let task = task_of[index];
-        let mut head: Option<Due> = None;
-        for at in section.paragraphs.clone() {
-            let paragraph = &paragraphs[at];
-            if outline.zones[at] != Zone::Body || !paragraph.cells.is_empty() {
-                continue;
-            }
-            let from = if at == section.paragraph { section.body } else { 0 };
-            let passage = paragraph.passage.part(&(from..paragraph.text().len()));
-            let text = passage.as_str();
-            if text.chars().count() < 4 {
-                continue;
-            }
-            let listed = text.starts_with(['—', '-', '·', '•', '●', '◆']);
-            let context = Context { years, goals, head: if listed { head } else { None }, one_year, names: names.clone() };
-            let (found, _doubts, own_head) = targets::read(text, &context);
-            if !listed {
-                head = own_head;
-            }
-            for target in found {
-                draft.targets.push(DraftTarget {
-                    task,
-                    indicator: target.indicator,
-                    op: target.op,
-                    value: target.value,
-                    unit: target.unit,
-                    due: target.due,
-                    cadence: target.cadence,
-                    baseline: None,
-                    binding: false,
-                    span: passage.span(&target.quote),
-                });
-            }
-            for milestone in milestones::read(text, years, goals, None) {
-                draft.milestones.push(DraftMilestone {
-                    task,
-                    what: milestone.what,
-                    due: milestone.due,
-                    departments: milestone.subject.into_iter().collect(),
-                    span: passage.span(&milestone.quote),
-                });
-            }
-        }
-    }
 }

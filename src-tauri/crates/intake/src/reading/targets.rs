@@ -49,7 +49,7 @@ pub(crate) struct Context {
     /// The plan covers one year, so that plain growth is yearly growth.
     pub(crate) one_year: bool,
     /// Phrases such as “26个加快发展县” that come again and again are names.
-    pub(crate) names: HashMap<String, usize>,
+    pub(crate) names: std::rc::Rc<HashMap<String, usize>>,
 }
 
 /// A number with the characters behind it, by which names that hold a number are known again.

@@ -1,0 +1,212 @@
+//! Checklist items: what a department can tick off. They come from a task's targets, milestones and deliverable clauses; a
+//! wish (加强, 推动, 支持 …) is none.
+
+use super::brackets::Depth;
+use super::dates::{self, Sense, Years};
+use super::targets;
+use super::wording;
+use plan::Due;
+use std::ops::Range;
+
+/// An item as found in a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) text: String,
+    pub(crate) quote: Range<usize>,
+    pub(crate) due: Option<Due>,
+}
+
+/// Verbs whose work is done at some time.
+const ACTIONS: &[&str] = &[
+    "制定", "制订", "出台", "编制", "建立", "建成", "建设", "新建", "改建", "扩建", "搭建", "组建", "成立", "设立", "开设",
+    "开展", "举办", "举行", "推出", "修订", "印发", "启动", "布设", "梳理", "征集", "发布", "签订", "完成", "开通", "上线",
+    "改造", "整治", "修复", "拆除", "关停", "淘汰", "引进", "招引", "申报", "创建", "争创", "实施", "组织", "编印", "制作",
+    "召开", "培训", "选派", "遴选", "认定", "建档", "排查", "摸排", "清理", "划定", "布局", "打造", "构建", "健全", "完善",
+    "培育", "更新",
+];
+
+/// What an action must be done to for a weak verb to count: something that can be shown.
+const THINGS: &[&str] = &[
+    "方案",
+    "办法",
+    "清单",
+    "目录",
+    "制度",
+    "机制",
+    "平台",
+    "中心",
+    "基地",
+    "标准",
+    "规范",
+    "系统",
+    "专班",
+    "台账",
+    "名单",
+    "规划",
+    "计划",
+    "细则",
+    "意见",
+    "指南",
+    "条例",
+    "预案",
+    "数据库",
+    "资源库",
+    "档案",
+    "图",
+    "手册",
+    "队伍",
+    "基金",
+    "联盟",
+    "协议",
+    "报告",
+    "评估",
+    "普查",
+    "排查",
+    "培训班",
+    "活动",
+    "大赛",
+    "论坛",
+    "博览会",
+    "推介会",
+    "对接会",
+    "网点",
+    "站",
+    "园区",
+    "产业园",
+    "示范区",
+    "试点",
+    "项目",
+    "工程",
+    "设施",
+    "道路",
+    "管网",
+    "学校",
+    "医院",
+    "实验室",
+    "研究院",
+    "孵化器",
+    "公园",
+    "绿道",
+    "线路",
+    "机构",
+    "窗口",
+    "专区",
+    "门户",
+    "监测点",
+    "库",
+    "馆",
+    "场",
+    "点",
+    "专项",
+    "指引",
+    "政策",
+];
+
+/// Verbs that only count with a thing behind them that can be shown.
+const WEAK: &[&str] =
+    &["建立", "健全", "完善", "构建", "打造", "培育", "实施", "组织", "开展", "建设", "布局", "创建", "更新", "引进", "培训"];
+
+const LONGEST: usize = 40;
+
+/// Reads the deliverable clauses of one paragraph of a task; places in `taken` are already items.
+pub(crate) fn read(text: &str, years: Years, taken: &[Range<usize>]) -> Vec<Found> {
+    let depth = Depth::of(text);
+    let dates: Vec<dates::Dated> = dates::find(text, years)
+        .into_iter()
+        .filter(|dated| depth.group(dated.range.start).is_none_or(|group| group.start == dated.range.start))
+        .collect();
+    let mut found = Vec::new();
+    for sentence in depth.split(text, 0..text.len(), |c| matches!(c, '。' | ';' | '！' | '？')) {
+        let mut due = None;
+        for clause in depth.split(text, sentence.clone(), |c| matches!(c, ',' | ':')) {
+            for dated in dates.iter().filter(|dated| clause.contains(&dated.range.start)) {
+                due = (dated.sense == Sense::By && years.now.is_none_or(|now| dated.due.year() >= now)).then_some(dated.due);
+            }
+            let overlaps = taken.iter().any(|range| range.start < clause.end && clause.start < range.end);
+            if overlaps || wording::is_past(&text[clause.clone()]) {
+                continue;
+            }
+            if let Some((words, range)) = deliverable(text, clause, &dates) {
+                found.push(Found { text: words, quote: range, due });
+            }
+        }
+    }
+    found
+}
+
+/// The clause as an item, where it is one.
+fn deliverable(text: &str, clause: Range<usize>, dates: &[dates::Dated]) -> Option<(String, Range<usize>)> {
+    let after_date = dates
+        .iter()
+        .filter(|dated| clause.contains(&dated.range.start))
+        .map(|dated| dated.range.end)
+        .max()
+        .unwrap_or(clause.start)
+        .min(clause.end);
+    let words = wording::name(text[after_date..clause.end].trim());
+    let words = ["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是"]
+        .iter()
+        .find_map(|word| words.strip_prefix(word))
+        .unwrap_or(words);
+    let words = wording::name(words);
+    let length = words.chars().count();
+    if !(6..=LONGEST).contains(&length) {
+        return None;
+    }
+    let verb = ACTIONS.iter().find(|verb| words.starts_with(**verb))?;
+    let object = &words[verb.len()..];
+    let weak = WEAK.contains(verb);
+    let shown = THINGS.iter().any(|thing| object.ends_with(thing));
+    if (weak && !shown) || object.starts_with(['的', '以', '为']) {
+        return None;
+    }
+    let start = clause.start + text[clause.clone()].rfind(words)?;
+    Some((words.to_owned(), start..start + words.len()))
+}
+
+/// A target as an item: its printed words where they are short, else its name and number.
+pub(crate) fn of_target(printed: &str, target: &targets::Found) -> String {
+    let words = wording::name(printed.trim());
+    let plain = words.chars().count() <= LONGEST && !words.contains(['\n', '\t']) && !words.contains("分别");
+    if plain && words.chars().count() >= 4 {
+        return words.to_owned();
+    }
+    of_number(&target.indicator, target.op, target.value, &target.unit)
+}
+
+/// “森林覆盖率达到42%”
+pub(crate) fn of_number(name: &str, op: plan::Op, value: f64, unit: &str) -> String {
+    let name: String = if name.chars().count() > 30 { name.chars().take(29).chain(['…']).collect() } else { name.to_owned() };
+    match op {
+        plan::Op::AtLeast => format!("{name}达到{value}{unit}以上"),
+        plan::Op::AtMost => format!("{name}控制在{value}{unit}以内"),
+        plan::Op::Equal => format!("{name}达到{value}{unit}"),
+        plan::Op::About => format!("{name}达到{value}{unit}左右"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(text: &str) -> Vec<String> {
+        read(text, Years { now: Some(2025), end: Some(2027) }, &[]).into_iter().map(|found| found.text).collect()
+    }
+
+    #[test]
+    fn deliverables_are_items_and_wishes_are_not() {
+        assert_eq!(
+            read_all(
+                "加强组织领导,制定年度工作方案,推动各项任务落地见效。建立健全部门会商制度。支持企业做大做强;编制空间布局规划。"
+            ),
+            ["制定年度工作方案", "建立健全部门会商制度", "编制空间布局规划"]
+        );
+    }
+
+    #[test]
+    fn a_date_gives_the_item_its_due() {
+        let found = read("2026年6月底前,出台管理办法。", Years { now: Some(2025), end: None }, &[]);
+        assert_eq!(found[0].due, Some(Due::Month(2026, 6)));
+        assert_eq!(found[0].text, "出台管理办法");
+    }
+}

@@ -1,0 +1,288 @@
+//! Tables: rows that the reader of the form found, lines of text whose columns are set apart by tabs, bars or spaces, and
+//! tables that a conversion broke into one cell a line.
+
+use super::outline::Zone;
+use super::paragraphs::Paragraph;
+use super::passage::Passage;
+use super::quantity;
+use std::ops::Range;
+
+/// A table and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Table {
+    /// The line above it.
+    pub(crate) caption: String,
+    /// Rows of cells, the head first.
+    pub(crate) rows: Vec<Vec<Passage>>,
+    /// The paragraphs it takes up.
+    pub(crate) paragraphs: Range<usize>,
+}
+
+/// Words that stand in the head of a table an office would read into its ledger.
+const HEADS: &[&str] = &[
+    "指标",
+    "单位",
+    "属性",
+    "序号",
+    "任务",
+    "时限",
+    "完成时间",
+    "责任",
+    "牵头",
+    "目标值",
+    "基期",
+    "年均",
+    "内容",
+    "事项",
+    "举措",
+    "项目",
+    "类别",
+    "工作",
+];
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// All tables of a document, in order.
+pub(crate) fn tables(paragraphs: &[Paragraph], zones: &[Zone]) -> Vec<Table> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < paragraphs.len() {
+        let table = if zones[at] == Zone::Contents || zones[at] == Zone::Front {
+            None
+        } else if paragraphs[at].cells.is_empty() {
+            lined(paragraphs, at).or_else(|| stacked(paragraphs, at))
+        } else {
+            Some(marked(paragraphs, at))
+        };
+        match table {
+            Some((rows, end)) => {
+                let caption = (at.saturating_sub(3)..at)
+                    .rev()
+                    .map(|i| paragraphs[i].text())
+                    .find(|text| !text.is_empty() && text.chars().count() <= 60)
+                    .unwrap_or_default()
+                    .to_owned();
+                found.push(Table { caption, rows, paragraphs: at..end });
+                at = end.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+type Rows = (Vec<Vec<Passage>>, usize);
+
+/// Rows that the form's reader marked.
+fn marked(paragraphs: &[Paragraph], from: usize) -> Rows {
+    let mut rows = Vec::new();
+    let mut at = from;
+    while let Some(paragraph) = paragraphs.get(at).filter(|p| !p.cells.is_empty()) {
+        if at > from && paragraph.first_row {
+            break;
+        }
+        rows.push(paragraph.cells.clone());
+        at += 1;
+    }
+    (rows, at)
+}
+
+/// The cells of a line: between tabs or bars, else between runs of spaces.
+fn cells(paragraph: &Paragraph) -> Vec<Passage> {
+    let text = paragraph.text();
+    let bars = text.matches('|').count();
+    let parts: Vec<Range<usize>> = if text.contains('\t') {
+        ranges(text, |c| c == '\t')
+    } else if bars >= 2 {
+        ranges(text.trim_matches('|'), |c| c == '|')
+            .into_iter()
+            .map(|r| {
+                let shift = text.len() - text.trim_start_matches('|').len();
+                r.start + shift..r.end + shift
+            })
+            .collect()
+    } else {
+        ranges(text, |c| c == ' ').into_iter().filter(|r| !text[r.clone()].trim().is_empty()).collect()
+    };
+    parts.into_iter().map(|range| paragraph.passage.part(&range)).collect()
+}
+
+fn ranges(text: &str, cut: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        if cut(c) {
+            found.push(start..at);
+            start = at + c.len_utf8();
+        }
+    }
+    found.push(start..text.len());
+    found
+}
+
+fn is_head(cells: &[Passage]) -> bool {
+    let words = cells.iter().filter(|cell| {
+        let text = bare(cell.as_str());
+        text.chars().count() <= 24
+            && (HEADS.iter().any(|word| text.contains(word)) || (text.contains("20") && text.contains('年')))
+    });
+    cells.len() >= 3 && words.count() * 2 > cells.len() && cells.iter().all(|cell| !cell.as_str().contains(['。', ',']))
+}
+
+/// Lines of text that are rows: a head, and lines of at least two cells under it.
+fn lined(paragraphs: &[Paragraph], from: usize) -> Option<Rows> {
+    let text = paragraphs[from].text();
+    if text.chars().count() > 200 || !text.contains([' ', '\t', '|']) {
+        return None;
+    }
+    let head = cells(&paragraphs[from]);
+    if !is_head(&head) {
+        return None;
+    }
+    let mut rows = vec![head];
+    let mut at = from + 1;
+    while let Some(paragraph) = paragraphs.get(at) {
+        let text = paragraph.text();
+        let row = cells(paragraph);
+        let ruled = text.chars().all(|c| matches!(c, '-' | '|' | '+' | ' ' | '=' | ':' | '\t'));
+        if ruled {
+            at += 1;
+            continue;
+        }
+        if row.len() < 2 || text.chars().count() > 600 || (!text.contains(['\t', '|']) && text.ends_with('。')) {
+            break;
+        }
+        rows.push(row);
+        at += 1;
+    }
+    (rows.len() >= 2).then_some((rows, at))
+}
+
+fn is_head_cell(text: &str) -> bool {
+    let text = bare(text);
+    text.chars().count() <= 14
+        && (matches!(
+            text.as_str(),
+            "序号"
+                | "类别"
+                | "单位"
+                | "属性"
+                | "指标属性"
+                | "指标性质"
+                | "指标类型"
+                | "性质"
+                | "类型"
+                | "备注"
+                | "目标值"
+                | "基期值"
+                | "现状值"
+                | "指标"
+                | "指标名称"
+                | "主要指标"
+                | "具体指标"
+                | "年均增速"
+                | "年均增长"
+                | "计量单位"
+                | "基期"
+                | "现状"
+                | "目标"
+                | "累计"
+        ) || text.contains("年均")
+            || (text.contains("20") && (text.contains('年') || text.chars().all(|c| c.is_ascii_digit()))))
+}
+
+/// A table broken into one cell a line: “指标 / 2015年 / 2020年 / 名称 / 38 / 50 / …”.
+fn stacked(paragraphs: &[Paragraph], from: usize) -> Option<Rows> {
+    if !is_head_cell(paragraphs[from].text()) {
+        return None;
+    }
+    let mut at = from;
+    let mut head: Vec<Passage> = Vec::new();
+    while let Some(paragraph) = paragraphs.get(at).filter(|p| p.cells.is_empty() && is_head_cell(p.text())) {
+        head.push(paragraph.passage.clone());
+        at += 1;
+    }
+    let named = head.iter().any(|cell| bare(cell.as_str()).contains("指标"));
+    let texts: Vec<String> = head.iter().map(|cell| bare(cell.as_str())).collect();
+    let is_value = |text: &str| {
+        text.contains("20")
+            || text.contains("年均")
+            || text.contains("目标")
+            || text.contains("基期")
+            || text.contains("现状")
+            || text == "累计"
+    };
+    let values = texts.iter().filter(|text| is_value(text)).count();
+    if !named || values == 0 || head.len() < 2 {
+        return None;
+    }
+    let has = |word: &str| texts.iter().any(|text| text.contains(word) && !text.contains("指标属性") || text == word);
+    let unit_column = has("单位");
+    let attribute_column =
+        texts.iter().any(|text| matches!(text.as_str(), "属性" | "指标属性" | "指标性质" | "指标类型" | "性质" | "类型"));
+    let mut rows = vec![head.clone()];
+    let mut misses = 0;
+    while let Some(paragraph) = paragraphs.get(at) {
+        let text = paragraph.text();
+        if !paragraph.cells.is_empty() || text.chars().count() > 48 || text.contains('。') || misses > 3 {
+            break;
+        }
+        let width = usize::from(unit_column) + values;
+        let window = paragraphs.get(at + 1..at + 1 + width);
+        let fits = !is_number(text)
+            && window.is_some_and(|window| {
+                let numbers = &window[usize::from(unit_column)..];
+                numbers.iter().filter(|p| is_number(p.text())).count() * 2 >= numbers.len()
+                    && numbers.iter().any(|p| is_number(p.text()))
+                    && numbers.iter().all(|p| p.cells.is_empty() && p.text().chars().count() <= 16)
+                    && (!unit_column || !is_number(window[0].text()))
+            });
+        if !fits {
+            // a serial number, a group's name, a remark
+            misses += usize::from(!is_number(text));
+            at += 1;
+            continue;
+        }
+        misses = 0;
+        let mut row: Vec<Option<Passage>> = vec![None; head.len()];
+        let mut next = at + 1;
+        for (column, name) in texts.iter().enumerate() {
+            if name.contains("指标") && !matches!(name.as_str(), "指标属性" | "指标性质" | "指标类型") {
+                row[column] = Some(paragraph.passage.clone());
+            } else if name.contains("单位") || is_value(name) {
+                row[column] = paragraphs.get(next).map(|p| p.passage.clone());
+                next += 1;
+            }
+        }
+        if attribute_column && paragraphs.get(next).is_some_and(|p| p.text().contains("约束") || p.text().contains("预期")) {
+            if let Some(column) = texts
+                .iter()
+                .position(|text| matches!(text.as_str(), "属性" | "指标属性" | "指标性质" | "指标类型" | "性质" | "类型"))
+            {
+                row[column] = Some(paragraphs[next].passage.clone());
+            }
+            next += 1;
+        }
+        rows.push(row.into_iter().map(Option::unwrap_or_default).collect());
+        at = next;
+    }
+    (rows.len() >= 2).then_some((rows, at))
+}
+
+/// A cell that holds a number, or says that there is none.
+pub(crate) fn is_number(text: &str) -> bool {
+    let text = bare(text);
+    let core = text.trim_start_matches(['≥', '≤', '>', '<', '[', '(', '〔', '约', '+', '-', '〈', '【']);
+    let digits = core.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.' || *b == b',').count();
+    if digits > 0 {
+        let rest = &core[digits..];
+        return rest.chars().count() <= 8
+            && (rest.is_empty() || !rest.starts_with('年') || rest.contains('前'))
+            && (rest.is_empty()
+                || quantity::measure(rest).is_some()
+                || rest.starts_with([']', ')', '〕', '左', '以', '-', '—', '%', '〉', '】', '/', '*', '~']));
+    }
+    matches!(text.as_str(), "-" | "—" | "——" | "/" | "未统计" | "无" | "--" | "*")
+}
