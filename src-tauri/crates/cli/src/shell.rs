@@ -12,7 +12,9 @@ pub(crate) fn session(as_of: Option<NaiveDate>) -> Session {
     Session::new(Environment {
         now: Box::new(|| Utc::now().naive_utc()),
         today: as_of,
-        who: name(&["PLANBOOK_WHO", "USER", "USERNAME"]),
+        who: Some(name(&["PLANBOOK_WHO", "USER", "USERNAME", "LOGNAME"]))
+            .filter(|who| !who.is_empty())
+            .unwrap_or_else(|| "未署名".to_owned()),
         device: name(&["HOSTNAME", "COMPUTERNAME"]),
         data_folder: data_folder(),
         font_folders: font_folders(),

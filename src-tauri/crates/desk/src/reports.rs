@@ -310,7 +310,7 @@ fn words(settings: &Map<String, Value>) -> Words {
 
 /// The editable passages with what stands there and what is proposed.
 pub(crate) fn passage_lines(view: &View, written: &[store::table::passage::Passage]) -> Vec<crate::wire::PassageLine> {
-    let proposed = view.passages.clone();
+    let proposed = report::proposed(view);
     let of = |kind: &str| -> String {
         let text = match kind {
             "title" => &proposed.title,
@@ -322,7 +322,7 @@ pub(crate) fn passage_lines(view: &View, written: &[store::table::passage::Passa
             "distribution" => &proposed.distribution,
             _ => &proposed.copies,
         };
-        text.clone().unwrap_or_default()
+        text.clone()
     };
     PASSAGES
         .iter()

@@ -489,14 +489,14 @@ impl Session {
         use base64::Engine;
         let made = self.make_report(request)?;
         Ok(wire::ReportPreview {
-            pdf: base64::engine::general_purpose::STANDARD.encode(&made.printed.pdf),
-            pages: made.printed.pages,
-            characters: made.printed.characters,
-            limit: made.limit,
-            warnings: made.printed.warnings,
-            faces: made.printed.faces,
+            pdf: base64::engine::general_purpose::STANDARD.encode(&made.pdf),
+            pages: made.document.pages.len(),
+            characters: made.document.characters,
+            limit: made.document.limit,
+            warnings: made.warnings(),
+            faces: made.document.faces.clone(),
             passages: made.passages,
-            file_name: made.file_name,
+            file_name: format!("{}.pdf", made.file_name),
         })
     }
 
@@ -519,11 +519,11 @@ impl Session {
             department: request.department.clone(),
             plan: request.plan.clone(),
         })?;
-        write_whole(path, &made.printed.pdf)?;
+        write_whole(path, &made.pdf)?;
         Ok(wire::ReportFile {
             path: path.to_string_lossy().into_owned(),
-            pages: made.printed.pages,
-            warnings: made.printed.warnings,
+            pages: made.document.pages.len(),
+            warnings: made.warnings(),
         })
     }
 
@@ -533,7 +533,6 @@ impl Session {
         let ledger = desk.ledger()?;
         let plan = plan_id(ledger, request.plan.as_ref())?;
         let department = request.department.as_ref().map(|word| department_id(ledger, word)).transpose()?;
-        let name = department.as_ref().map(|id| ledger.department_name(id)).unwrap_or_default();
         let kind = match (request.kind.as_str(), department) {
             ("bulletin", _) => report::Kind::Bulletin,
             ("department", Some(department)) => report::Kind::Department(department),
@@ -559,12 +558,13 @@ impl Session {
             (reports::view(context, &setup, plan.as_ref()), options)
         })?;
         let faces = self.faces()?;
-        let printed = report_print(&view, &kind, &options, faces)?;
+        let document = report::compose(&view, &kind, &options, faces);
+        let pdf = report::pdf(&document, faces).map_err(|error| font_refusal(&error))?;
         Ok(MadeReport {
-            limit: matches!(kind, report::Kind::Bulletin).then_some(5000),
             passages: reports::passage_lines(&view, &passages),
-            file_name: file_name(&request.kind, &name, moment.quarter),
-            printed,
+            file_name: report::file_name(&view, &kind),
+            document,
+            pdf,
         })
     }
 }
@@ -581,10 +581,16 @@ pub enum PlanSource {
 }
 
 struct MadeReport {
-    printed: Printed,
-    limit: Option<usize>,
+    document: report::Document,
+    pdf: Vec<u8>,
     passages: Vec<wire::PassageLine>,
     file_name: String,
+}
+
+impl MadeReport {
+    fn warnings(&self) -> Vec<String> {
+        self.document.missing.iter().map(ToString::to_string).collect()
+    }
 }
 
 /// Draws the draft of a document, without a workbook.
@@ -665,19 +671,12 @@ fn find_faces(environment: &Environment) -> Result<report::Faces, Refusal> {
     if environment.system_fonts {
         folders.extend(report::Faces::system_folders());
     }
-    report::Faces::find(&folders).map_err(|error| wrong_input(error.to_string(), "").with_detail(format!("{error:?}")))
+    report::Faces::find(&folders).map_err(|error| font_refusal(&error))
 }
 
-fn file_name(kind: &str, department: &str, quarter: Quarter) -> String {
-    let what = match kind {
-        "bulletin" => "季度通报",
-        "department" => "单位报告",
-        "one-page" => "领导一页纸",
-        _ => "督办单",
-    };
-    // a department's name may hold what a file name must not
-    let department: String = department.chars().filter(|c| !r#"\/:*?"<>|"#.contains(*c) && !c.is_control()).collect();
-    format!("{}{}{department}.pdf", quarter.chinese(), if department.is_empty() { what.to_owned() } else { format!("{what}-") })
+fn font_refusal(error: &report::FaceError) -> Refusal {
+    // the report's sentences name the face and the way out already
+    wrong_input(error.to_string(), "").with_detail(format!("{error:?}"))
 }
 
 fn media_type(file_name: &str) -> &'static str {
@@ -694,15 +693,4 @@ fn media_type(file_name: &str) -> &'static str {
         "zip" => "application/zip",
         _ => "application/octet-stream",
     }
-}
-
-struct Printed {
-    pdf: Vec<u8>,
-    pages: usize,
-    characters: usize,
-    warnings: Vec<String>,
-    faces: Vec<String>,
-}
-fn report_print(_: &report::View, _: &report::Kind, _: &report::Options, _: &report::Faces) -> Result<Printed, Refusal> {
-    Err(wrong_input("x", ""))
 }

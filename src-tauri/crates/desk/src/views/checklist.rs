@@ -56,11 +56,12 @@ fn checklist_task(
         let before = row.progress.iter().filter(|progress| progress.department == *department && progress.quarter < quarter);
         before.max_by_key(|progress| progress.quarter)
     });
+    let answers = department.is_none() || row.answering() == department;
+    // Who answers for the task sees all of it; the others what names them or names nobody.
     let named_here = |departments: &[DepartmentId]| {
-        departments.is_empty() || department.is_none_or(|department| departments.contains(department))
+        answers || departments.is_empty() || department.is_none_or(|department| departments.contains(department))
     };
     let targets = targets_of(context, row);
-    let answers = department.is_none() || row.answering() == department;
     let mut missing = Vec::new();
     if written.is_none_or(|progress| progress.done.trim().is_empty()) {
         missing.push("进展情况".to_owned());

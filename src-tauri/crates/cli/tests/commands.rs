@@ -1,0 +1,262 @@
+//! The fixed command line, as a script uses it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+struct Bench {
+    folder: tempfile::TempDir,
+}
+
+impl Bench {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_planbook"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("PLANBOOK_DATA", self.folder.path().join("data"))
+            .env("PLANBOOK_WHO", "王芳")
+            .output()
+            .unwrap()
+    }
+
+    /// Runs a command that must go well, and gives what it printed.
+    fn ok(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn json(&self, arguments: &[&str]) -> serde_json::Value {
+        serde_json::from_str(&self.ok(arguments)).unwrap()
+    }
+
+    /// Runs a command that must be refused with one sentence, and gives it.
+    fn refused(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        let sentence = String::from_utf8(output.stderr).unwrap();
+        assert!(sentence.trim_end().ends_with('。') && sentence.trim_end().lines().count() == 1, "{sentence}");
+        sentence
+    }
+
+    fn checklist(&self) -> serde_json::Value {
+        self.json(&["checklist", "fish.planbook", "--quarter", "2025Q2", "--as-of", "2025-06-30", "--json"])
+    }
+
+    fn apply(&self, lines: &[serde_json::Value]) -> Output {
+        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        std::fs::write(self.path("edits.jsonl"), text).unwrap();
+        self.run(&["apply", "fish.planbook", "edits.jsonl"])
+    }
+}
+
+fn plan() -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plan.txt").to_string_lossy().into_owned()
+}
+
+fn fish() -> Bench {
+    let bench = Bench::new();
+    bench.ok(&["create", "fish.planbook", "--document", &plan()]);
+    bench
+}
+
+fn task<'a>(checklist: &'a serde_json::Value, department: &str, title: &str) -> &'a serde_json::Value {
+    let departments = checklist["departments"].as_array().unwrap();
+    let of = departments.iter().find(|d| d["name"] == department).unwrap_or_else(|| panic!("no {department}"));
+    of["tasks"].as_array().unwrap().iter().find(|task| task["title"] == title).unwrap_or_else(|| panic!("no {title}"))
+}
+
+#[test]
+fn draft_of_a_document_has_the_labels_shape_and_exact_quotes() {
+    let bench = Bench::new();
+    let draft = bench.json(&["intake", &plan(), "--json"]);
+    let text = bench.ok(&["text", &plan()]);
+    assert_eq!(text, std::fs::read_to_string(plan()).unwrap());
+    assert_eq!(draft["plan"]["title"], "澄湖县渔业振兴三年行动方案(2025—2027年)");
+    assert_eq!(draft["plan"]["doc_number"], "澄政办发〔2025〕12号");
+    assert_eq!(draft["plan"]["issued_on"], "2025-02-18");
+    assert_eq!(draft["plan"]["period"], serde_json::json!({"from": 2025, "to": 2027}));
+    let titles: Vec<&str> = draft["tasks"].as_array().unwrap().iter().map(|task| task["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["改造连片池塘", "推广循环养殖", "拓展销售渠道", "加强组织领导", "强化资金支持"]);
+    assert_eq!(draft["tasks"][0]["lead"], serde_json::json!(["县农业农村局"]));
+    let pond = draft["targets"].as_array().unwrap().iter().find(|target| target["value"] == 12000.0).unwrap();
+    assert_eq!((pond["unit"].as_str(), pond["due"].as_str(), pond["op"].as_str()), (Some("亩"), Some("2026"), Some(">=")));
+    for part in ["targets", "milestones", "checklist_items"] {
+        for row in draft[part].as_array().unwrap() {
+            assert!(text.contains(row["quote"].as_str().unwrap()), "{row}");
+        }
+    }
+}
+
+#[test]
+fn document_becomes_checklists_with_roles_and_dates() {
+    let bench = fish();
+    let checklist = bench.checklist();
+    assert_eq!((checklist["quarter"].as_str(), checklist["as_of"].as_str()), (Some("2025Q2"), Some("2025-06-30")));
+    let pond = task(&checklist, "县农业农村局", "改造连片池塘");
+    assert_eq!(pond["role"], "lead");
+    assert_eq!(task(&checklist, "县水利局", "改造连片池塘")["role"], "support");
+    assert_eq!(task(&checklist, "县供销社", "拓展销售渠道")["role"], "support", "the first named unit leads by default");
+    assert_eq!(pond["milestones"][0]["due"], "2025-06");
+    let values: Vec<f64> = pond["targets"].as_array().unwrap().iter().map(|t| t["value"].as_f64().unwrap()).collect();
+    assert_eq!(values, [12000.0, 40.0]);
+}
+
+#[test]
+fn edits_are_saved_judged_and_undone() {
+    let bench = fish();
+    let before = bench.checklist();
+    let pond = task(&before, "县农业农村局", "改造连片池塘");
+    let (target, milestone) = (&pond["targets"][0]["id"], &pond["milestones"][0]["id"]);
+    let output = bench.apply(&[
+        serde_json::json!({"edit": "set_actual", "target": target, "quarter": "2025Q2", "value": 4200, "note": "一期"}),
+        serde_json::json!({"edit": "complete_milestone", "milestone": milestone, "done_on": "2025-06-20"}),
+        serde_json::json!({"edit": "set_progress", "task": pond["id"], "department": "县农业农村局", "quarter": "2025Q2",
+            "status": "推进中", "done": "一期4200亩已完工", "problems": "", "next": "开工二期"}),
+    ]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let after = bench.checklist();
+    let pond = task(&after, "县农业农村局", "改造连片池塘");
+    assert_eq!((pond["status"].as_str(), pond["lamp"].as_str()), (Some("推进中"), Some("绿")));
+    assert_eq!(pond["targets"][0]["actual"], 4200.0);
+    assert_eq!(pond["milestones"][0]["done_on"], "2025-06-20");
+    let history = bench.json(&["history", "fish.planbook", "--json"]);
+    assert_eq!(history[0]["who"], "王芳");
+    assert!(history[0]["changes"].as_array().unwrap().iter().any(|change| change["new"] == "一期4200亩已完工"));
+    bench.ok(&["undo", "fish.planbook"]);
+    assert_eq!(bench.checklist(), before);
+}
+
+#[test]
+fn list_with_one_bad_edit_changes_nothing() {
+    let bench = fish();
+    let before = bench.checklist();
+    let pond = task(&before, "县农业农村局", "改造连片池塘");
+    let good = serde_json::json!({"edit": "set_actual", "target": pond["targets"][0]["id"], "quarter": "2025Q2", "value": 1, "note": ""});
+    for bad in [
+        serde_json::json!({"edit": "tick_item", "item": "01a20000-0000-7000-8000-000000000000", "done_on": "2025-06-20"}),
+        serde_json::json!({"edit": "complete_milestone", "milestone": pond["milestones"][0]["id"], "done_on": "2025-02-30"}),
+        serde_json::json!({"edit": "set_progress", "task": pond["id"], "department": "县档案馆", "quarter": "2025Q2", "done": "x"}),
+        serde_json::json!({"edit": "set_actual", "target": pond["targets"][0]["id"], "quarter": "2025Q7", "value": 1}),
+        serde_json::json!({"edit": "no_such_edit"}),
+    ] {
+        let output = bench.apply(&[good.clone(), bad.clone()]);
+        assert_eq!(output.status.code(), Some(1), "{bad}");
+        assert!(String::from_utf8(output.stderr).unwrap().contains('2'), "names the line: {bad}");
+        assert_eq!(bench.checklist(), before, "{bad}");
+    }
+}
+
+#[test]
+fn bulletin_prints_the_same_bytes_twice() {
+    let bench = Bench::new();
+    bench.ok(&["create", "y.planbook", "--seed", "yunxi-2025"]);
+    for file in ["a.pdf", "b.pdf"] {
+        bench.ok(&["report", "y.planbook", "--kind", "bulletin", "--quarter", "2025Q3", "--as-of", "2025-10-12", "-o", file]);
+    }
+    let (a, b) = (std::fs::read(bench.path("a.pdf")).unwrap(), std::fs::read(bench.path("b.pdf")).unwrap());
+    assert!(a.starts_with(b"%PDF-") && a == b);
+    assert!(a.len() < 1_000_000, "{}", a.len());
+}
+
+#[test]
+fn every_seed_opens_as_a_workbook() {
+    let bench = Bench::new();
+    let seeds = bench.ok(&["seeds"]);
+    let names: Vec<&str> = seeds.lines().filter_map(|line| line.split('\t').next()).collect();
+    for name in ["pingyang-2025", "zhejiang-2019", "lianshui-2024", "lishui-2024", "pinghu-2016"] {
+        assert!(names.contains(&name), "{name}");
+    }
+    for name in names {
+        let workbook = format!("{name}.planbook");
+        bench.ok(&["create", &workbook, "--seed", name]);
+        assert!(!bench.json(&["checklist", &workbook, "--json"])["departments"].as_array().unwrap().is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn second_plan_joins_a_workbook_and_the_same_plan_does_not_enter_twice() {
+    let bench = fish();
+    bench.ok(&["create", "fish.planbook", "--seed", "lianshui-2024"]);
+    let departments = bench.checklist()["departments"].clone();
+    let names: Vec<&serde_json::Value> = departments.as_array().unwrap().iter().map(|d| &d["name"]).collect();
+    assert_eq!(names.iter().filter(|name| **name == "县科技局").count(), 1, "one department over both plans");
+    let sentence = bench.refused(&["create", "fish.planbook", "--document", &plan()]);
+    assert!(sentence.contains("澄湖县渔业振兴"), "{sentence}");
+}
+
+#[test]
+fn draft_that_was_printed_makes_the_same_workbook() {
+    let bench = fish();
+    std::fs::write(bench.path("draft.json"), bench.ok(&["intake", &plan(), "--json"])).unwrap();
+    bench.ok(&["create", "other.planbook", "--draft", "draft.json"]);
+    let titles = |workbook: &str| -> Vec<String> {
+        let checklist = bench.json(&["checklist", workbook, "--quarter", "2025Q2", "--json"]);
+        let departments = checklist["departments"].as_array().unwrap().clone();
+        departments.iter().flat_map(|d| d["tasks"].as_array().unwrap().clone()).map(|t| t["title"].to_string()).collect()
+    };
+    assert_eq!(titles("fish.planbook"), titles("other.planbook"));
+}
+
+#[test]
+fn bad_files_are_refused_with_a_sentence_and_leave_nothing_behind() {
+    let bench = Bench::new();
+    std::fs::write(bench.path("empty.txt"), "").unwrap();
+    std::fs::write(bench.path("noise.docx"), (0..4096_u32).map(|n| (n * 7 % 251) as u8).collect::<Vec<u8>>()).unwrap();
+    std::fs::write(bench.path("poem.txt"), "床前灯影深。\n窗外雨声沉。\n").unwrap();
+    std::fs::write(bench.path("broken.json"), "{\"plan\":").unwrap();
+    for (option, file) in [
+        ("--document", "empty.txt"),
+        ("--document", "noise.docx"),
+        ("--document", "poem.txt"),
+        ("--document", "gone.txt"),
+        ("--draft", "broken.json"),
+    ] {
+        let sentence = bench.refused(&["create", "new.planbook", option, file]);
+        assert!(sentence.contains(file), "{sentence}");
+        assert!(!bench.path("new.planbook").exists(), "{file}");
+    }
+    std::fs::write(bench.path("not.planbook"), "这不是台账").unwrap();
+    assert!(bench.refused(&["checklist", "not.planbook"]).contains("not.planbook"));
+    assert!(bench.refused(&["checklist", "missing.planbook"]).contains("missing.planbook"));
+    assert!(bench.refused(&["create", "x.planbook", "--seed", "atlantis"]).contains("atlantis"));
+    assert_eq!(std::fs::read(bench.path("not.planbook")).unwrap(), "这不是台账".as_bytes());
+}
+
+#[test]
+fn report_to_a_place_that_cannot_be_written_is_refused() {
+    let bench = fish();
+    let report =
+        |file: &str| bench.refused(&["report", "fish.planbook", "--kind", "bulletin", "--quarter", "2025Q2", "-o", file]);
+    assert!(report("no/such/folder/a.pdf").contains("a.pdf"));
+    assert!(report("a.exe").contains("a.exe"));
+    let unknown =
+        ["report", "fish.planbook", "--kind", "department", "--department", "县档案馆", "--quarter", "2025Q2", "-o", "a.pdf"];
+    assert!(bench.refused(&unknown).contains("县档案馆"));
+}
+
+#[test]
+fn wrong_usage_exits_with_two() {
+    let bench = Bench::new();
+    for arguments in
+        [&["create", "x.planbook"][..], &["report", "x.planbook"], &["no-such-command"], &["seeds", "--as-of", "2025-13-01"]]
+    {
+        assert_eq!(bench.run(arguments).status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn english_is_complete_enough_to_follow() {
+    let bench = fish();
+    assert!(bench.ok(&["seeds", "--lang", "en"]).contains("tasks"));
+    let output = bench.run(&["checklist", "missing.planbook", "--lang", "en"]);
+    assert!(String::from_utf8(output.stderr).unwrap().starts_with("Unreadable"));
+}
