@@ -1,13 +1,39 @@
 //! A view of the workbook becomes pages of placed items (plain data), and pages become PDF.
 //!
-//! The crate never opens the database, has no clock, reads no environment and writes no file; it reads font files from the folders it is given.
-//! Same view, same options, same faces: same bytes.
+//! The crate never opens the database, has no clock, reads no environment and writes no file; it reads font files from the folders it is
+//! given. Same view, same options, same faces: same bytes.
+//!
+//! [`View`] → [`Figures`] (computed once) → blocks (what is said) → [`Document`] (pages) → [`pdf`].
 
+mod annexes;
+mod block;
+mod bulletin;
+mod character;
+mod department;
+mod document;
+mod faces;
+mod figures;
+mod flow;
+mod one_page;
+mod page;
+mod pdf;
+mod picture;
+mod slip;
 mod style;
+mod table;
+mod title;
+mod typeset;
 mod view;
+mod wording;
 
+pub use bulletin::{Proposed, proposed};
+pub use document::{Document, MissingCharacter, Properties, compose, file_name};
+pub use faces::{FaceError, FaceId, FaceRole, Faces, Glyph};
+pub use figures::{Comparison, DepartmentFigures, Figures, Score, Share, TargetFigures, largest_remainder};
+pub use page::{Anchor, Ink, Item, Link, Mark, Page, RowId, SHEET_HEIGHT, SHEET_WIDTH};
+pub use pdf::pdf;
 pub use style::{HouseStyle, MM_PER_PT};
 pub use view::{
-    DepartmentLine, ItemLine, Kind, MilestoneLine, Options, Passages, PlanLine, ProgressText,
-    Return, SlipLevel, SlipLine, TargetLine, TaskLine, View, Words,
+    DepartmentLine, ItemLine, Kind, MilestoneLine, Options, Passages, PlanLine, ProgressText, Return, SlipLevel, SlipLine,
+    TargetLine, TaskLine, View, Words,
 };

@@ -87,11 +87,7 @@ impl HouseStyle {
     /// The style with this code, or the standard where there is none.
     #[must_use]
     pub fn named(code: &str) -> Self {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|style| style.code == code)
-            .unwrap_or(Self::STANDARD)
+        Self::ALL.iter().copied().find(|style| style.code == code).unwrap_or(Self::STANDARD)
     }
 
     /// Advance of one body character, in millimetres: the width of the type area over its columns.
@@ -109,17 +105,10 @@ mod tests {
     fn the_lines_of_every_style_fit_its_type_area() {
         for style in HouseStyle::ALL {
             let text = ((style.lines - 1) as f64 * style.pitch + style.size) * MM_PER_PT;
-            assert!(
-                text <= style.height && style.left + style.width <= 210.0,
-                "{}: {text}",
-                style.code
-            );
+            assert!(text <= style.height && style.left + style.width <= 210.0, "{}: {text}", style.code);
         }
         let standard = HouseStyle::STANDARD;
         let text = ((standard.lines - 1) as f64 * standard.pitch + standard.size) * MM_PER_PT;
-        assert!(
-            (text - 225.0).abs() < 0.2,
-            "22 lines fill the type area: {text}"
-        );
+        assert!((text - 225.0).abs() < 0.2, "22 lines fill the type area: {text}");
     }
 }

@@ -3,8 +3,8 @@
 
 use chrono::NaiveDate;
 use plan::{
-    Cadence, ChecklistItemId, DepartmentId, DepartmentKind, Due, IndicatorId, IndicatorKind,
-    Judgement, Lamp, MilestoneId, Op, PlanId, Quarter, Role, Status, TargetId, TaskId,
+    Cadence, ChecklistItemId, DepartmentId, DepartmentKind, Due, IndicatorId, IndicatorKind, Judgement, Lamp, MilestoneId, Op,
+    PlanId, Quarter, Role, Status, TargetId, TaskId,
 };
 
 /// One quarter of a workbook.
@@ -315,10 +315,7 @@ impl Words {
     /// The character of a lamp.
     #[must_use]
     pub fn lamp(&self, lamp: Lamp) -> &str {
-        self.lamps
-            .iter()
-            .find(|(code, label)| *code == lamp && !label.is_empty())
-            .map_or(lamp.chinese(), |(_, label)| label)
+        self.lamps.iter().find(|(code, label)| *code == lamp && !label.is_empty()).map_or(lamp.chinese(), |(_, label)| label)
     }
 }
 
@@ -326,6 +323,8 @@ impl Words {
 /// A line end starts a new paragraph.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Passages {
+    /// Title of the bulletin.
+    pub title: Option<String>,
     /// Number: 第3期 or 云政督〔2025〕3号.
     pub number: Option<String>,
     /// 主送.

@@ -1,0 +1,224 @@
+//! How figures read: numbers, dates, lists of items, and the rows that a sentence names.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use plan::{DepartmentId, IndicatorKind, Judgement, Op, Role, TargetId, TaskId};
+
+use crate::block::Span;
+use crate::page::RowId;
+use crate::view::{DepartmentLine, TargetLine, TaskLine, View};
+
+/// A number as it prints: at most two decimals, none where they are 0; `—` where it is none.
+pub(crate) fn number(value: f64) -> String {
+    if !value.is_finite() {
+        return "—".to_owned();
+    }
+    if value.abs() >= 1e15 {
+        return format!("{value:.3e}");
+    }
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// A part of the whole as per cent with at most one decimal: 0.523 is 52.3%.
+pub(crate) fn percent(part: f64) -> String {
+    if !part.is_finite() {
+        return "—".to_owned();
+    }
+    format!("{}%", number((part * 1000.0).round() / 10.0))
+}
+
+/// Points with at most one decimal, without sign.
+pub(crate) fn points(gap: f64) -> String {
+    number((gap.abs() * 10.0).round() / 10.0)
+}
+
+/// Tenths of a per cent: 207 is 20.7%.
+pub(crate) fn tenths(share: u32) -> String {
+    format!("{}.{}%", share / 10, share % 10)
+}
+
+/// 2025年6月30日
+pub(crate) fn date(day: NaiveDate) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+/// The program's own sentences as they print: Western commas and colons between Chinese become Chinese ones.
+pub(crate) fn chinese_marks(text: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let digit = |place: Option<usize>| place.and_then(|p| characters.get(p)).is_some_and(char::is_ascii_digit);
+    characters
+        .iter()
+        .enumerate()
+        .map(|(place, character)| match character {
+            ',' | ':' if digit(place.checked_sub(1)) && digit(Some(place + 1)) => *character,
+            ',' => '，',
+            ':' => '：',
+            ';' => '；',
+            other => *other,
+        })
+        .collect()
+}
+
+/// A value with its unit: 12.5万元, 3.2%.
+pub(crate) fn quantity(value: f64, unit: &str) -> String {
+    format!("{}{}", number(value), unit.trim())
+}
+
+/// A target as it prints: ≥50个, 约30%.
+pub(crate) fn target(line: &TargetLine) -> String {
+    let sign = match line.op {
+        Op::AtLeast => "≥",
+        Op::AtMost => "≤",
+        Op::Equal => "",
+        Op::About => "约",
+    };
+    format!("{sign}{}", quantity(line.value, &line.unit))
+}
+
+/// Finds a view's rows by id.
+#[derive(Debug)]
+pub(crate) struct Book<'a> {
+    pub view: &'a View,
+    tasks: BTreeMap<&'a TaskId, &'a TaskLine>,
+    departments: BTreeMap<&'a DepartmentId, &'a DepartmentLine>,
+    targets: BTreeMap<&'a TargetId, &'a TargetLine>,
+}
+
+impl<'a> Book<'a> {
+    pub(crate) fn of(view: &'a View) -> Self {
+        Self {
+            view,
+            tasks: view.tasks.iter().map(|task| (&task.id, task)).collect(),
+            departments: view.departments.iter().map(|d| (&d.id, d)).collect(),
+            targets: view.targets.iter().map(|t| (&t.id, t)).collect(),
+        }
+    }
+
+    pub(crate) fn task(&self, id: &TaskId) -> Option<&'a TaskLine> {
+        self.tasks.get(id).copied()
+    }
+
+    pub(crate) fn target(&self, id: &TargetId) -> Option<&'a TargetLine> {
+        self.targets.get(id).copied()
+    }
+
+    /// Name of a department; 未分派 where the row is gone.
+    pub(crate) fn name(&self, id: &DepartmentId) -> &'a str {
+        self.departments.get(id).map_or("未分派", |d| &d.name)
+    }
+
+    /// Names of a task's departments in a role, in the document's order.
+    pub(crate) fn names(&self, task: &TaskLine, role: Role) -> String {
+        let names: Vec<&str> = task.departments.iter().filter(|(_, r)| *r == role).map(|(id, _)| self.name(id)).collect();
+        names.join("、")
+    }
+
+    /// 第1、3项, of one plan.
+    pub(crate) fn items(&self, ids: &[TaskId]) -> Vec<Span> {
+        let mut spans = vec![Span::new("第")];
+        for (place, task) in ids.iter().filter_map(|id| self.task(id)).enumerate() {
+            if place > 0 {
+                spans.push(Span::new("、"));
+            }
+            spans.push(Span::new(task.number.clone()).counting(vec![RowId::Task(task.id.clone())]));
+        }
+        spans.push(Span::new("项"));
+        spans
+    }
+
+    /// The plans by name: 《甲》《乙》, or 《甲》等5个规划 where there are many.
+    pub(crate) fn plans(&self) -> String {
+        let plans = &self.view.plans;
+        let named: String =
+            plans.iter().take(if plans.len() > 3 { 1 } else { 3 }).map(|plan| format!("《{}》", plan.title)).collect();
+        if plans.len() > 3 { format!("{named}等{}个规划", plans.len()) } else { named }
+    }
+}
+
+/// A figure with the tasks it counts.
+pub(crate) fn counted(ids: &[TaskId]) -> Span {
+    Span::new(ids.len().to_string()).counting(ids.iter().cloned().map(RowId::Task).collect())
+}
+
+/// A figure with the targets it counts.
+pub(crate) fn counted_targets(ids: &[TargetId]) -> Span {
+    Span::new(ids.len().to_string()).counting(ids.iter().cloned().map(RowId::Target).collect())
+}
+
+/// “粮食总产量完成8.2万吨，为目标10万吨的82%，高于序时进度7个百分点”.
+pub(crate) fn target_sentence(line: &TargetLine) -> Vec<Span> {
+    let rows = || vec![RowId::Target(line.id.clone())];
+    let figure = |text: String| Span::new(text).counting(rows());
+    let mut spans = vec![Span::new(line.name.clone())];
+    let Some(actual) = line.actual else {
+        spans.push(Span::new("本季度未报数据"));
+        return spans;
+    };
+    if line.kind == IndicatorKind::YesNo {
+        spans.push(Span::new(if line.judgement == Judgement::Completed { "已完成" } else { "尚未完成" }));
+        return spans;
+    }
+    spans.push(Span::new(if line.kind == IndicatorKind::Growth { "为" } else { "完成" }));
+    spans.push(figure(quantity(actual, &line.unit)));
+    let gap = line.gap.filter(|gap| gap.is_finite());
+    if line.kind == IndicatorKind::Growth {
+        spans.push(Span::new(format!("，目标{}", target(line))));
+        if let Some(gap) = gap {
+            spans.push(Span::new(if gap > 0.0 { "，低于目标" } else { "，高于目标" }));
+            spans.push(figure(points(gap)));
+            spans.push(Span::new("个百分点"));
+        }
+        return spans;
+    }
+    if let Some(completion) = line.completion.filter(|c| c.is_finite()) {
+        // a level with a base year counts from the base: its completion is no plain quotient and is not called one
+        let plain = line.value != 0.0 && (actual / line.value - completion).abs() < 5e-4;
+        spans.push(Span::new(if plain {
+            format!("，为目标{}的", quantity(line.value, &line.unit))
+        } else {
+            format!("，目标{}，完成度", target(line))
+        }));
+        spans.push(figure(percent(completion)));
+    }
+    if let Some(gap) = gap {
+        if points(gap) == "0" {
+            spans.push(Span::new("，与序时进度持平"));
+        } else {
+            spans.push(Span::new(if gap > 0.0 { "，低于序时进度" } else { "，高于序时进度" }));
+            spans.push(figure(points(gap)));
+            spans.push(Span::new("个百分点"));
+        }
+    }
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_print_without_empty_decimals_and_never_as_nan() {
+        for (value, text) in [
+            (50.0, "50"),
+            (12.5, "12.5"),
+            (-0.001, "0"),
+            (-3.456, "-3.46"),
+            (f64::NAN, "—"),
+            (f64::INFINITY, "—"),
+            (1e20, "1.000e20"),
+        ] {
+            assert_eq!(number(value), text);
+        }
+        assert_eq!(percent(0.5234), "52.3%");
+        assert_eq!(percent(1.0), "100%");
+        assert_eq!(tenths(5), "0.5%");
+    }
+
+    #[test]
+    fn marks_become_chinese_except_within_numbers() {
+        assert_eq!(chinese_marks("序时75%,完成1,052个,差23点→黄"), "序时75%，完成1,052个，差23点→黄");
+    }
+}
