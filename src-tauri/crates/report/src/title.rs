@@ -77,9 +77,9 @@ const WORDS: &[&str] = &[
 ];
 
 /// A line may end after these.
-const GOOD_ENDS: &[char] = &['的', '》', '、', '和', '与', '及', '，', '年', '县', '市', '区', '度', '室'];
+const GOOD_ENDS: &[char] = &['的', '》', '、', '和', '与', '及', '，', '年', '县', '市', '区', '室'];
 /// A line may begin with these.
-const GOOD_STARTS: &[&str] = &["关于", "《", "情况", "推进", "2", "规划", "专项", "实施", "（"];
+const GOOD_STARTS: &[&str] = &["关于", "《", "情况", "推进", "规划", "专项", "实施", "（"];
 
 /// Where a break between two characters would hurt, and how much; `None` forbids it.
 fn costs(text: &[char]) -> Vec<Option<u32>> {
@@ -100,6 +100,11 @@ fn costs(text: &[char]) -> Vec<Option<u32>> {
             costs[place] = None;
             continue;
         }
+        // 2025年二季度 is one phrase
+        if before == '年' && matches!(after, '一' | '二' | '三' | '四' | '上' | '下' | '度' | '第' | '底' | '末') {
+            costs[place] = Some(60);
+            continue;
+        }
         let mut cost: u32 = 12;
         if GOOD_ENDS.contains(&before) {
             cost = 2;
@@ -109,6 +114,9 @@ fn costs(text: &[char]) -> Vec<Option<u32>> {
             .any(|start| text[place..].iter().zip(start.chars()).filter(|(a, b)| **a == *b).count() == start.chars().count())
         {
             cost = cost.min(3);
+        }
+        if text[place..].starts_with(&['关', '于']) {
+            cost = 0;
         }
         costs[place] = Some(cost);
     }
