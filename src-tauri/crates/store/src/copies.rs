@@ -1,10 +1,12 @@
 //! Copies of the workbook in a folder beside it: before an upgrade or a restore, once a day of use, and when asked for.
 
 use crate::error::{Fault, StoreError, from_io, name};
+use crate::lock::{self, Taken};
 use crate::opening::{self, Way};
 use crate::schema;
+use crate::snapshot::log_of;
 use crate::stamp::{Ids, Stamp, moment_text, office_time};
-use crate::workbook::{self, Workbook};
+use crate::workbook::{self, Opened, Workbook};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, params};
@@ -209,6 +211,31 @@ fn superfluous(copies: &[Copied], today: NaiveDate) -> Vec<PathBuf> {
     gone
 }
 
+/// A copy, opened for reading; it must be whole.
+fn whole_copy(copy: &Path, stamp: &Stamp) -> Result<Workbook, StoreError> {
+    let gone = || StoreError::CopyGone { path: copy.to_owned() };
+    let source = Workbook::look(copy, stamp, String::new()).map_err(|error| match error {
+        StoreError::Full { .. } | StoreError::Newer { .. } => error,
+        _ => gone(),
+    })?;
+    if source.is_sound()? { Ok(source) } else { Err(gone()) }
+}
+
+/// Keeps a workbook's bytes, as they are, among its copies, and takes its log away, which belongs to them.
+fn keep_original(path: &Path, stamp: &Stamp) -> Result<(), StoreError> {
+    let folder = folder(path);
+    fs::create_dir_all(&folder).map_err(|error| from_io(&error, &folder))?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let kept = folder.join(format!("{stem} {} 原件.planbook", office_time(stamp.at).format("%Y-%m-%d %H%M%S")));
+    fs::copy(path, &kept).map_err(|error| from_io(&error, &kept))?;
+    let log = log_of(path);
+    if log.exists() {
+        fs::copy(&log, log_of(&kept)).map_err(|error| from_io(&error, &kept))?;
+        fs::remove_file(&log).map_err(|error| from_io(&error, &log))?;
+    }
+    Ok(())
+}
+
 impl Workbook {
     /// The copies beside the workbook, newest first.
     ///
@@ -216,6 +243,36 @@ impl Workbook {
     /// Failures of the medium; a folder that is not there has no copies.
     pub fn copies(&self) -> Result<Vec<Copied>, StoreError> {
         list(&self.path)
+    }
+
+    /// The copies beside a workbook file that need not open, or be there, newest first.
+    ///
+    /// # Errors
+    /// As for [`copies`](Self::copies).
+    pub fn copies_of(path: &Path) -> Result<Vec<Copied>, StoreError> {
+        list(&opening::real_path(path))
+    }
+
+    /// Puts a copy in the place of a workbook that is damaged or gone, and opens it. What is there, damaged or not, is kept
+    /// among the copies under the word 原件 first.
+    ///
+    /// # Errors
+    /// [`StoreError::CopyGone`] where the file is no whole workbook; [`StoreError::Locked`] where another program has the
+    /// workbook open; failures of the medium. In each case the workbook is as before.
+    pub fn rescue(path: &Path, copy: &Path, stamp: &Stamp) -> Result<Opened, StoreError> {
+        let path = opening::real_path(path);
+        let source = whole_copy(copy, stamp)?;
+        let lock = match lock::take(&path, stamp)? {
+            Taken::Ours(lock) => lock,
+            Taken::Theirs(_) => return Err(StoreError::Locked { path }),
+            Taken::NotWritable => return Err(StoreError::Denied { path }),
+        };
+        if path.exists() {
+            keep_original(&path, stamp)?;
+        }
+        write_whole(&source.connection, &path)?;
+        drop(lock);
+        Self::open(&path, stamp)
     }
 
     /// Makes a copy now, kept until someone removes it.
@@ -246,13 +303,9 @@ impl Workbook {
     /// workbook is as before.
     pub fn restore(&mut self, copy: &Path, stamp: &Stamp) -> Result<Copied, StoreError> {
         self.writable()?;
-        let no_copy = || StoreError::CopyGone { path: copy.to_owned() };
-        let source = Self::look(copy, stamp, String::new()).map_err(|error| match error {
-            StoreError::Full { .. } | StoreError::Newer { .. } => error,
-            _ => no_copy(),
-        })?;
-        if source.id != self.id || !source.is_sound()? {
-            return Err(no_copy());
+        let source = whole_copy(copy, stamp)?;
+        if source.id != self.id {
+            return Err(StoreError::CopyGone { path: copy.to_owned() });
         }
         let before = make(&self.connection, &self.path, CopyKind::BeforeRestore, stamp)?;
         let path = self.path.clone();

@@ -200,6 +200,7 @@ fn from_sqlite(error: rusqlite::Error, path: PathBuf, what: &'static str) -> Sto
     use rusqlite::ffi;
     match error {
         rusqlite::Error::SqliteFailure(failure, ref message) => {
+            let code = || format!("代码{}", failure.extended_code);
             let detail = || {
                 let said = message.clone().unwrap_or_else(|| failure.to_string());
                 format!("{said}，代码{}", failure.extended_code)
@@ -212,8 +213,8 @@ fn from_sqlite(error: rusqlite::Error, path: PathBuf, what: &'static str) -> Sto
                 }
                 ErrorCode::DiskFull => StoreError::Full { path },
                 ErrorCode::ReadOnly | ErrorCode::PermissionDenied => StoreError::Denied { path },
-                ErrorCode::CannotOpen => from_cannot_open(path, detail()),
-                ErrorCode::SystemIoFailure => StoreError::Medium { detail: detail(), path },
+                ErrorCode::CannotOpen => from_cannot_open(path, code()),
+                ErrorCode::SystemIoFailure => StoreError::Medium { detail: code(), path },
                 ErrorCode::ConstraintViolation => match failure.extended_code {
                     ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY => StoreError::Taken { what },
                     ffi::SQLITE_CONSTRAINT_FOREIGNKEY => StoreError::Dangling { what },
@@ -256,6 +257,9 @@ pub(crate) fn from_io(error: &io::Error, path: &Path) -> StoreError {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => StoreError::Denied { path },
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Full { path },
         io::ErrorKind::IsADirectory => StoreError::Folder { path },
-        _ => StoreError::Medium { path, detail: error.to_string() },
+        _ => StoreError::Medium {
+            path,
+            detail: error.raw_os_error().map_or_else(|| "原因不明".to_owned(), |code| format!("系统代码{code}")),
+        },
     }
 }

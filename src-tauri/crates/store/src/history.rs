@@ -121,6 +121,15 @@ fn one(rows: Rows<'_>, sql: &str) -> Result<Option<Step>, StoreError> {
 }
 
 impl Rows<'_> {
+    /// A number that grows with each edit, undo, redo and restore that came to something: what was computed from the rows
+    /// holds as long as it stays the same. Drafts and preferences do not count.
+    ///
+    /// # Errors
+    /// Failures of the file.
+    pub fn revision(self) -> Result<i64, StoreError> {
+        Ok(self.value("SELECT max(seq) FROM edit", [])?.flatten().unwrap_or(0))
+    }
+
     /// The edit that [`Workbook::undo`] would undo, with its label.
     ///
     /// # Errors

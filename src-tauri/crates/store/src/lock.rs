@@ -68,9 +68,10 @@ pub(crate) fn take(workbook: &Path, stamp: &Stamp) -> Result<Taken, StoreError> 
     Ok(Taken::Theirs(None))
 }
 
-/// Whether the system says that nothing may be written there.
-pub(crate) fn not_writable(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+/// Whether the system says that nothing can be written there: a folder without room can still be read.
+fn not_writable(error: &io::Error) -> bool {
+    use io::ErrorKind as Kind;
+    matches!(error.kind(), Kind::PermissionDenied | Kind::ReadOnlyFilesystem | Kind::StorageFull | Kind::QuotaExceeded)
 }
 
 impl Lock {

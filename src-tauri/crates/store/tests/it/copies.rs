@@ -133,3 +133,34 @@ fn strange_files_among_the_copies_are_left_alone() {
     assert_eq!(names(&path).len(), 1);
     assert_eq!(fs::read_dir(&place).unwrap().count(), 4);
 }
+
+#[test]
+fn a_damaged_workbook_is_rescued_from_its_copy_and_its_bytes_are_kept() {
+    let (folder, path) = made();
+    let mut workbook = Workbook::open(&path, &stamp(5)).unwrap().workbook;
+    let copy = workbook.copy(&stamp(6)).unwrap();
+    let content = workbook.content().unwrap();
+    rename(&mut workbook, "甲").unwrap();
+    let open = Workbook::rescue(&path, &copy.path, &stamp(7)).unwrap_err();
+    assert!(matches!(open, StoreError::Locked { .. }), "{open}");
+    workbook.close().unwrap();
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[4096..60_000].fill(7);
+    fs::write(&path, &bytes).unwrap();
+    let error = Workbook::open(&path, &stamp(8)).unwrap_err();
+    assert!(matches!(error, StoreError::Corrupt { .. }), "{error}");
+
+    let copies = Workbook::copies_of(&path).unwrap();
+    assert!(copies.contains(&copy));
+    assert!(matches!(Workbook::rescue(&path, &path, &stamp(9)), Err(StoreError::CopyGone { .. })));
+    let opened = Workbook::rescue(&path, &copy.path, &stamp(9)).unwrap();
+    assert_eq!(opened.workbook.content().unwrap(), content);
+    drop(opened);
+    let kept = folder.path().join("云溪县 台账.备份/云溪县 台账 2025-06-20 093900 原件.planbook");
+    assert_eq!(fs::read(kept).unwrap(), bytes);
+
+    // also where the file is gone altogether
+    fs::remove_file(&path).unwrap();
+    let opened = Workbook::rescue(&path, &copy.path, &stamp(10)).unwrap();
+    assert_eq!(opened.workbook.content().unwrap(), content);
+}

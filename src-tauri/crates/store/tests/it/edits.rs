@@ -243,3 +243,32 @@ fn what_is_on_disk_after_an_edit_needs_no_closing() {
     assert_eq!(found.content().unwrap(), before);
     assert_eq!(open(&found).content().unwrap(), before);
 }
+
+#[test]
+fn work_that_panics_keeps_nothing_and_the_workbook_goes_on() {
+    let (_folder, mut workbook) = fresh();
+    let before = workbook.content().unwrap();
+    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let _ = workbook.edit("删除规划", &stamp(5), |edit| -> Result<(), StoreError> {
+            table::plan::delete(edit, &PlanId::new("plan"))?;
+            panic!("a fault in the caller")
+        });
+    }));
+    assert!(panicked.is_err());
+    assert_eq!(workbook.content().unwrap(), before);
+    rename(&mut workbook, "task-1", "甲").unwrap();
+}
+
+#[test]
+fn the_revision_grows_with_what_changes_and_with_nothing_else() {
+    let (_folder, mut workbook) = fresh();
+    let mut seen = vec![workbook.read().revision().unwrap()];
+    rename(&mut workbook, "task-1", "甲").unwrap();
+    seen.push(workbook.read().revision().unwrap());
+    rename(&mut workbook, "task-1", "甲").unwrap();
+    workbook.aside(&stamp(6), |aside| table::preference::put(aside, "view", "1")).unwrap();
+    seen.push(workbook.read().revision().unwrap());
+    workbook.undo(&stamp(7)).unwrap();
+    seen.push(workbook.read().revision().unwrap());
+    assert_eq!(seen, [1, 2, 2, 3]);
+}

@@ -233,7 +233,7 @@ fn merging_two_departments_loses_nothing_and_is_one_undo() {
     assert_eq!((actuals.len(), actuals[0].value), (1, 2.0));
     assert_eq!(actuals[0].note, "县科技局另报1.5");
     let item = table::checklist_item::get(rows, &ChecklistItemId::new("item")).unwrap();
-    assert_eq!(item.departments, [into.clone()]);
+    assert_eq!(item.departments, std::slice::from_ref(&into));
     assert_eq!(table::evidence::list(rows).unwrap()[0].department, Some(into.clone()));
     assert_eq!(workbook.check().unwrap(), []);
     workbook.undo(&stamp(9)).unwrap();
