@@ -9,7 +9,9 @@ use std::time::{Duration, Instant};
 
 fn session(folder: &Path) -> Session {
     Session::new(Environment {
-        now: Box::new(|| chrono::NaiveDate::from_ymd_opt(2025, 10, 12).and_then(|day| day.and_hms_opt(1, 0, 0)).unwrap_or_default()),
+        now: Box::new(|| {
+            chrono::NaiveDate::from_ymd_opt(2025, 10, 12).and_then(|day| day.and_hms_opt(1, 0, 0)).unwrap_or_default()
+        }),
         today: chrono::NaiveDate::from_ymd_opt(2025, 10, 12),
         who: "王芳".to_owned(),
         device: String::new(),
@@ -26,11 +28,15 @@ fn median(mut times: Vec<Duration>) -> Duration {
 
 /// Runs a piece of work some times and gives the median.
 fn measure(times: usize, mut work: impl FnMut()) -> Duration {
-    median((0..times).map(|_| {
-        let began = Instant::now();
-        work();
-        began.elapsed()
-    }).collect())
+    median(
+        (0..times)
+            .map(|_| {
+                let began = Instant::now();
+                work();
+                began.elapsed()
+            })
+            .collect(),
+    )
 }
 
 fn show(name: &str, time: Duration, bound: Duration) {
@@ -41,12 +47,16 @@ fn show(name: &str, time: Duration, bound: Duration) {
 /// A plan of our own with so many tasks, each with a target, three items and two departments.
 fn large_plan(tasks: usize) -> wire::Draft {
     let departments: Vec<String> = (0..30).map(|n| format!("县第{n}局")).collect();
-    let row = |n: usize| serde_json::json!({
+    let row = |n: usize| {
+        serde_json::json!({
         "id": format!("T{n}"), "path": [format!("第{}部分", n / 50), format!("{n}.任务")], "title": format!("推进第{n}项工作"), "kind": "task",
-        "departments": [departments[n % 30], departments[(n * 7 + 1) % 30]]});
-    let target = |n: usize| serde_json::json!({
+        "departments": [departments[n % 30], departments[(n * 7 + 1) % 30]]})
+    };
+    let target = |n: usize| {
+        serde_json::json!({
         "id": format!("G{n}"), "task": format!("T{n}"), "indicator": format!("建成项目{n}"), "op": ">=", "value": 10 + n % 90, "unit": "个",
-        "due": "2027", "cadence": "level"});
+        "due": "2027", "cadence": "level"})
+    };
     let item = |n: usize| serde_json::json!({"id": format!("C{n}"), "task": format!("T{}", n / 3), "text": format!("完成第{n}步"), "due": "2026-06"});
     let draft = serde_json::json!({
         "source": "bench", "plan": {"title": "澄湖县综合计划", "period": {"from": 2025, "to": 2027}}, "departments": departments,
@@ -64,7 +74,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let own = concat!(env!("CARGO_MANIFEST_DIR"), "/../src-tauri/crates/cli/tests/plan.txt");
     let mut documents = vec![PathBuf::from(own)];
     if let Ok(corpus) = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/corpus")) {
-        let texts = corpus.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|ending| ending == "txt"));
+        let texts =
+            corpus.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|ending| ending == "txt"));
         documents.extend(texts.max_by_key(|path| path.metadata().map_or(0, |file| file.len())));
     }
     for document in documents {
@@ -84,12 +95,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Err(refusal) => println!("bulletin: {refusal}"),
         Ok(first) => {
             let time = measure(7, || drop(report(&mut opened, "bulletin")));
-            show(&format!("bulletin of the sample plan, {} pages, {} KB", first.pages, first.pdf.len() * 3 / 4 / 1024), time, Duration::from_millis(300));
+            show(
+                &format!("bulletin of the sample plan, {} pages, {} KB", first.pages, first.pdf.len() * 3 / 4 / 1024),
+                time,
+                Duration::from_millis(300),
+            );
         }
     }
     let overview = wire::OfQuarter { quarter: "2025Q3".to_owned(), plan: None };
     let checklists = opened.checklist(&wire::OfDepartment { quarter: "2025Q3".to_owned(), department: None })?;
-    let item = checklists.departments.iter().flat_map(|d| &d.tasks).flat_map(|t| &t.items).next().map(|item| item.id.clone()).unwrap_or_default();
+    let item = checklists
+        .departments
+        .iter()
+        .flat_map(|d| &d.tasks)
+        .flat_map(|t| &t.items)
+        .next()
+        .map(|item| item.id.clone())
+        .unwrap_or_default();
     let mut day = 0;
     let time = measure(31, || {
         day = day % 28 + 1;

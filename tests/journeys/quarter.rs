@@ -1,0 +1,157 @@
+//! A quarter of a department and its office.
+
+use crate::Clerk;
+use base64::Engine;
+use serde_json::{Value, json};
+
+/// A workbook of the Pingyang plan with one department on its first task.
+fn office() -> (Clerk, Value) {
+    let mut clerk = Clerk::new();
+    let path = clerk.text("office.planbook");
+    clerk.call("create_from_seed", json!({"path": path, "seed": "pingyang-2025"}));
+    let ledger = clerk.call("ledger", json!({"quarter": "2025Q2"}));
+    let first = ledger["rows"][0].clone();
+    clerk.apply(json!([{"edit": "assign", "task": first["id"], "department": "县科技局", "role": "lead"}]));
+    (clerk, first)
+}
+
+#[test]
+fn what_a_clerk_enters_is_in_the_ledger_the_history_and_the_report() {
+    let (mut clerk, first) = office();
+    let checklist = clerk.checklist();
+    let task = checklist["departments"][0]["tasks"][0].clone();
+    assert_eq!(task["judgement"], "未报送");
+    let missing = task["missing"].as_array().unwrap().len();
+    assert!(missing > 1, "progress and figures are asked for: {task}");
+    let mut edits = vec![json!({"edit": "tick_item", "item": task["items"][0]["id"], "done_on": "2025-06-18"})];
+    for target in task["targets"].as_array().unwrap() {
+        edits.push(json!({"edit": "set_actual", "target": target["id"], "quarter": "2025Q2", "value": target["value"]}));
+    }
+    edits.push(json!({"edit": "set_progress", "task": task["id"], "department": "县科技局", "quarter": "2025Q2",
+        "status": "推进中", "done": "已与三所高校签订共建协议"}));
+    let applied = clerk.apply(json!(edits));
+    assert_eq!(applied["rows"][0]["id"], first["id"], "the answer holds the changed row");
+    assert_eq!(applied["rows"][0]["progress"], "已与三所高校签订共建协议");
+    assert_eq!(applied["rows"][0]["lamp"], "绿");
+    assert!(clerk.checklist()["departments"][0]["tasks"][0]["missing"].as_array().unwrap().is_empty());
+
+    let history = clerk.call("history", json!({"row": first["id"]}));
+    let changes = history[0]["changes"].as_array().unwrap();
+    assert!(
+        changes.iter().any(|change| change["label"] == "进展·进展情况" && change["new"] == "已与三所高校签订共建协议"),
+        "{changes:?}"
+    );
+    assert_eq!(history[0]["who"], "王芳");
+
+    let preview = clerk.call("report_preview", json!({"kind": "bulletin", "quarter": "2025Q2"}));
+    let pdf = base64::engine::general_purpose::STANDARD.decode(preview["pdf"].as_str().unwrap()).unwrap();
+    assert!(pdf.starts_with(b"%PDF-"));
+    assert!(preview["warnings"].as_array().unwrap().is_empty(), "{}", preview["warnings"]);
+    let file = clerk.text("通报.pdf");
+    clerk.call("export_report", json!({"kind": "bulletin", "quarter": "2025Q2", "path": file}));
+    assert_eq!(std::fs::read(clerk.path("通报.pdf")).unwrap(), pdf, "what is exported is what was shown");
+}
+
+#[test]
+fn undo_and_redo_go_over_a_restart() {
+    let (mut clerk, first) = office();
+    let before = clerk.checklist();
+    clerk.apply(
+        json!([{"edit": "set_progress", "task": first["id"], "department": "县科技局", "quarter": "2025Q2", "done": "初稿"}]),
+    );
+    let after = clerk.checklist();
+    assert_ne!(before, after);
+    clerk.restart();
+    let path = clerk.text("office.planbook");
+    let frame = clerk.call("open_workbook", json!({"path": path}));
+    assert_eq!(frame["undo"], "填写进展");
+    let undone = clerk.call("undo", json!({"quarter": "2025Q2"}));
+    assert_eq!((undone["label"].as_str(), undone["redo"].as_str()), (Some("撤销“填写进展”"), Some("填写进展")));
+    assert_eq!(clerk.checklist(), before);
+    clerk.restart();
+    clerk.call("open_workbook", json!({"path": path}));
+    clerk.call("redo", json!({"quarter": "2025Q2"}));
+    assert_eq!(clerk.checklist(), after);
+}
+
+#[test]
+fn last_quarters_words_are_carried_forward_where_nothing_is_written() {
+    let (mut clerk, first) = office();
+    let write = |quarter: &str, done: &str| {
+        json!({"edit": "set_progress", "task": first["id"], "department": "县科技局", "quarter": quarter, "status": "推进中", "done": done,
+            "next": "继续推进"})
+    };
+    clerk.apply(json!([write("2025Q1", "一季度的进展")]));
+    clerk.apply(json!([{"edit": "carry_forward", "department": "县科技局", "quarter": "2025Q2"}]));
+    let carried = clerk.checklist()["departments"][0]["tasks"][0]["progress"].clone();
+    assert_eq!((carried["done"].as_str(), carried["next"].as_str()), (Some("一季度的进展"), Some("继续推进")));
+    clerk.apply(json!([write("2025Q2", "二季度的进展")]));
+    clerk.apply(json!([{"edit": "carry_forward", "department": "县科技局", "quarter": "2025Q2"}]));
+    assert_eq!(clerk.checklist()["departments"][0]["tasks"][0]["progress"]["done"], "二季度的进展");
+}
+
+#[test]
+fn overview_counts_every_task_once_and_its_shares_sum_to_a_hundred() {
+    let mut clerk = Clerk::new();
+    let path = clerk.text("sample.planbook");
+    clerk.call("create_from_seed", json!({"path": path, "seed": "yunxi-2025"}));
+    for quarter in ["2025Q1", "2025Q2", "2025Q3", "2025Q4"] {
+        let overview = clerk.call("overview", json!({"quarter": quarter}));
+        let shares = overview["shares"].as_array().unwrap();
+        let counted: u64 = shares.iter().filter(|s| !s["percent"].is_null()).map(|s| s["count"].as_u64().unwrap()).sum();
+        assert_eq!(counted, overview["denominator"].as_u64().unwrap(), "{quarter}");
+        let tenths: f64 = shares.iter().filter_map(|s| s["percent"].as_f64()).map(|p| (p * 10.0).round()).sum();
+        assert_eq!(tenths, 1000.0, "{quarter}");
+        let ledger = clerk.call("ledger", json!({"quarter": quarter}));
+        for share in shares.iter().filter(|s| !s["percent"].is_null()) {
+            for task in share["tasks"].as_array().unwrap() {
+                let row = ledger["rows"].as_array().unwrap().iter().find(|row| row["id"] == *task).unwrap();
+                assert_eq!(row["judgement"], share["judgement"], "a figure opens its rows");
+            }
+        }
+    }
+}
+
+#[test]
+fn rows_are_found_by_words_and_by_pinyin_initials() {
+    let mut clerk = Clerk::new();
+    let path = clerk.text("sample.planbook");
+    clerk.call("create_from_seed", json!({"path": path, "seed": "yunxi-2025"}));
+    for words in ["科技局", "kjj"] {
+        let hits = clerk.call("find", json!({"words": words}));
+        assert!(hits.as_array().unwrap().iter().any(|hit| hit["text"] == "县科技局"), "{words}: {hits}");
+    }
+    assert_eq!(clerk.call("find", json!({"words": "  "})), json!([]));
+}
+
+#[test]
+fn evidence_is_kept_with_its_task() {
+    let (mut clerk, first) = office();
+    std::fs::write(clerk.path("照片.jpg"), b"not really a picture").unwrap();
+    let file = clerk.text("照片.jpg");
+    let detail =
+        clerk.call("add_evidence", json!({"task": first["id"], "quarter": "2025Q2", "path": file, "department": "县科技局"}));
+    assert_eq!(
+        (detail["evidence"][0]["file_name"].as_str(), detail["evidence"][0]["size"].as_i64()),
+        (Some("照片.jpg"), Some(20))
+    );
+    std::fs::write(clerk.path("空.pdf"), b"").unwrap();
+    for bad in [clerk.text("空.pdf"), clerk.text(""), clerk.text("没有.pdf")] {
+        clerk.refused("add_evidence", json!({"task": first["id"], "quarter": "2025Q2", "path": bad}));
+    }
+}
+
+#[test]
+fn automatic_copy_brings_the_workbook_back() {
+    let (mut clerk, first) = office();
+    let before = clerk.checklist();
+    clerk.restart();
+    let path = clerk.text("office.planbook");
+    clerk.call("open_workbook", json!({"path": path}));
+    let copies = clerk.call("copies", json!({}));
+    assert!(!copies.as_array().unwrap().is_empty(), "one copy a day of use");
+    clerk.apply(json!([{"edit": "remove_plan", "plan": first["plan"]}]));
+    assert!(clerk.checklist()["departments"].as_array().unwrap().is_empty());
+    clerk.call("restore_copy", json!({"path": copies[0]["path"]}));
+    assert_eq!(clerk.checklist(), before);
+}
