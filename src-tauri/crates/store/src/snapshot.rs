@@ -35,6 +35,14 @@ impl Snapshot {
         self.folder.join("workbook")
     }
 
+    /// Takes the folder away while the connection keeps its file, where the system can do that: a program that is killed
+    /// then leaves nothing of the office's data behind. Elsewhere the folder goes when this is dropped.
+    pub(crate) fn hide(&self) {
+        if cfg!(unix) {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+
     fn copy(&self, workbook: &Path) -> Result<(), StoreError> {
         let to = self.file();
         copy_bytes(workbook, &to)?;

@@ -190,7 +190,10 @@ impl Workbook {
         if schema::version_of(&connection).map_err(on_file)? < schema::version() {
             upgrade(&mut connection).map_err(on_file)?;
         }
+        // without a log it is one file that nothing has to be created beside
+        connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(())).map_err(on_file)?;
         connection.execute_batch("PRAGMA query_only = ON;").map_err(on_file)?;
+        snapshot.hide();
         let (id, shapes) = known(&connection, &path)?;
         Ok(Self { connection, path, id, read_only: Some(why), shapes, _lock: None, _snapshot: Some(snapshot) })
     }

@@ -111,6 +111,13 @@ fn obey() {
             say(&Workbook::create(&path.with_file_name("new.planbook"), &stamp(3)).unwrap_err().to_string());
             say(&format!("{}", path.with_file_name("new.planbook").exists()));
         }
+        "look-and-hang" => {
+            let opened = Workbook::open(path, &stamp(2)).unwrap().workbook;
+            assert!(opened.is_read_only());
+            say("reading");
+            std::thread::sleep(std::time::Duration::from_secs(60));
+            drop(opened);
+        }
         "read-only" => {
             let mut opened = Workbook::open(path, &stamp(2)).unwrap();
             for notice in &opened.notices {

@@ -42,7 +42,7 @@ fn damaged_bytes_anywhere_give_sentences_and_no_panic() {
     let whole = fs::read(&path).unwrap();
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let mut refused = 0;
-    for round in 0..300 {
+    for round in 0..150 {
         let mut bytes = whole.clone();
         for _ in 0..=dice.below(40) {
             // half of the hits on heads of pages, where the structure is
@@ -62,7 +62,7 @@ fn damaged_bytes_anywhere_give_sentences_and_no_panic() {
             }
         }
     }
-    assert!(refused > 10, "{refused}");
+    assert!(refused > 10 && refused < 150, "{refused}");
 }
 
 /// Changes a closed workbook behind the store's back.

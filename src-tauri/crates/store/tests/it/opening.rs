@@ -234,3 +234,10 @@ fn odd_names_open() {
         assert_eq!(title(&Workbook::open(&path, &stamp(2)).unwrap().workbook), "第1项任务", "{name}");
     }
 }
+
+#[test]
+fn a_workbook_goes_from_thread_to_thread() {
+    fn movable<T: Send>(_: &T) {}
+    let (_folder, path) = folder();
+    movable(&sample::workbook(&path));
+}

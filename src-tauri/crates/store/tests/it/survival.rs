@@ -158,3 +158,19 @@ fn after_settling_the_file_alone_has_everything() {
     child::rename(&mut workbook, "乙").unwrap();
     assert!(matches!(Workbook::create(&path, &stamp(9)), Err(StoreError::Exists { .. })));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_is_killed_leaves_no_copy_behind() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("台账.planbook");
+    let place = folder.path().join("tmp");
+    std::fs::create_dir(&place).unwrap();
+    let _writer = sample::workbook(&path);
+    let mut reader = child::command("look-and-hang", &path).env("TMPDIR", &place).spawn().unwrap();
+    let mut lines = BufReader::new(reader.stdout.take().unwrap()).lines().map(Result::unwrap);
+    assert!(lines.any(|line| line == "child: reading"));
+    reader.kill().unwrap();
+    reader.wait().unwrap();
+    assert_eq!(std::fs::read_dir(&place).unwrap().count(), 0);
+}
