@@ -16,6 +16,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("migrations/001_ledger.sql"), compat: 1 },
     // an older program leaves these tables alone, and nothing that it knows reads otherwise
     Migration { sql: include_str!("migrations/002_exchange.sql"), compat: 1 },
+    Migration { sql: include_str!("migrations/003_exchanged.sql"), compat: 1 },
 ];
 
 /// The schema version that this program writes.

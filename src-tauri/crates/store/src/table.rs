@@ -13,6 +13,8 @@ pub mod department_key;
 pub mod draft;
 pub mod evidence;
 pub mod exchange;
+pub mod exchanged;
+pub mod identity;
 pub mod indicator;
 pub mod milestone;
 pub mod packet_seen;
@@ -53,4 +55,5 @@ pub(crate) const LEDGER: &[&str] = &[
     "packet_seen",
     "department_key",
     "request",
+    "exchanged",
 ];

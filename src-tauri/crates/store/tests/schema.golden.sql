@@ -122,6 +122,18 @@ CREATE TABLE exchange (
   PRIMARY KEY (department, quarter)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE exchanged (
+  department TEXT NOT NULL,
+  quarter TEXT NOT NULL,
+  body TEXT NOT NULL CHECK (json_valid(body)),
+  PRIMARY KEY (department, quarter)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE identity (
+  key TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE indicator (
   id TEXT NOT NULL PRIMARY KEY,
   plan TEXT NOT NULL REFERENCES plan (id),
@@ -390,4 +402,4 @@ CREATE INDEX task_section ON task (section);
 
 -- application_id 1347174987;
 
--- user_version 2
+-- user_version 3

@@ -97,6 +97,7 @@ pub fn delete(edit: &mut Edit<'_>, id: &DepartmentId) -> Result<(), StoreError> 
         "DELETE FROM exchange WHERE department = ?1",
         "DELETE FROM department_key WHERE department = ?1",
         "DELETE FROM request WHERE department = ?1",
+        "DELETE FROM exchanged WHERE department = ?1",
         "DELETE FROM actual WHERE department = ?1 AND EXISTS (SELECT 1 FROM actual own
            WHERE own.indicator = actual.indicator AND own.quarter = actual.quarter AND own.department IS NULL)",
         "UPDATE actual SET department = NULL WHERE department = ?1",

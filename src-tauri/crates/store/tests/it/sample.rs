@@ -264,6 +264,9 @@ pub fn slip(id: &str, number: i64) -> table::slip::Slip {
 
 /// A row in each table that came after the first version.
 pub fn fill_later(edit: &mut Edit<'_>) -> Result<(), StoreError> {
+    let body = "{\"item\":\"2025-06-20\"}".to_owned();
+    let exchanged = table::exchanged::Exchanged { department: "dept-1".to_owned(), quarter: quarter(), body };
+    table::exchanged::put(edit, &exchanged)?;
     table::department_key::replace(edit, &key("dept-1", 0))?;
     table::request::insert(
         edit,

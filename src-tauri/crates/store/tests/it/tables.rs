@@ -97,6 +97,7 @@ fn deleting_a_plan_leaves_departments_settings_and_closes_only() {
             "department_alias",
             "department_key",
             "exchange",
+            "exchanged",
             "packet_seen",
             "passage",
             "quarter_close",
@@ -344,6 +345,29 @@ fn drafts_and_preferences_survive_a_restart_and_no_undo_touches_them() {
     workbook.undo(&stamp(9)).unwrap();
     assert_eq!(table::draft::find(&workbook.read(), &draft.id).unwrap(), None);
     assert_eq!(workbook.content().unwrap(), "");
+}
+
+#[test]
+fn what_was_exchanged_is_undone_and_an_identity_is_not() {
+    let (_folder, mut workbook) = fresh();
+    let before = workbook.content().unwrap();
+    let sent =
+        |body: &str| table::exchanged::Exchanged { department: "dept-2".to_owned(), quarter: quarter(), body: body.to_owned() };
+    edit(&mut workbook, |edit| {
+        table::exchanged::put(edit, &sent("{}"))?;
+        table::identity::put(&mut edit.aside(), "secret", "abc")
+    })
+    .unwrap();
+    edit(&mut workbook, |edit| table::exchanged::put(edit, &sent("{\"a\":1}"))).unwrap();
+    let rows = &workbook.read();
+    assert_eq!(table::exchanged::find(rows, "dept-2", quarter()).unwrap(), Some(sent("{\"a\":1}")));
+    assert_eq!(table::exchanged::of_quarter(rows, quarter()).unwrap().len(), 2);
+    workbook.undo(&stamp(6)).unwrap();
+    workbook.undo(&stamp(7)).unwrap();
+    assert_eq!(workbook.content().unwrap(), before);
+    assert_eq!(table::identity::find(&workbook.read(), "secret").unwrap().as_deref(), Some("abc"));
+    workbook.aside(&stamp(8), |aside| table::identity::clear(aside, "secret")).unwrap();
+    assert_eq!(table::identity::find(&workbook.read(), "secret").unwrap(), None);
 }
 
 #[test]
