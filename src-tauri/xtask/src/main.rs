@@ -1,2 +1,39 @@
-//! x
-fn main() {}
+//! The project's commands, for a fresh Debian 12 with Rust, Node, Python 3, gcc and git:
+//!
+//! - `cargo xtask run` installs what is missing, builds, and opens the program; where there is no display it does the main job without
+//!   a window and says where the workbook and the report lie;
+//! - `cargo xtask test` installs what is missing and runs everything that CI runs;
+//! - `cargo xtask bench`, `page` (page libraries and fonts), `wire` (the page's declarations) are parts of them.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
+#![allow(clippy::disallowed_methods, reason = "steps say how long they took")]
+
+mod install;
+mod page;
+mod run;
+mod step;
+mod test;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words[..] {
+        ["run"] => run::run(),
+        ["test"] => test::test(),
+        ["bench", ..] => test::bench(&words[1..]),
+        ["page"] => page::page(),
+        ["wire"] => page::write_declarations(),
+        _ => {
+            eprintln!("usage: cargo xtask run | test | bench [NAME] | page | wire");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("\n{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! `cargo xtask test`: everything that CI runs, and `cargo xtask bench`.
+
+use crate::step::{Outcome, cargo, command, root, step, target};
+use crate::{install, page};
+
+/// Runs everything.
+pub(crate) fn test() -> Outcome {
+    install::tests()?;
+    page::page()?;
+    step("formatting", &mut cargo(&["fmt", "--all", "--check"]))?;
+    step("clippy", &mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    let fonts = target().join("fonts");
+    step("tests of the crates", cargo(&["test"]).env("PLANBOOK_FONTS", &fonts))?;
+    let tools = root().join("src-tauri");
+    step("type check of the page", command("npx", &["--no-install", "tsc", "--project", "tsconfig.json"]).current_dir(&tools))?;
+    step("unit tests of the page", &mut command("node", &["--test", "tests/page/"]))?;
+    step("build of the desktop program", &mut cargo(&["build", "-p", "planbook-desktop"]))?;
+    let app = target().join("debug/planbook-desktop");
+    step(
+        "journey through the real window",
+        cargo(&["test", "-p", "tests", "--test", "window", "--", "--ignored", "--test-threads=1"])
+            .env("PLANBOOK_APP", app)
+            .env("PLANBOOK_FONTS", &fonts),
+    )?;
+    println!("\nAll steps passed.");
+    Ok(())
+}
+
+/// Runs the benchmarks, or one of them by name.
+pub(crate) fn bench(names: &[&str]) -> Outcome {
+    install::base()?;
+    page::page()?;
+    let mut arguments = vec!["bench"];
+    for name in names {
+        arguments.extend(["--bench", name]);
+    }
+    step("benchmarks", cargo(&arguments).env("PLANBOOK_FONTS", target().join("fonts")))
+}
