@@ -307,7 +307,7 @@ fn relative(text: &str, years: Years, last: Option<i32>, previous: char) -> Opti
             return Some((found, length));
         }
     }
-    for word in ["年底前", "年底之前", "年底以前", "年内", "年底", "年末", "全年"] {
+    for word in ["年底前", "年底之前", "年底以前", "年内", "年底", "年末"] {
         if text.starts_with(word)
             && !matches!(previous, '每' | '当' | '次' | '上' | '历' | '去' | '同')
             && !previous.is_ascii_digit()
@@ -324,11 +324,10 @@ fn relative(text: &str, years: Years, last: Option<i32>, previous: char) -> Opti
         if let Some(rest) = text.strip_prefix(word) {
             let end = tail(text, text.len() - rest.len());
             // “每季度”, “一季度一调度” are rhythms
-            let term = end > word.len() || (word.starts_with('第') && !rest.starts_with("通报"));
-            return (term && previous != '每')
-                .then(|| last.or(years.now))
-                .flatten()
-                .map(|year| (dated(Due::Month(year, month)), end));
+            let rhythm =
+                rest.starts_with(['一', '调', '通', '度', '例', '开']) || matches!(previous, '每' | '按' | '分' | '去' | '上');
+            let term = end > word.len() || word.starts_with('第') || !rest.starts_with(['、', ',', '的']);
+            return (term && !rhythm).then(|| last.or(years.now)).flatten().map(|year| (dated(Due::Month(year, month)), end));
         }
     }
     None
@@ -349,7 +348,7 @@ fn sense(text: &str, range: &Range<usize>) -> Sense {
     let own = &text[range.clone()];
     let compared = before.ends_with('比') && !before.ends_with("占比") && !before.ends_with("同比");
     if compared
-        || before.ends_with('较')
+        || before.ends_with(['较', '由'])
         || ((before.ends_with('与') || before.ends_with('和') || before.ends_with('以'))
             && (after.starts_with("相比") || after.starts_with("为基") || after.starts_with("比")))
         || (after.starts_with('的') && !own.ends_with('前'))
@@ -391,6 +390,8 @@ mod tests {
             ("2026年6月30日前", "2026-06-30"),
             ("2025年第三季度", "2025-09"),
             ("2025年上半年", "2025-06"),
+            ("上半年完成", "2025-06"),
+            ("新院区三季度投入使用", "2025-09"),
             ("“十四五”期间", "2025"),
             ("“十五五”末", "2030"),
             ("十四五期末", "2025"),
@@ -428,9 +429,19 @@ mod tests {
 
     #[test]
     fn durations_and_names_are_no_dates() {
-        for text in
-            ["三年行动", "使用满5年", "每年6月底前", "G60走廊", "“十三五”规划", "第50次会议", "2025个", "12345热线", "近三年年末"]
-        {
+        for text in [
+            "三年行动",
+            "使用满5年",
+            "每年6月底前",
+            "G60走廊",
+            "“十三五”规划",
+            "第50次会议",
+            "2025个",
+            "12345热线",
+            "近三年年末",
+            "一季度一调度",
+            "每季度",
+        ] {
             assert!(read(text).is_empty(), "{text}: {:?}", read(text));
         }
     }

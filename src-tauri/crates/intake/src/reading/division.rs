@@ -72,19 +72,8 @@ fn column(title: &str) -> Column {
     ]) || title == "单位"
     {
         Column::Units
-    } else if any(&[
-        "任务",
-        "事项",
-        "举措",
-        "措施",
-        "工作内容",
-        "重点工作",
-        "工作要点",
-        "项目名称",
-        "建设内容",
-        "整改内容",
-        "行动",
-    ]) && !any(&["类别", "分类", "大类"])
+    } else if any(&["任务", "事项", "举措", "措施", "重点工作", "工作要点", "项目名称", "行动", "指标名称"])
+        && !any(&["类别", "分类", "大类"])
     {
         Column::Task
     } else if any(&["内容", "目标", "要求", "标准", "成果"]) {
@@ -94,15 +83,33 @@ fn column(title: &str) -> Column {
     }
 }
 
+/// Of several columns of tasks the last one whose cells differ: a column merged over several rows is a group.
+fn lowest_task_column(table: &Table, columns: &[Column]) -> Option<usize> {
+    let tasks: Vec<usize> = (0..columns.len()).filter(|i| columns[*i] == Column::Task).collect();
+    let differs = |column: &usize| {
+        let mut texts: Vec<&str> = table.rows[1..].iter().filter_map(|row| row.get(*column)).map(Passage::as_str).collect();
+        let all = texts.len();
+        texts.sort_unstable();
+        texts.dedup();
+        texts.len() == all
+    };
+    tasks
+        .iter()
+        .copied()
+        .find(|column| differs(column))
+        .or_else(|| tasks.last().copied())
+        .or_else(|| columns.iter().position(|column| *column == Column::Detail))
+}
+
 /// Reads the rows, where the table shares out work: it needs a column of tasks and one of units.
 pub(crate) fn read(table: &Table, years: Years) -> Option<Vec<Row>> {
     let head = table.rows.first()?;
+    if table.rows.iter().map(Vec::len).max()? < 2 {
+        return None;
+    }
     let columns: Vec<Column> = head.iter().map(|cell| column(cell.as_str())).collect();
     let units = columns.iter().any(|column| matches!(column, Column::Units | Column::Lead));
-    let task_column = columns
-        .iter()
-        .rposition(|column| *column == Column::Task)
-        .or_else(|| columns.iter().position(|column| *column == Column::Detail))?;
+    let task_column = lowest_task_column(table, &columns)?;
     if !units || head.iter().any(|cell| cell.as_str().chars().count() > 24) {
         return None;
     }

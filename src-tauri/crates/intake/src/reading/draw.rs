@@ -27,7 +27,7 @@ pub(crate) fn draw(document: &Document) -> Draft {
     let outline = Outline::read(&paragraphs);
     let tables = table::tables(&paragraphs, &outline.zones);
     let mut reader = Reader::new(source, &paragraphs, &outline);
-    reader.tasks();
+    reader.tasks(&tables);
     reader.tables(&tables);
     reader.numbers(&tables);
     reader.close();
@@ -44,6 +44,8 @@ struct Reader<'a> {
     task_of: Vec<Option<usize>>,
     /// When each task is due by its own clause or row.
     terms: Vec<Option<Due>>,
+    /// Tasks that turned out to be mere headings over a table of tasks.
+    dropped: HashSet<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -51,11 +53,26 @@ impl<'a> Reader<'a> {
         let plan = facts::read(source, paragraphs, outline);
         let years = Years { now: plan.issued_on.map(|day| day.year()).or(plan.period_from), end: plan.period_to };
         let draft = Draft { plan, sections: sections(source, paragraphs, outline), ..Draft::default() };
-        Self { source, paragraphs, outline, draft, years, task_of: vec![None; outline.sections.len()], terms: Vec::new() }
+        Self {
+            source,
+            paragraphs,
+            outline,
+            draft,
+            years,
+            task_of: vec![None; outline.sections.len()],
+            terms: Vec::new(),
+            dropped: HashSet::new(),
+        }
     }
 
-    fn tasks(&mut self) {
-        for task in tasks::draw(self.paragraphs, self.outline) {
+    fn tasks(&mut self, tables: &[Table]) {
+        let tabled: Vec<String> = tables
+            .iter()
+            .filter_map(|table| division::read(table, self.years))
+            .flatten()
+            .flat_map(|row| row.departments)
+            .collect();
+        for task in tasks::draw(self.paragraphs, self.outline, &tabled) {
             self.task_of[task.section] = Some(self.draft.tasks.len());
             let mut drawn = task.draft;
             drawn.path = self.outline.path(task.section).into_iter().map(|at| self.draft.sections[at].heading.clone()).collect();
@@ -131,25 +148,13 @@ impl<'a> Reader<'a> {
         };
         let matches: Vec<Option<usize>> = rows.iter().map(same).collect();
         let matched = matches.iter().filter(|task| task.is_some()).count();
-        let own_section = section.and_then(|section| self.task_of[section].map(|task| (section, task)));
-        if matched * 2 < rows.len() && own_section.is_some() && rows.len() >= 2 {
+        if matched * 2 < rows.len()
+            && rows.len() >= 2
+            && let Some(task) = section.and_then(|section| self.task_of[section])
+            && self.draft.tasks[task].departments.is_empty()
+        {
             // the heading over the table only introduces its rows
-            if let Some((section, task)) = own_section
-                && self.draft.tasks[task].departments.is_empty()
-            {
-                self.task_of[section] = None;
-                self.draft.tasks.remove(task);
-                self.terms.remove(task);
-                for other in self.task_of.iter_mut().flatten() {
-                    if *other > task {
-                        *other -= 1;
-                    }
-                }
-                for target in &mut self.draft.targets {
-                    target.task = target.task.filter(|at| *at != task).map(|at| if at > task { at - 1 } else { at });
-                }
-                return self.divided(table, Some(section), rows);
-            }
+            self.dropped.insert(task);
         }
         let path: Vec<String> = match section {
             Some(section) => self.outline.path(section).into_iter().map(|at| self.draft.sections[at].heading.clone()).collect(),
@@ -184,13 +189,17 @@ impl<'a> Reader<'a> {
                     self.terms.push(row.due.map(|(due, _)| due));
                     let index = self.draft.tasks.len() - 1;
                     for text in &row.texts {
-                        self.read_text(text, Some(index), false, row.due.map(|(due, _)| due));
+                        self.read_text(text, Some(index), row.due.map(|(due, _)| due));
                     }
                     index
                 }
             };
             if let Some((due, span)) = row.due {
                 self.terms[index].get_or_insert(due);
+                // a row with a figure is a target by its date, not a deliverable without number
+                if self.draft.targets.iter().any(|target| target.task == Some(index) && target.span.start >= row.span.start) {
+                    continue;
+                }
                 let place = Span { start: row.span.start.min(span.start), end: row.span.end.max(span.end) };
                 self.draft.milestones.push(DraftMilestone {
                     task: Some(index),
@@ -217,6 +226,7 @@ impl<'a> Reader<'a> {
             let goals = section.role.is_general();
             let task = self.task_of[index];
             let mut head: Option<Due> = None;
+            let phase = self.phase_of(index);
             for at in section.paragraphs.clone() {
                 let paragraph = &self.paragraphs[at];
                 if self.outline.zones[at] != Zone::Body || tabled[at] {
@@ -230,12 +240,22 @@ impl<'a> Reader<'a> {
                 }
                 let listed = text.starts_with(['—', '-', '·', '•', '●', '◆', '■', '○']);
                 let own = Context { goals, head: if listed { head } else { None }, ..context.clone() };
-                let own_head = self.read_passage(&passage, task, &own, goals);
+                let own_head = self.read_passage(&passage, task, &own, phase);
                 if !listed {
                     head = own_head;
                 }
             }
         }
+    }
+
+    /// The end of the phase that a heading names: “(二)集中整治阶段(2026年4月至10月)”.
+    fn phase_of(&self, section: usize) -> Option<Due> {
+        let section = &self.outline.sections[section];
+        let text = &self.paragraphs[section.paragraph].text()[section.title.clone()];
+        let named = section.role == Role::Phases || text.contains("阶段") || text.contains("步骤");
+        let found = super::dates::find(text, self.years);
+        let last = found.into_iter().rev().find(|dated| dated.sense == super::dates::Sense::By)?;
+        (named && text.contains(['(', ':'])).then_some(last.due)
     }
 
     fn context(&self) -> Context {
@@ -248,9 +268,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read_text(&mut self, passage: &super::passage::Passage, task: Option<usize>, goals: bool, head: Option<Due>) {
-        let context = Context { years: self.years, goals, head, ..Context::default() };
-        self.read_passage(passage, task, &context, goals);
+    fn read_text(&mut self, passage: &super::passage::Passage, task: Option<usize>, head: Option<Due>) {
+        let context = Context { years: self.years, head, ..Context::default() };
+        self.read_passage(passage, task, &context, None);
     }
 
     fn read_passage(
@@ -258,7 +278,7 @@ impl<'a> Reader<'a> {
         passage: &super::passage::Passage,
         task: Option<usize>,
         context: &Context,
-        goals: bool,
+        phase: Option<Due>,
     ) -> Option<Due> {
         let text = passage.as_str();
         let (found, doubts, head) = targets::read(text, context);
@@ -279,7 +299,7 @@ impl<'a> Reader<'a> {
                 unit: target.unit,
                 due: target.due,
                 cadence: target.cadence,
-                baseline: None,
+                baseline: target.baseline,
                 binding: false,
                 span: passage.span(&target.quote),
             });
@@ -287,7 +307,7 @@ impl<'a> Reader<'a> {
         for doubt in doubts {
             self.draft.findings.push(findings::doubt(self.source, doubt.why, passage.span(&doubt.range)));
         }
-        for milestone in milestones::read(text, self.years, goals, None) {
+        for milestone in milestones::read(text, self.years, context.goals, phase) {
             taken.push(milestone.quote.clone());
             let departments: Vec<String> = milestone.subject.into_iter().collect();
             item(&mut self.draft, milestone.what.clone(), Some(milestone.due), departments.clone(), &milestone.quote);
@@ -309,8 +329,59 @@ impl<'a> Reader<'a> {
         head
     }
 
+    /// Names are read with half-width brackets; they are given as the document prints them.
+    fn as_printed(&mut self) {
+        let wide = self.source.matches('（').count();
+        if wide <= self.source.matches('(').count() {
+            return;
+        }
+        let widen = |name: &mut String| {
+            if name.contains(['(', ')']) {
+                *name = name.replace('(', "（").replace(')', "）");
+            }
+        };
+        for task in &mut self.draft.tasks {
+            task.lead.iter_mut().chain(&mut task.departments).for_each(widen);
+        }
+        self.draft.targets.iter_mut().for_each(|target| widen(&mut target.indicator));
+        for milestone in &mut self.draft.milestones {
+            widen(&mut milestone.what);
+            milestone.departments.iter_mut().for_each(widen);
+        }
+        for item in &mut self.draft.items {
+            widen(&mut item.text);
+            item.departments.iter_mut().for_each(widen);
+        }
+    }
+
+    /// Puts the tasks into the order of the text, dropped ones left out, and renumbers what points at them.
+    fn reorder(&mut self) {
+        let mut order: Vec<usize> = (0..self.draft.tasks.len()).filter(|task| !self.dropped.contains(task)).collect();
+        order.sort_by_key(|task| self.draft.tasks[*task].span.start);
+        let mut place = vec![None; self.draft.tasks.len()];
+        for (new, old) in order.iter().enumerate() {
+            place[*old] = Some(new);
+        }
+        self.terms = order.iter().map(|old| self.terms[*old]).collect();
+        let mut tasks: Vec<Option<DraftTask>> = std::mem::take(&mut self.draft.tasks).into_iter().map(Some).collect();
+        self.draft.tasks = order.iter().filter_map(|old| tasks[*old].take()).collect();
+        let moved = |task: Option<usize>| task.and_then(|task| place[task]);
+        for target in &mut self.draft.targets {
+            target.task = moved(target.task);
+        }
+        for milestone in &mut self.draft.milestones {
+            milestone.task = moved(milestone.task);
+        }
+        self.draft.items.retain_mut(|item| {
+            let new = place[item.task];
+            item.task = new.unwrap_or_default();
+            new.is_some()
+        });
+    }
+
     /// Orders the rows, gives every task at least one item, names the departments, and says what was unclear.
     fn close(&mut self) {
+        self.reorder();
         let mut seen: HashSet<(usize, String)> = HashSet::new();
         let mut count = vec![0usize; self.draft.tasks.len()];
         let mut items = std::mem::take(&mut self.draft.items);
@@ -339,6 +410,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.draft.items = items;
+        self.as_printed();
         let mut named: HashSet<&str> = HashSet::new();
         let mut departments = Vec::new();
         for unit in self.draft.tasks.iter().flat_map(|task| &task.departments) {
@@ -349,7 +421,7 @@ impl<'a> Reader<'a> {
         self.draft.departments = departments;
         self.draft.targets.sort_by_key(|target| (target.span.start, target.span.end));
         self.draft.milestones.sort_by_key(|milestone| (milestone.span.start, milestone.span.end));
-        let mut findings = findings::of_draft(self.source, self.paragraphs, self.outline, &self.draft);
+        let mut findings = findings::of_draft(self.paragraphs, self.outline, &self.draft);
         findings.append(&mut self.draft.findings);
         findings.truncate(MOST_FINDINGS);
         self.draft.findings = findings;

@@ -231,7 +231,10 @@ fn title(
         let text = p.text();
         if is_title(text) && !text.contains("目录") {
             let previous = i.checked_sub(1).map(|i| front[i].text()).unwrap_or_default();
-            let joined = begins_title(previous) && !is_title(previous) && previous.chars().count() <= 40;
+            // “某某县人民政府 / 关于…的实施意见”, or a title broken in the middle
+            let joined = !is_title(previous)
+                && ((begins_title(previous) && previous.chars().count() <= 40 && !text.starts_with("关于"))
+                    || (text.starts_with("关于") && is_issuer(previous)));
             let whole = if joined { format!("{previous}{text}") } else { text.to_owned() };
             let notice_itself = whole.ends_with("的通知") || whole.ends_with("通知");
             if !notice_itself || best.is_none() {
@@ -242,8 +245,15 @@ fn title(
             }
         }
     }
-    if best.is_some() {
-        return best;
+    if let Some(title) = best {
+        // the years may stand on the line below
+        let below = front.iter().map(|p| p.text()).find(|text| {
+            text.starts_with('(') && text.ends_with(')') && text.chars().count() <= 16 && span_of_years(text).is_some()
+        });
+        return Some(match below {
+            Some(years) if !title.ends_with(')') => format!("{title}{years}"),
+            _ => title,
+        });
     }
     // glued to the preamble: “某某行动方案(征求意见稿)为贯彻…”
     let start = paragraphs.iter().zip(&outline.zones).filter(|(_, zone)| matches!(zone, Zone::Front)).map(|(p, _)| p.text());
@@ -561,6 +571,7 @@ fn bracketed_year(text: &str) -> Option<i32> {
 fn number_of_years(text: &str) -> Option<i32> {
     for (word, years) in [("两年", 2), ("三年", 3), ("四年", 4), ("五年", 5), ("3年", 3), ("5年", 5), ("2年", 2)] {
         if let Some(at) = text.find(word)
+            && !text[..at].ends_with(|c: char| c.is_ascii_digit())
             && ["行动", "计划", "攻坚", "规划", "倍增", "提升", "方案", "滚动"]
                 .iter()
                 .any(|next| text[at + word.len()..].contains(next))

@@ -34,7 +34,7 @@ pub(crate) fn table(source: &str, span: Span) -> Finding {
 }
 
 /// What the draft as a whole lacks.
-pub(crate) fn of_draft(source: &str, paragraphs: &[Paragraph], outline: &Outline, draft: &Draft) -> Vec<Finding> {
+pub(crate) fn of_draft(paragraphs: &[Paragraph], outline: &Outline, draft: &Draft) -> Vec<Finding> {
     let mut found = Vec::new();
     if draft.tasks.is_empty() && draft.targets.is_empty() {
         found.push(Finding {
@@ -68,7 +68,7 @@ pub(crate) fn of_draft(source: &str, paragraphs: &[Paragraph], outline: &Outline
         });
     }
     numbering(paragraphs, outline, draft, &mut found);
-    departments(source, draft, &mut found);
+    departments(outline, draft, &mut found);
     found
 }
 
@@ -104,10 +104,15 @@ fn numbering(paragraphs: &[Paragraph], outline: &Outline, draft: &Draft, found: 
 }
 
 /// Tasks without units where the others have theirs.
-fn departments(source: &str, draft: &Draft, found: &mut Vec<Finding>) {
+fn departments(outline: &Outline, draft: &Draft, found: &mut Vec<Finding>) {
     let named = draft.tasks.iter().filter(|task| !task.departments.is_empty()).count();
     if named * 2 > draft.tasks.len() {
-        for task in draft.tasks.iter().filter(|task| task.departments.is_empty()) {
+        let open = |task: &&crate::draft::DraftTask| {
+            task.departments.is_empty()
+                && task.kind == plan::TaskKind::Task
+                && task.section.is_none_or(|section| outline.sections[section].role == super::role::Role::Work)
+        };
+        for task in draft.tasks.iter().filter(open) {
             found.push(Finding {
                 kind: FindingKind::Department,
                 message: format!("任务“{}”没有写明责任单位，请指定由谁承担。", short(&task.title)),
@@ -130,7 +135,6 @@ fn departments(source: &str, draft: &Draft, found: &mut Vec<Finding>) {
                     span: task.clause,
                 });
             } else if !super::unit_names::is_unit(unit) && task.clause.is_some() && !unit.starts_with('各') {
-                let _ = source;
                 found.push(Finding {
                     kind: FindingKind::Department,
                     message: format!("任务“{}”里的“{unit}”看起来不像单位名称，请核对。", short(&task.title)),

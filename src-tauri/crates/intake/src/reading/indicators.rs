@@ -262,10 +262,9 @@ pub(crate) fn is_inverse(name: &str) -> bool {
 /// “R&D人员(人年)” -> the name and its unit. A bracket that is no unit stays in the name.
 fn name_and_unit(text: &str) -> (String, Option<String>) {
     let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '*').collect();
-    let text = text.trim_start_matches(|c: char| {
-        c.is_ascii_digit() || matches!(c, '.' | '、' | '(' | ')' | '①'..='⑳') && !text.starts_with("(含")
-    });
-    let text = if text.is_empty() { "" } else { text };
+    // a serial number before the name, but not 5G
+    let from = super::marker::marker(&text).map_or(0, |marker| marker.length);
+    let text = &text[from..];
     if text.ends_with(')')
         && let Some(open) = text.rfind('(')
     {

@@ -30,6 +30,8 @@ const DELIVERABLES: &[&str] = &[
     "创建为",
     "投用",
     "投入使用",
+    "投入运行",
+    "通水",
     "投入运营",
     "启用",
     "启动",
@@ -73,6 +75,11 @@ const DELIVERABLES: &[&str] = &[
     "整改",
     "销号",
     "创建",
+    "实现",
+    "报送",
+    "审定",
+    "备案",
+    "送审",
 ];
 
 /// Words of a state of affairs rather than of a thing delivered.
@@ -110,13 +117,18 @@ pub(crate) fn read(text: &str, years: Years, goals: bool, head: Option<Due>) -> 
     for sentence in depth.split(text, 0..text.len(), |c| matches!(c, '。' | '！' | '!' | '？' | '?')) {
         let mut due = head;
         let mut start_of_term = None;
-        for clause in depth.split(text, sentence.clone(), |c| matches!(c, ',' | ';' | ':')) {
+        let mut end_of_term = 0;
+        let mut dated_before = head.is_some();
+        let clauses = depth.split(text, sentence.clone(), |c| matches!(c, ',' | ';' | ':'));
+        for (i, clause) in clauses.iter().cloned().enumerate() {
+            let before = i.checked_sub(1).map(|i| clauses[i].clone());
             let mut own = false;
             for dated in dates.iter().filter(|dated| clause.contains(&dated.range.start)) {
                 if dated.sense == Sense::By && years.now.is_none_or(|now| dated.due.year() >= now) {
                     due = Some(dated.due);
                     own = true;
                     start_of_term = Some(dated.range.start);
+                    end_of_term = dated.range.end;
                 } else if dated.sense != Sense::Against {
                     due = None;
                 }
@@ -125,7 +137,14 @@ pub(crate) fn read(text: &str, years: Years, goals: bool, head: Option<Due>) -> 
             let Some(due) = due else {
                 continue;
             };
-            if !delivers(words, goals, own) {
+            // “2026年6月底前,编制完成…”: the date is a clause of its own
+            let own_clause = own && text[end_of_term.min(clause.end)..clause.end].trim().is_empty();
+            let opened = dated_before;
+            dated_before = own_clause;
+            if own_clause {
+                continue;
+            }
+            if !delivers(words, goals, own || opened) {
                 continue;
             }
             // the date may stand in the clause before: 到2024年6月,各县完成…
@@ -134,8 +153,24 @@ pub(crate) fn read(text: &str, years: Years, goals: bool, head: Option<Due>) -> 
                 .unwrap_or(clause.start);
             let from = from.min(clause.start + (words.len() - words.trim_start().len()));
             let to = clause.end;
-            let (what, subject) = what(text, clause.clone(), &dates);
-            if what.chars().count() >= 4 {
+            let (mut what, subject) = what(text, clause.clone(), &dates);
+            let mut from = from;
+            let counted = before.clone().is_some_and(|before| !quantity::find(&text[before]).is_empty());
+            if is_bare(&what) && counted && !what.starts_with('报') {
+                // the date is the number's own
+                continue;
+            }
+            // “推进二期工程建设,2026年10月底前建成投用”: what it is stands in the clause before
+            if is_bare(&what)
+                && let Some(before) = before.clone()
+            {
+                let thing = wording::thing(text[before.clone()].trim());
+                if (2..=40).contains(&thing.chars().count()) {
+                    what = format!("{thing},{what}");
+                    from = before.start + (text[before.clone()].len() - text[before.clone()].trim_start().len());
+                }
+            }
+            if what.chars().count() >= 4 && to > from {
                 found.push(Found { quote: from..to, what, due, subject });
                 start_of_term = None;
             }
@@ -144,11 +179,18 @@ pub(crate) fn read(text: &str, years: Years, goals: bool, head: Option<Due>) -> 
     found
 }
 
+/// 建成投用, 修订发布: a verb without its thing.
+fn is_bare(what: &str) -> bool {
+    let mut rest = what;
+    while let Some(next) = DELIVERABLES.iter().find_map(|verb| rest.strip_prefix(verb)) {
+        rest = next;
+    }
+    (what.chars().count() <= 8 && (rest.is_empty() || matches!(rest, "并" | "后" | "了"))) || what.starts_with('报')
+}
+
 /// Whether a clause is a deliverable: a verb of delivery, no number, no vision.
 fn delivers(words: &str, goals: bool, dated_here: bool) -> bool {
-    let counted = quantity::find(words)
-        .iter()
-        .any(|quantity| quantity.measure != Measure::None && !(quantity.han && quantity.measure == Measure::Time));
+    let counted = quantity::find(words).iter().any(|quantity| !(quantity.han && quantity.measure == Measure::Time));
     if counted
         || wording::is_past(words)
         || words.contains("每年")
@@ -220,6 +262,7 @@ fn what(text: &str, clause: Range<usize>, dates: &[dates::Dated]) -> (String, Op
         let subject = words[..verb].trim();
         let units = super::unit_names::list(subject);
         if !units.is_empty()
+            && !subject.starts_with(['报', '经', '向', '对', '由', '为'])
             && (subject.starts_with('各') || units.iter().all(|unit| super::unit_names::is_office(&unit.name)))
             && subject.chars().count() <= 30
         {

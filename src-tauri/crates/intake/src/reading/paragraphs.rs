@@ -125,24 +125,50 @@ fn without_page_marks(source: &str, mut lines: Vec<Paragraph>) -> Vec<Paragraph>
     lines
 }
 
+/// How far a line of the document is set in, in columns: a Chinese character takes two.
+fn indent(source: &str, line: &Paragraph) -> usize {
+    let start = line.passage.whole().start;
+    let before = source[..start].char_indices().rev().take(120).take_while(|(_, c)| c.is_whitespace() && *c != '\n');
+    before.map(|(_, c)| columns(c)).sum()
+}
+
+fn columns(c: char) -> usize {
+    if c.is_ascii() { 1 } else { 2 }
+}
+
 /// Joins the lines of a text that was wrapped at a fixed width.
 fn joined(source: &str, lines: Vec<Paragraph>) -> Vec<Paragraph> {
-    let lengths: Vec<usize> = lines.iter().map(|line| line.text().chars().count()).collect();
-    let width = lengths.iter().copied().max().unwrap_or(0);
-    let full = lengths.iter().filter(|length| **length + 3 >= width).count();
-    if !(18..=90).contains(&width) || full < 8 || full * 4 < lines.len() {
+    let indents: Vec<usize> = lines.iter().map(|line| indent(source, line)).collect();
+    let widths: Vec<usize> = lines
+        .iter()
+        .zip(&indents)
+        .map(|(line, indent)| {
+            let span = line.passage.whole();
+            indent + source[span.start..span.end].chars().map(columns).sum::<usize>()
+        })
+        .collect();
+    let edge = widths.iter().copied().max().unwrap_or(0);
+    let is_full = |width: usize| width + 5 >= edge;
+    let full = widths.iter().filter(|width| is_full(**width)).count();
+    if !(36..=180).contains(&edge) || full < 8 || full * 4 < lines.len() {
         return lines;
     }
+    // where first lines are set in, a line that is not goes on with the paragraph, even behind a full stop
+    let set_in = indents.iter().filter(|indent| **indent >= 2).count() * 10 >= lines.len();
     let mut found: Vec<Paragraph> = Vec::new();
     let mut open = false;
-    for (line, length) in lines.into_iter().zip(lengths) {
-        let continues = open && line.cells.is_empty() && marker::marker(line.text()).is_none() && !line.text().starts_with("——");
-        let ends = ends_sentence(line.text());
+    for (i, line) in lines.into_iter().enumerate() {
+        let continues = open
+            && line.cells.is_empty()
+            && !(set_in && indents[i] >= 2)
+            && (set_in || marker::marker(line.text()).is_none())
+            && !line.text().starts_with("——");
+        let ends = !set_in && ends_sentence(line.text());
         match found.last_mut() {
             Some(last) if continues => last.passage.append(source, line.passage.whole()),
             _ => found.push(line),
         }
-        open = length + 3 >= width && !ends;
+        open = is_full(widths[i]) && !ends;
     }
     found
 }
@@ -262,6 +288,18 @@ mod tests {
     fn a_numbered_list_of_whole_sentences_is_no_page_numbering() {
         let text = "1、建设学校。\n2、建设医院。\n3、建设公园。";
         assert_eq!(read(text).len(), 3);
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined() {
+        let line = "推动全县物流业提质增效降本，建设现代流通体系，完善网络";
+        let mut text = String::new();
+        for _ in 0..10 {
+            text.push_str(&format!("    {}\n{line}\n到 2025 年新增企业 8\n", &line[..line.len() - 6]));
+        }
+        let read = read(&text);
+        assert_eq!(read.len(), 10, "{read:?}");
+        assert!(read[0].ends_with("到 2025 年新增企业 8"));
     }
 
     #[test]

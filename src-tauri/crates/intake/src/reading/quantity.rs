@@ -59,6 +59,7 @@ const UNITS: &[(&str, Measure)] = &[
     ("吨标准煤", Measure::Size),
     ("吨标煤", Measure::Size),
     ("吨二氧化碳", Measure::Size),
+    ("蒸吨", Measure::Size),
     ("平方公里", Measure::Size),
     ("平方千米", Measure::Size),
     ("平方米", Measure::Size),
@@ -271,7 +272,7 @@ pub(crate) fn find(text: &str) -> Vec<Quantity> {
     while let Some(c) = text[at..].chars().next() {
         let read = if c.is_ascii_digit() {
             let token = token_end(text, at);
-            if joined_to_letters(previous) {
+            if joined_to_letters(previous) || previous == '每' {
                 at = token;
                 previous = '0';
                 continue;
@@ -430,7 +431,7 @@ fn word_begins(unit: &str, after: &str) -> bool {
 
 /// 百名, 三个, 两百余家, 百分之三十. A number alone, an ordinal or a word such as 一批, 三大 counts nothing here.
 fn han(text: &str, previous: char) -> Option<Quantity> {
-    if previous == '第' {
+    if matches!(previous, '第' | '每') {
         return None;
     }
     if let Some(rest) = text.strip_prefix("百分之") {

@@ -232,7 +232,10 @@ fn last_sentence(text: &str, depth: &Depth) -> Option<Place> {
         return None;
     }
     let named = unit_names::list(sentence);
-    let whole = !named.is_empty() && named.iter().all(|named| unit_names::is_office(&named.name) && named.part.is_some());
+    let offices = named.iter().filter(|named| unit_names::is_office(&named.name)).count();
+    let whole = offices > 0
+        && offices * 2 >= named.len()
+        && named.iter().all(|named| unit_names::is_unit(&named.name) && named.part.is_some());
     whole.then_some(Place { range: start..text.len(), content: start..end })
 }
 
@@ -316,7 +319,21 @@ fn units_of(text: &str) -> Vec<String> {
 /// Reads the inside of a clause.
 pub(crate) fn read(content: &str) -> Clause {
     let mut clause = Clause::default();
-    for sentence in content.split('。').map(str::trim).filter(|sentence| !sentence.is_empty()) {
+    // a rule may stand in brackets of its own behind the list
+    let depth = Depth::of(content);
+    let mut plain = String::with_capacity(content.len());
+    let mut at = 0;
+    for group in depth.groups() {
+        let inner = content[group.clone()].trim_matches(['(', ')', '【', '】', '[', ']', '〔', '〕']);
+        if is_note(inner) {
+            clause.first_leads |= names_first_as_lead(inner);
+            clause.everywhere.extend(everywhere(inner));
+            plain.push_str(&content[at..group.start]);
+            at = group.end;
+        }
+    }
+    plain.push_str(&content[at..]);
+    for sentence in plain.split('。').map(str::trim).filter(|sentence| !sentence.is_empty()) {
         let mut rest = sentence;
         if is_note(sentence) {
             clause.first_leads |= names_first_as_lead(sentence);

@@ -18,6 +18,8 @@ pub(crate) struct Found {
     pub(crate) unit: String,
     pub(crate) due: Option<Due>,
     pub(crate) cadence: Cadence,
+    /// Year and value it starts from.
+    pub(crate) baseline: Option<(i32, f64)>,
 }
 
 /// A number that was left out though it may be a target, or taken though something is unclear.
@@ -110,6 +112,9 @@ pub(crate) fn read(text: &str, context: &Context) -> (Vec<Found>, Vec<Doubt>, Op
             cadence: Cadence::Level,
             found: Vec::new(),
             doubts: Vec::new(),
+            years: Vec::new(),
+            years_end: 0,
+            last_end: 0,
             last_thing: None,
         };
         reader.read(&quantities);
@@ -119,6 +124,36 @@ pub(crate) fn read(text: &str, context: &Context) -> (Vec<Found>, Vec<Doubt>, Op
         found.append(&mut reader.found);
         doubts.append(&mut reader.doubts);
     }
+    for group in depth.groups() {
+        let inner = group.start + 1..group.end.saturating_sub(1);
+        if text[group.start..].starts_with('(')
+            && ["其中", "含", "包括", "累计"].iter().any(|word| text[inner.clone()].starts_with(word))
+            && group.end - group.start < 300
+        {
+            let owner =
+                found.iter().rev().find(|target| target.quote.end <= group.start && target.quote.end + 60 > group.start).cloned();
+            let Some(owner) = owner else {
+                continue;
+            };
+            let own = Context { head: owner.due, goals: false, ..context.clone() };
+            let (inside, _, _) = read(&text[inner.clone()], &own);
+            for target in inside {
+                let indicator = if is_incomplete(&target.indicator) {
+                    format!("{}{}", target.indicator, wording::thing(&owner.indicator))
+                } else {
+                    target.indicator
+                };
+                let quote = inner.start + target.quote.start..inner.start + target.quote.end;
+                found.push(Found {
+                    indicator,
+                    quote,
+                    cadence: if target.cadence == Cadence::Level { owner.cadence } else { target.cadence },
+                    ..target
+                });
+            }
+        }
+    }
+    found.sort_by_key(|target| target.quote.end);
     (found, doubts, head)
 }
 
@@ -168,8 +203,22 @@ struct Sentence<'a> {
     cadence: Cadence,
     found: Vec<Found>,
     doubts: Vec<Doubt>,
+    /// Years named in a row: 2023年、2024年、2025年分别….
+    years: Vec<Due>,
+    /// Where the last of them ends.
+    years_end: usize,
+    /// Where the quote of the target before ends.
+    last_end: usize,
     /// The name of the target before, and where its quote begins.
     last_thing: Option<(String, usize)>,
+}
+
+/// Where a value comes from, before what it is to become.
+#[derive(Debug, Clone, Copy)]
+struct Base {
+    name_end: usize,
+    year: Option<i32>,
+    value: f64,
 }
 
 /// A number in its clause.
@@ -180,6 +229,8 @@ struct Place<'q> {
     left: usize,
     /// The accepted number before it in the clause had its object behind it.
     after_object: bool,
+    /// “由2024年的58%提高到”: where the name ends, and what the value was.
+    base: Option<Base>,
 }
 
 impl Sentence<'_> {
@@ -190,6 +241,10 @@ impl Sentence<'_> {
         }
         let mut previous: Option<Range<usize>> = None;
         for clause in clauses {
+            // a yearly list ends with its part of the sentence
+            if self.text[..clause.start].ends_with(';') {
+                self.cadence = Cadence::Level;
+            }
             let first = quantities.partition_point(|quantity| quantity.range.start < clause.start);
             let last = quantities.partition_point(|quantity| quantity.range.start < clause.end);
             self.clause(clause.clone(), &quantities[first..last], previous.as_ref());
@@ -203,14 +258,25 @@ impl Sentence<'_> {
         let mut dated = dates.iter().peekable();
         let mut left = clause.start;
         let mut after_object = false;
+        let mut base: Option<Base> = None;
         let mut at = 0;
         while at < quantities.len() {
             let quantity = &quantities[at];
+            if quantity.range.start < left {
+                // inside the object of the number before it: 2台65蒸吨锅炉
+                at += 1;
+                continue;
+            }
             while let Some(date) = dated.next_if(|date| date.range.start < quantity.range.start) {
                 self.govern(date);
             }
             self.beat(&self.text[left..quantity.range.start]);
-            let place = Place { quantity, clause: clause.clone(), left, after_object };
+            if let Some(found) = self.base_of(quantity, quantities.get(at + 1), left, &dates) {
+                base = Some(found);
+                at += 1;
+                continue;
+            }
+            let place = Place { quantity, clause: clause.clone(), left, after_object, base: base.take() };
             // numbers that share one predicate
             let mut group = vec![at];
             while let Some(next) = quantities.get(at + group.len()) {
@@ -245,6 +311,7 @@ impl Sentence<'_> {
         }
         for date in dated {
             self.govern(date);
+            self.reach_back(date, &clause);
         }
         self.beat(&self.text[left..clause.end]);
     }
@@ -253,6 +320,15 @@ impl Sentence<'_> {
     fn govern(&mut self, date: &Dated) {
         match date.sense {
             Sense::By => {
+                let joined = self
+                    .text
+                    .get(self.years_end..date.range.start)
+                    .is_some_and(|between| matches!(between.trim(), "、" | "和" | "与" | "及"));
+                if !joined {
+                    self.years.clear();
+                }
+                self.years.push(date.due);
+                self.years_end = date.range.end;
                 self.past = self.context.years.now.is_some_and(|now| date.due.year() < now);
                 self.due = Some(date.due);
                 self.cadence = Cadence::Level;
@@ -260,6 +336,23 @@ impl Sentence<'_> {
             Sense::Until => self.past = true,
             Sense::From => self.past |= self.text[date.range.end..].starts_with("以来"),
             Sense::Against => {}
+        }
+    }
+
+    /// “改造小区31个,10月底前完工”: a date with only a verb behind it is also the date of the numbers before it.
+    fn reach_back(&mut self, date: &Dated, clause: &Range<usize>) {
+        let behind = self.text[date.range.end.min(clause.end)..clause.end].trim();
+        let bare = behind.chars().count() <= 8
+            && ["完成", "完工", "建成", "竣工", "投入", "投用", "交付", "验收", "实施到位", "到位", "启用", "达标"]
+                .iter()
+                .any(|verb| behind.contains(verb));
+        if date.sense != Sense::By || !bare || date.range.start > clause.start + 12 {
+            return;
+        }
+        let part =
+            self.text[self.sentence.start..clause.start].rfind(';').map_or(self.sentence.start, |at| self.sentence.start + at);
+        for target in self.found.iter_mut().filter(|target| target.quote.start >= part && target.due.is_none()) {
+            target.due = Some(date.due);
         }
     }
 
@@ -329,16 +422,7 @@ impl Sentence<'_> {
         dates: &[Dated],
     ) -> Option<(usize, bool)> {
         let quantity = place.quantity;
-        let mut left = place.left;
-        // the name stands behind the date, or before it where nothing stands between date and number
-        if let Some(date) = dates.iter().rev().find(|date| date.range.start >= left && date.range.end <= quantity.range.start) {
-            let between = &self.text[date.range.end..quantity.range.start];
-            let before = wording::before(between);
-            let middle = wording::name(&between[..before.name_end]);
-            if date.sense != Sense::Against && (!middle.is_empty() || date.range.start == left) {
-                left = date.range.end;
-            }
-        }
+        let left = self.name_start(place, dates);
         let words = &self.text[left..quantity.range.start];
         if words.trim_end().ends_with(['第', '前', '每']) || self.past || wording::is_past(words) {
             return None;
@@ -353,72 +437,176 @@ impl Sentence<'_> {
         {
             return None;
         }
-        if quantity.measure == Measure::None {
-            let clear = before.strong
-                && ends
-                && self.text[quantity.range.end..].trim_start().starts_with([',', '。', ';', '、'])
-                && words[..before.name_end].chars().count() >= 3;
-            if clear {
-                self.doubts.push(Doubt { range: quantity.range.clone(), why: Why::NoUnit });
-            }
-            if !clear {
-                return None;
-            }
+        if quantity.measure == Measure::None && !self.clear_without_unit(quantity, &before, words, ends) {
+            return None;
         }
-        let name_text = against_removed(&words[..before.name_end]);
-        let mut name = wording::name(&name_text).to_owned();
+        let name_end = place.base.map_or(left + before.name_end, |base| base.name_end.max(left));
+        let name = self.without_comparison(left..name_end, dates);
         if ends {
-            if !self.counts(quantity, &before, &name) {
-                return None;
-            }
-            let mut start = left + leading(words, &name);
-            if before.change && !name.is_empty() {
-                let verb = change_word(&words[before.name_end..]);
-                name.push_str(verb);
-            }
-            if quantity.han && quantity.measure == Measure::Ratio && quantity.unit == "%" && quantity.value == 100.0 {
-                name = format!("{}覆盖率", wording::thing(&name));
-            }
-            if is_incomplete(&name) {
-                if let Some((thing, from)) = self.last_thing.clone() {
-                    start = from;
-                    name = if name.is_empty() || matches!(name.as_str(), "总数" | "总计" | "累计" | "总量" | "合计") {
-                        format!("{thing}{name}")
-                    } else {
-                        format!("{name}{thing}")
-                    };
-                } else if let Some(previous) = previous
-                    && name.is_empty()
-                {
-                    let text = self.text[previous.clone()].trim();
-                    let thing = wording::thing(text).trim_end_matches("建设").trim_end_matches("培育");
-                    if thing.chars().count() < 2 {
-                        return None;
-                    }
-                    start = previous.start + self.text[previous.clone()].find(thing).unwrap_or(0);
-                    name = thing.to_owned();
-                } else if name.is_empty() {
-                    return None;
-                }
-            }
-            self.accept(quantity, &before, &name, start..quantity.range.end, words);
-            return Some((quantity.range.end, false));
+            self.behind_its_name(place, &before, left, &name, previous)
+        } else {
+            self.before_its_object(place, &before, left, &name, object)
         }
-        // the object stands behind the number
+    }
+
+    /// A number that only says where the next one starts from: 由58%提高到70%.
+    fn base_of(&self, quantity: &Quantity, next: Option<&Quantity>, left: usize, dates: &[Dated]) -> Option<Base> {
+        let words = self.text[left..quantity.range.start].trim_end();
+        let next = next?;
+        let between = &self.text[quantity.range.end..next.range.start];
+        let moves = ["到", "至", "为"].iter().any(|word| between.trim_end().ends_with(word)) && between.chars().count() <= 10;
+        if !moves {
+            return None;
+        }
+        let date = dates.iter().rev().find(|date| date.range.start >= left && date.range.end <= quantity.range.start);
+        let head = date.map_or(words, |date| self.text[left..date.range.start].trim_end());
+        let behind_date = date
+            .is_none_or(|date| self.text[date.range.end..quantity.range.start].trim_matches(['的', ' ', '底', '末']).is_empty());
+        let head = head.strip_suffix('由').or_else(|| head.strip_suffix('从'))?;
+        behind_date.then_some(Base { name_end: left + head.len(), year: date.map(|date| date.due.year()), value: quantity.value })
+    }
+
+    /// Where the words of a number begin: behind the date, or before it where nothing stands between date and number.
+    fn name_start(&self, place: &Place<'_>, dates: &[Dated]) -> usize {
+        let end = place.quantity.range.start;
+        let Some(date) = dates.iter().rev().find(|date| date.range.start >= place.left && date.range.end <= end) else {
+            return place.left;
+        };
+        let between = &self.text[date.range.end..end];
+        let before = wording::before(between);
+        let named = !wording::name(&between[..before.name_end]).is_empty();
+        if date.sense != Sense::Against && (named || date.range.start == place.left) { date.range.end } else { place.left }
+    }
+
+    /// A number without a unit counts only where a comparator and the clause's end leave no doubt that it is a bound.
+    fn clear_without_unit(&mut self, quantity: &Quantity, before: &wording::Before, words: &str, ends: bool) -> bool {
+        let closed = self.text[quantity.range.end..].trim_start();
+        let clear = before.strong
+            && ends
+            && (closed.is_empty() || closed.starts_with([',', '。', ';', '、']))
+            && words[..before.name_end].chars().count() >= 3;
+        if clear {
+            self.doubts.push(Doubt { range: quantity.range.clone(), why: Why::NoUnit });
+        }
+        clear
+    }
+
+    /// The name without the year it is compared with: “死亡人数较2023年” is 死亡人数, “较2020年森林面积” is 森林面积.
+    fn without_comparison(&self, range: Range<usize>, dates: &[Dated]) -> String {
+        let words = &self.text[range.clone()];
+        if let Some(date) = dates
+            .iter()
+            .find(|date| date.sense == Sense::Against && date.range.start >= range.start && date.range.start < range.end)
+        {
+            let before = self.text[range.start..date.range.start].trim_end_matches(['比', '较', '与', '和', '以']);
+            let before = wording::name(before);
+            if before.chars().count() >= 2 {
+                return before.to_owned();
+            }
+            let after = self.text[date.range.end.min(range.end)..range.end]
+                .trim_start_matches(['年', '底', '末', '相', '比', '的', '同', '期']);
+            return wording::name(after).to_owned();
+        }
+        for mark in ["比上年", "较上年", "比去年", "较去年", "同比", "比前三年", "较前三年"] {
+            if let Some(at) = words.find(mark)
+                && at > 0
+            {
+                return wording::name(words[..at].trim_end_matches(',')).to_owned();
+            }
+        }
+        wording::name(words).to_owned()
+    }
+
+    /// “新增篮球场100个”: the name, then the number.
+    fn behind_its_name(
+        &mut self,
+        place: &Place<'_>,
+        before: &wording::Before,
+        left: usize,
+        name: &str,
+        previous: Option<&Range<usize>>,
+    ) -> Option<(usize, bool)> {
+        let quantity = place.quantity;
+        let words = &self.text[left..quantity.range.start];
+        if !self.counts(quantity, before, name) {
+            return None;
+        }
+        let mut start = left + leading(words, name);
+        let mut name = name.to_owned();
+        if before.change && !name.is_empty() {
+            name.push_str(change_word(&words[before.name_end..]));
+        }
+        if quantity.han && quantity.measure == Measure::Ratio && quantity.unit == "%" && quantity.value == 100.0 {
+            name = format!("{}覆盖率", wording::thing(&name));
+        }
+        if is_incomplete(&name) {
+            (name, start) = self.completed(&name, previous)?;
+        }
+        self.accept(quantity, before, &name, start..quantity.range.end, words);
+        if let Some(last) = self.found.last_mut()
+            && let Some(base) = place.base
+        {
+            last.baseline = base.year.map(|year| (year, base.value));
+        }
+        Some((quantity.range.end, false))
+    }
+
+    /// A name that leans on what stands before it: 其中省级以上, 总数达到, 占…比重, 再治理.
+    fn completed(&self, name: &str, previous: Option<&Range<usize>>) -> Option<(String, usize)> {
+        let near = self.last_end.max(self.sentence.start);
+        let fresh = previous.filter(|previous| {
+            previous.start >= near && !name.starts_with('其') && quantity::find(&self.text[(*previous).clone()]).is_empty()
+        });
+        let leans_back = is_frequency(name) || name.is_empty() || wording::is_bare_verb(name);
+        if let Some((thing, from)) = self.last_thing.as_ref().filter(|_| fresh.is_none() || !leans_back) {
+            let thing = thing.as_str();
+            let whole = if name.is_empty()
+                || name.starts_with('占')
+                || matches!(name, "总数" | "总计" | "累计" | "总量" | "合计" | "数量")
+            {
+                format!("{thing}{name}")
+            } else {
+                format!("{name}{}", wording::without_verb(thing))
+            };
+            return Some((whole, *from));
+        }
+        let previous = previous.filter(|_| leans_back || name.starts_with('占'))?;
+        let text = self.text[previous.clone()].trim();
+        let thing = wording::thing(text).trim_end_matches("建设").trim_end_matches("培育");
+        if thing.chars().count() < 2 || thing.chars().count() > 40 {
+            return None;
+        }
+        let start = previous.start + self.text[previous.clone()].find(thing).unwrap_or(0);
+        let whole = if name.starts_with('占') { format!("{thing}{name}") } else { thing.to_owned() };
+        Some((whole, start))
+    }
+
+    /// “新增50处消费场景”: the number, then its object, with the verb before both.
+    fn before_its_object(
+        &mut self,
+        place: &Place<'_>,
+        before: &wording::Before,
+        left: usize,
+        name: &str,
+        object: Range<usize>,
+    ) -> Option<(usize, bool)> {
+        let quantity = place.quantity;
+        let words = &self.text[left..quantity.range.start];
         let verb = wording::delivers(&words[..before.name_end])
             .or_else(|| before.verb.then(|| wording::delivers(words.trim_end())).flatten())
             .or(if place.after_object && name.is_empty() { Some("") } else { None })
-            .or_else(|| words.trim_end().ends_with(['将', '把']).then_some(""));
-        let verb = verb?;
+            .or_else(|| words.trim_end().ends_with(['将', '把']).then_some(""))
+            .or_else(|| self.share_first(quantity, name, &object).then_some(""))?;
         let behind = self.text[object.clone()].trim();
         let with_of = behind.strip_prefix('的');
         let thing = with_of.unwrap_or(behind).trim();
         if thing.chars().count() < 2 || quantity.measure == Measure::Time || quantity.unit == "级" {
             return None;
         }
-        if quantity.measure != Measure::Count
-            && (quantity.modifier == Some(Modifier::AtLeast) || with_of.is_some())
-            && quantity.measure != Measure::Size
+        let threshold = quantity.modifier == Some(Modifier::AtLeast) || with_of.is_some();
+        let purpose = thing.strip_prefix("用于");
+        let share = self.share_first(quantity, name, &object);
+        if matches!(quantity.measure, Measure::Money | Measure::Ratio | Measure::None) && threshold && purpose.is_none() && !share
         {
             return None;
         }
@@ -434,25 +622,44 @@ impl Sentence<'_> {
         let keeps = verb.starts_with('新')
             || verb.starts_with('净')
             || matches!(verb, "修复" | "改造" | "开展" | "举办" | "培训" | "整治" | "淘汰" | "引进" | "培育");
-        let kept = if keeps { format!("{verb}{thing}") } else { thing.to_owned() };
-        let start = left
-            + words[..before.name_end].rfind(verb).filter(|_| !verb.is_empty()).unwrap_or_else(|| words.rfind(verb).unwrap_or(0));
-        let start = if verb.is_empty() { quantity.range.start } else { start };
-        self.accept(quantity, &before, &kept, start..object.end, words);
+        let kept = match purpose {
+            Some(purpose) => format!("{purpose}资金"),
+            None if keeps => format!("{verb}{thing}"),
+            None => thing.to_owned(),
+        };
+        let start = if verb.is_empty() {
+            quantity.range.start
+        } else {
+            left + words[..before.name_end].rfind(verb).or_else(|| words.rfind(verb)).unwrap_or(0)
+        };
+        self.accept(quantity, before, &kept, start..object.end, words);
         Some((object.end, true))
+    }
+
+    /// “80%以上的行政村达到标准”: a share at the clause's head, then those who reach something.
+    fn share_first(&self, quantity: &Quantity, name: &str, object: &Range<usize>) -> bool {
+        let object = &self.text[object.clone()];
+        quantity.unit == "%"
+            && name.is_empty()
+            && ["达到", "建成", "实现", "完成", "建立", "配备", "开展", "通过", "纳入", "具备", "设立", "成为"]
+                .iter()
+                .any(|verb| object.contains(verb))
+            && !wording::is_policy(object)
     }
 
     /// Whether a number at the end of its clause is a promise.
     fn counts(&self, quantity: &Quantity, before: &wording::Before, name: &str) -> bool {
         let worded = quantity.han && quantity.measure == Measure::Ratio;
         if worded && (quantity.unit != "%" || quantity.value == 100.0) {
-            return name.chars().count() >= 4;
+            return name.chars().count() >= if quantity.unit == "倍" { 2 } else { 4 };
         }
         match quantity.measure {
             Measure::Time => before.strong,
             Measure::None => before.strong,
             _ if matches!(quantity.unit.as_str(), "级" | "位" | "度" | "期" | "批" | "轮" | "部") => before.strong,
             _ if quantity.han && quantity.value < 10.0 => false,
+            // what a project is like, not what is promised
+            _ if wording::describes(name) => false,
             _ => before.op.is_some() || before.about || name.chars().count() >= 2,
         }
     }
@@ -465,6 +672,7 @@ impl Sentence<'_> {
         let cadence = if growth { Cadence::Growth } else { self.cadence };
         let upper = quantity.upper.filter(|_| before.op == Some(Op::AtMost) || quantity.modifier == Some(Modifier::AtMost));
         self.last_thing = Some((wording::thing(name).to_owned(), quote.start));
+        self.last_end = quote.end;
         self.found.push(Found {
             quote,
             indicator: name.trim().to_owned(),
@@ -473,6 +681,7 @@ impl Sentence<'_> {
             unit: quantity.unit.clone(),
             due: self.due,
             cadence,
+            baseline: None,
         });
     }
 
@@ -493,13 +702,19 @@ impl Sentence<'_> {
         let each = own.find("分别").or_else(|| own.find("依次"));
         let before = wording::before(own);
         let end = each.unwrap_or(before.name_end).min(own.len());
-        let name = wording::name(&own[..end]);
+        let name = &*self.without_comparison(date_end..date_end + end, dates);
         let (ends, _) = self.behind(&group[group.len() - 1], &place.clause);
+        let after_each = each.map(|at| {
+            wording::name(&own[at..][..before.name_end.max(at) - at].trim_start_matches("分别").trim_start_matches("依次"))
+        });
+        let name = if name.is_empty() { after_each.unwrap_or_default() } else { name };
         if name.is_empty() || !ends {
             return false;
         }
-        let Some(names) = wording::distribute(name, group.len()) else {
-            if each.is_some() {
+        let each_year = each.is_some() && self.years.len() == group.len();
+        let names = wording::distribute(name, group.len()).or_else(|| each_year.then(|| vec![name.to_owned(); group.len()]));
+        let Some(names) = names else {
+            if each.is_some() && !wording::is_policy(&self.text[place.clause.clone()]) {
                 self.doubts.push(Doubt { range: place.left..group[group.len() - 1].range.end, why: Why::Uneven });
             }
             return false;
@@ -509,13 +724,18 @@ impl Sentence<'_> {
         }
         let start = date_end + leading(own, name);
         let unit = group[group.len() - 1].clone();
-        for (quantity, name) in group.iter().zip(names) {
+        let years = if each_year && names.windows(2).all(|pair| pair[0] == pair[1]) { self.years.clone() } else { Vec::new() };
+        for (i, (quantity, name)) in group.iter().zip(names).enumerate() {
             let mut quantity = quantity.clone();
             if quantity.measure == Measure::None {
                 quantity.measure = unit.measure;
                 quantity.unit.clone_from(&unit.unit);
             }
+            let name = if before.change { format!("{name}{}", change_word(&own[before.name_end..])) } else { name };
             let quote = start..quantity.range.end;
+            if let Some(due) = years.get(i) {
+                self.due = Some(*due);
+            }
             self.accept(&quantity, &before, &name, quote, own);
         }
         true
@@ -527,18 +747,6 @@ fn leading(words: &str, name: &str) -> usize {
     words.rfind(name).filter(|_| !name.is_empty()).unwrap_or(0)
 }
 
-/// The words without a comparison: 比2020年, 较上年.
-fn against_removed(words: &str) -> String {
-    for mark in ["比20", "较20", "较上", "比上", "同比"] {
-        if let Some(at) = words.find(mark)
-            && at > 0
-        {
-            return words[..at].trim_end_matches(',').to_owned();
-        }
-    }
-    words.to_owned()
-}
-
 fn change_word(words: &str) -> &str {
     ["增长", "增加", "提高", "提升", "上升", "递增", "下降", "降低", "减少", "压减", "削减", "增速", "增幅"]
         .iter()
@@ -547,10 +755,18 @@ fn change_word(words: &str) -> &str {
         .unwrap_or("")
 }
 
+/// A name that is only a rhythm: 每年1次.
+fn is_frequency(name: &str) -> bool {
+    matches!(name, "每年" | "每季度" | "每月" | "每半年" | "每学期" | "每周")
+}
+
 /// 省级以上, 总数: a name that leans on the one before it.
 fn is_incomplete(name: &str) -> bool {
     name.is_empty()
         || (name.chars().count() <= 8 && ["以上", "级", "及以上"].iter().any(|word| name.ends_with(word)))
+        || (name.starts_with('占') && !wording::describes(name))
+        || wording::is_bare_verb(name)
+        || is_frequency(name)
         || matches!(name, "总数" | "总计" | "累计" | "总量" | "合计" | "数量" | "达" | "总" | "共" | "力争")
 }
 

@@ -29,14 +29,21 @@ struct Named {
     own_line: bool,
 }
 
-/// Draws the tasks.
-pub(crate) fn draw(paragraphs: &[Paragraph], outline: &Outline) -> Vec<Task> {
+/// Draws the tasks. `tabled` are units that the document's tables name.
+pub(crate) fn draw(paragraphs: &[Paragraph], outline: &Outline, tabled: &[String]) -> Vec<Task> {
     let sections = &outline.sections;
     let named: Vec<Named> = (0..sections.len()).map(|section| clauses_of(paragraphs, outline, section)).collect();
-    let leaves: Vec<usize> = (0..sections.len()).filter(|section| is_task(outline, *section)).collect();
+    // a goal for which units are named is work that somebody answers for
+    let answered = |section: usize| {
+        sections[section].children.is_empty()
+            && matches!(sections[section].role, Role::Goals | Role::General)
+            && named[section].found
+    };
+    let leaves: Vec<usize> = (0..sections.len()).filter(|section| is_task(outline, *section) || answered(*section)).collect();
     let mut first_leads = front_rule(paragraphs, outline);
     let mut everywhere: Vec<(String, usize)> = Vec::new();
-    let known = known_units(&named);
+    let mut known = known_units(&named);
+    known.extend(tabled.iter().cloned());
     let mut tasks = Vec::new();
     for section in leaves {
         let top = outline.path(section)[0];

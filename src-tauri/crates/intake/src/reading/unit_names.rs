@@ -80,6 +80,12 @@ const ENDINGS: &[&str] = &[
     "村",
     "社区",
     "平台",
+    "分行",
+    "支行",
+    "行",
+    "分行",
+    "支行",
+    "行",
 ];
 
 /// Endings of an office that can be given work by a sentence: narrower than [`ENDINGS`].
@@ -135,6 +141,7 @@ const TAILS: &[&str] = &[
     "依职责",
     "依据职责",
     "结合职责",
+    "分别牵头",
     "分工负责",
     "分别负责",
     "共同负责",

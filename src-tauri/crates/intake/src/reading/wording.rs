@@ -293,7 +293,6 @@ const OPENERS: &[&str] = &[
     "带动",
     "努力实现",
     "基本",
-    "有效",
     "不断",
     "不断提高",
     "每年",
@@ -341,6 +340,24 @@ pub(crate) fn name(text: &str) -> &str {
         if rest == before {
             break;
         }
+    }
+    for (at, _) in rest.match_indices("年内").take(1) {
+        // 三年内改造: a span of time that opens the clause
+        if (1..=9).contains(&at) && rest[..at].chars().all(|c| c.is_ascii_digit() || super::numeral::is_han_number(c)) {
+            return name(&rest[at + "年内".len()..]);
+        }
+    }
+    if rest.chars().count() > 3
+        && let Some(point) = ["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是"]
+            .iter()
+            .find(|point| rest.starts_with(**point))
+    {
+        return name(&rest[point.len()..]);
+    }
+    if let Some(head) = rest.strip_suffix("每年")
+        && head.chars().count() >= 3
+    {
+        return name(head);
     }
     for frequency in ["每年度", "每年"] {
         if let Some(at) = rest.find(frequency)
@@ -562,6 +579,73 @@ pub(crate) fn delivers(text: &str) -> Option<&'static str> {
     DELIVERS.iter().filter(|verb| text.ends_with(**verb)).max_by_key(|verb| verb.len()).copied()
 }
 
+/// A thing without the verb that opens its name.
+pub(crate) fn without_verb(thing: &str) -> &str {
+    DELIVERERS_AT_START.iter().find_map(|verb| thing.strip_prefix(verb).filter(|rest| rest.chars().count() >= 2)).unwrap_or(thing)
+}
+
+const DELIVERERS_AT_START: &[&str] = &[
+    "新增",
+    "新建",
+    "改造",
+    "建成",
+    "建设",
+    "治理",
+    "培育",
+    "引进",
+    "完成",
+    "开展",
+    "打造",
+    "创建",
+    "累计建成",
+    "累计",
+    "淘汰",
+    "修复",
+    "整治",
+    "实施",
+    "新改建",
+    "拆除",
+    "组织",
+    "举办",
+    "推广",
+    "发展",
+];
+
+/// 再治理, 新增: a verb whose object was named before.
+pub(crate) fn is_bare_verb(name: &str) -> bool {
+    let verb = name.trim_start_matches(['再', '另', '又']);
+    name.chars().count() <= 4 && (DELIVERS.contains(&verb) || matches!(name, "力争" | "其他"))
+}
+
+/// 总投资, 占地面积: what a project is like.
+pub(crate) fn describes(name: &str) -> bool {
+    matches!(
+        name,
+        "总投资"
+            | "计划总投资"
+            | "计划投资"
+            | "项目总投资"
+            | "概算投资"
+            | "占地"
+            | "占地面积"
+            | "总占地"
+            | "用地"
+            | "用地面积"
+            | "建筑面积"
+            | "总建筑面积"
+            | "规划面积"
+            | "规划用地"
+            | "规划占地"
+            | "面积"
+            | "总面积"
+            | "全长"
+            | "长"
+            | "宽"
+            | "高"
+            | "总长"
+    )
+}
+
 /// True where a clause speaks of what was: 已, 现有, 目前.
 pub(crate) fn is_past(text: &str) -> bool {
     [
@@ -638,6 +722,14 @@ pub(crate) fn is_policy(text: &str) -> bool {
 /// The names that share one predicate: “甲、乙增加值占比重分别” gives 甲增加值占比重 and 乙增加值占比重.
 pub(crate) fn distribute(name: &str, count: usize) -> Option<Vec<String>> {
     use super::brackets::Depth;
+    // 城乡居民收入 are the towns' and the villages'
+    if count == 2
+        && !name.contains(['、', '和', '与'])
+        && let Some(at) = name.find("城乡")
+    {
+        let (head, tail) = (&name[..at], &name[at + "城乡".len()..]);
+        return Some(vec![format!("{head}城镇{tail}"), format!("{head}农村{tail}")]);
+    }
     let depth = Depth::of(name);
     for marks in [&['和', '与', '及'][..], &['、'][..], &['、', '和', '与', '及'][..]] {
         let pieces = depth.split(name, 0..name.len(), |c| marks.contains(&c));
@@ -664,7 +756,9 @@ fn with_shared_end(pieces: &[&str]) -> Vec<String> {
     let Some((last, firsts)) = pieces.split_last() else {
         return Vec::new();
     };
-    let whole = |text: &str| RATIOS.iter().any(|word| text.ends_with(word));
+    let whole = |text: &str| {
+        RATIOS.iter().any(|word| text.ends_with(word)) || text.ends_with(['率', '数', '量', '额', '值', '度', '积', '幅'])
+    };
     let first = firsts.first().copied().unwrap_or_default();
     if !whole(last) || whole(first) {
         return pieces.iter().map(|piece| (*piece).to_owned()).collect();
