@@ -1,0 +1,230 @@
+// 历史: who changed what and when, undo to a point, and the automatic copies.
+import { element, emptyState } from '../parts/element.js';
+import { living, askFirst, statusWord } from '../parts/view.js';
+import { fileSize } from '../parts/number.js';
+
+/** Edits asked for at first and with each further piece. */
+const PIECE = 200;
+/** Changes of one edit that are shown before the rest is counted. */
+const SHORT = 4;
+/** Lines of what would go back in the question before undoing to a point. */
+const ASKED = 12;
+
+export default {
+  name: 'history',
+
+  /**
+   * @param {HTMLElement} root
+   * @param {any} app
+   * @param {{ copies?: boolean }} [params]
+   */
+  mount(root, app, params = {}) {
+    root.classList.add('history');
+    const state = { limit: PIECE, words: '', copies: Boolean(params.copies), /** @type {Set<string>} */ open: new Set() };
+    const view = living(root, async () => {
+      const [entries, copies] = await Promise.all([
+        app.call('history', { row: null, limit: state.limit }),
+        app.call('copies', {}),
+      ]);
+      return { entries, copies };
+    }, (/** @type {Answer} */ answer) => [
+      bar(app, state, answer, view),
+      state.copies ? copyList(app, answer.copies) : entryList(app, state, answer.entries, view),
+    ]);
+    view.load();
+    return {
+      update() { view.soon(); },
+      unmount() { view.end(); },
+    };
+  },
+};
+
+/** @typedef {{ entries: import('../wire').HistoryEntry[], copies: import('../wire').CopyLine[] }} Answer */
+
+/**
+ * @param {any} app
+ * @param {any} state
+ * @param {Answer} answer
+ * @param {any} view
+ */
+function bar(app, state, answer, view) {
+  const tab = (/** @type {boolean} */ copies, /** @type {string} */ text) => element('button', {
+    type: 'button', text, 'aria-pressed': String(state.copies === copies), data: { key: `tab-${copies}` },
+    on: { click: () => { state.copies = copies; view.redraw(); } },
+  });
+  const input = /** @type {HTMLInputElement} */ (element('input.field', {
+    type: 'search', value: state.words, placeholder: app.t('history.find'), 'aria-label': app.t('history.find'), data: { key: 'find' },
+    on: {
+      input: (/** @type {InputEvent} */ event) => { if (event.isComposing) return; state.words = input.value; view.redraw(); },
+      compositionend: () => { state.words = input.value; view.redraw(); },
+    },
+  }));
+  return element('div.viewbar', {},
+    element('div.segments', { role: 'group', 'aria-label': app.t('history.title') },
+      tab(false, app.t('history.edits')), tab(true, app.t('history.copies', { count: answer.copies.length }))),
+    !state.copies && input,
+    element('span.spread'),
+    !state.copies && element('span.quiet', { text: app.t('history.note') }));
+}
+
+/**
+ * @param {any} app
+ * @param {any} state
+ * @param {import('../wire').HistoryEntry[]} entries
+ * @param {any} view
+ */
+function entryList(app, state, entries, view) {
+  if (!entries.length) return emptyState(app.t('history.empty.title'), app.t('history.empty.text'));
+  const words = state.words.trim().toLowerCase();
+  const found = words ? entries.filter((entry) => [entry.label, entry.who, ...entry.changes.flatMap((change) => [change.row, change.label, change.old ?? '', change.new ?? ''])].some((text) => text.toLowerCase().includes(words))) : entries;
+  const list = element('div.scroll.history-list', { data: { scroll: 'history' }, tabIndex: -1 });
+  if (!found.length) list.append(element('p.none', { text: app.t('history.none') }));
+  let day = '';
+  /** @type {HTMLElement | null} */
+  let section = null;
+  for (const entry of found) {
+    const on = entry.at.slice(0, 10);
+    if (on !== day || !section) {
+      day = on;
+      section = element('ol.history-day');
+      list.append(element('h2.history-date', { text: dayWords(app, day) }), section);
+    }
+    section.append(entryLine(app, state, entries, entry, view));
+  }
+  if (entries.length >= state.limit) {
+    list.append(element('button.button.more', {
+      type: 'button', text: app.t('history.more'), data: { key: 'more' },
+      on: { click: () => { state.limit += PIECE; view.load(); } },
+    }));
+  }
+  return list;
+}
+
+/**
+ * @param {any} app
+ * @param {string} day
+ */
+function dayWords(app, day) {
+  const date = new Date(`${day}T00:00:00`);
+  return date.toLocaleDateString(app.language === 'en' ? 'en-GB' : 'zh-CN', { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' });
+}
+
+/**
+ * @param {any} app
+ * @param {any} state
+ * @param {import('../wire').HistoryEntry[]} entries All that are loaded, newest first.
+ * @param {import('../wire').HistoryEntry} entry
+ * @param {any} view
+ */
+function entryLine(app, state, entries, entry, view) {
+  const open = state.open.has(entry.id);
+  const shown = open ? entry.changes : entry.changes.slice(0, SHORT);
+  const later = entries.slice(0, entries.indexOf(entry)).filter((other) => !other.undone && !isTurn(other));
+  return element('li', { class: entry.undone ? 'undone' : '' },
+    element('time.number', { dateTime: entry.at, text: entry.at.slice(11, 16) }),
+    element('div.history-what', {},
+      element('p.history-label', {},
+        element('b', { text: entry.label }),
+        entry.who && element('span.quiet', { text: entry.who }),
+        entry.undone && element('span.tag', { text: app.t('history.undone') })),
+      entry.changes.length > 0 && element('ul', {}, shown.map((change) => element('li', {}, changeLine(app, change)))),
+      entry.changes.length > shown.length && element('button.link.small', {
+        type: 'button', text: app.t('history.rest', { count: entry.changes.length - shown.length }), data: { key: `rest-${entry.id}` },
+        on: { click: () => { state.open.add(entry.id); view.redraw(); } },
+      })),
+    !entry.undone && !isTurn(entry) && later.length > 0 && !app.workbook.read_only && element('button.button.small.history-to', {
+      type: 'button', text: app.t('history.to'), title: app.t('history.to.title'), data: { key: `to-${entry.id}` },
+      on: { click: () => undoTo(app, entry, later) },
+    }));
+}
+
+/**
+ * Whether an entry only took another back or brought it again.
+ * @param {import('../wire').HistoryEntry} entry
+ */
+function isTurn(entry) {
+  return /^(撤销|重做)“/.test(entry.label);
+}
+
+/**
+ * @param {any} app
+ * @param {import('../wire').FieldChange} change
+ * @returns {(Node | string)[]}
+ */
+function changeLine(app, change) {
+  const say = (/** @type {string} */ text) => (change.field === 'status' ? statusWord(app, text) : text);
+  const parts = [element('span.history-field', { text: change.label })];
+  if (change.row) parts.push(element('span.history-row', { text: change.row, title: change.row }));
+  if (change.old !== null && change.old !== '') parts.push(element('del', { text: say(change.old), title: change.old }));
+  if (change.old !== null && change.old !== '' && change.new !== null) parts.push(element('span.quiet', { text: '→', 'aria-label': app.t('history.becomes') }));
+  if (change.new !== null && change.new !== '') parts.push(element('ins', { text: say(change.new), title: change.new }));
+  else parts.push(element('span.quiet', { text: app.t(change.new === null ? 'history.gone' : 'history.emptied') }));
+  return parts;
+}
+
+/**
+ * @param {any} app
+ * @param {import('../wire').HistoryEntry} entry
+ * @param {import('../wire').HistoryEntry[]} later What would go back, newest first.
+ */
+async function undoTo(app, entry, later) {
+  const lines = later.slice(0, ASKED).map((other) => {
+    const first = other.changes[0];
+    return `${other.at.slice(5, 16).replace('T', ' ')}　${other.label}${first?.row ? `：${first.row}` : ''}`;
+  });
+  if (later.length > ASKED) lines.push(app.t('history.ask.rest', { count: later.length - ASKED }));
+  const yes = await askFirst(app, {
+    title: app.t('history.ask.title', { count: later.length }),
+    text: app.t('history.ask.text', { at: entry.at.slice(0, 16).replace('T', ' '), label: entry.label }),
+    lines,
+    yes: app.t('history.ask.yes', { count: later.length }),
+  });
+  if (!yes) return;
+  await app.busy(app.call('undo_to', { edit: entry.id, quarter: app.quarter }), app.t('history.undoing'));
+  await reload(app);
+  app.notice(app.t('history.went_back', { count: later.length }), { action: { label: app.t('redo'), run: () => app.redo() } });
+}
+
+/**
+ * Everything may be different now.
+ * @param {any} app
+ */
+async function reload(app) {
+  await app.refreshWorkbook();
+  app.changed();
+}
+
+/**
+ * @param {any} app
+ * @param {import('../wire').CopyLine[]} copies
+ */
+function copyList(app, copies) {
+  if (!copies.length) return emptyState(app.t('copies.empty.title'), app.t('copies.empty.text'));
+  return element('div.scroll', { data: { scroll: 'copies' } },
+    element('p.copies-note.quiet', { text: app.t('copies.note') }),
+    element('table.lines.copies', {},
+      element('thead', {}, element('tr', {},
+        element('th', { scope: 'col', text: app.t('copies.at') }), element('th.right', { scope: 'col', text: app.t('copies.size') }),
+        element('th', { scope: 'col', text: app.t('copies.path') }), element('th', { scope: 'col' }, element('span.spoken', { text: app.t('copies.restore') })))),
+      element('tbody', {}, copies.map((copy) => element('tr', {},
+        element('th.number', { scope: 'row', text: `${dayWords(app, copy.at.slice(0, 10))} ${copy.at.slice(11, 16)}` }),
+        element('td.right.number', { text: fileSize(copy.size) }),
+        element('td.path.quiet', { text: copy.path, title: copy.path }),
+        element('td.right', {}, element('button.button.small', {
+          type: 'button', text: app.t('copies.restore'), disabled: app.workbook.read_only, data: { key: `restore-${copy.path}` },
+          on: { click: () => restore(app, copy) },
+        })))))));
+}
+
+/**
+ * @param {any} app
+ * @param {import('../wire').CopyLine} copy
+ */
+async function restore(app, copy) {
+  const at = `${dayWords(app, copy.at.slice(0, 10))} ${copy.at.slice(11, 16)}`;
+  const yes = await askFirst(app, { title: app.t('copies.ask.title', { at }), text: app.t('copies.ask.text'), yes: app.t('copies.restore') });
+  if (!yes) return;
+  await app.busy(app.call('restore_copy', { path: copy.path }), app.t('copies.restoring'));
+  await reload(app);
+  app.notice(app.t('copies.restored', { at }));
+}

@@ -1,0 +1,259 @@
+// 指标: targets by year against the quarter's figures, edited in place.
+import { element, emptyState, lampMark } from '../parts/element.js';
+import { living, lampWord } from '../parts/view.js';
+import { savingField, saveOpenFields } from '../parts/saving.js';
+import { figure, figureInput, percent, points, readFigure } from '../parts/number.js';
+import { quarterShort, shiftQuarter } from '../parts/calendar.js';
+import { composing } from '../lib/keys.js';
+import { trend } from './indicators/trend.js';
+
+/** Rows drawn at first and with each further piece; a long table grows as it is scrolled. */
+const PIECE = 120;
+
+export default {
+  name: 'indicators',
+
+  /**
+   * @param {HTMLElement} root
+   * @param {any} app
+   * @param {{ indicator?: string }} [params]
+   */
+  mount(root, app, params = {}) {
+    root.classList.add('indicators');
+    const state = { words: '', binding: false, behind: false, empty: false, drawn: PIECE, indicator: params.indicator ?? '' };
+    const view = living(root,
+      () => app.call('indicators', { quarter: app.quarter, plan: app.plan }),
+      (/** @type {import('../wire').Indicators} */ answer) => show(app, state, answer, view));
+    view.load().then(() => lead(root, state, view));
+    root.addEventListener('keydown', moveInColumn);
+    return {
+      update() { view.soon(); },
+      unmount() {
+        saveOpenFields();
+        root.removeEventListener('keydown', moveInColumn);
+        view.end();
+      },
+    };
+  },
+};
+
+/**
+ * Shows the row that was asked for.
+ * @param {HTMLElement} root
+ * @param {{ indicator: string, drawn: number }} state
+ * @param {any} view
+ */
+function lead(root, state, view) {
+  if (!state.indicator) return;
+  const place = (view.answer?.rows ?? []).findIndex((/** @type {any} */ row) => row.id === state.indicator);
+  if (place >= state.drawn) {
+    state.drawn = place + PIECE;
+    view.redraw();
+  }
+  const row = root.querySelector(`[data-row="${CSS.escape(state.indicator)}"]`);
+  row?.scrollIntoView({ block: 'center' });
+  row?.classList.add('led');
+}
+
+/**
+ * The target that the quarter works on: the first due in its year or later, else the last.
+ * @param {import('../wire').IndicatorLine} row
+ * @param {string} quarter
+ */
+function currentTarget(row, quarter) {
+  const year = quarter.slice(0, 4);
+  return row.targets.find((target) => !target.due || target.due.slice(0, 4) >= year) ?? row.targets[row.targets.length - 1] ?? null;
+}
+
+/**
+ * @param {any} app
+ * @param {any} state
+ * @param {import('../wire').Indicators} answer
+ * @param {any} view
+ */
+function show(app, state, answer, view) {
+  if (!answer.rows.length) {
+    return [emptyState(app.t('indicators.empty.title'), app.t('indicators.empty.text'),
+      app.workbook.plans.length ? null : { label: app.t('overview.empty.step'), run: () => app.go('start') })];
+  }
+  const current = new Map(answer.rows.map((row) => [row.id, currentTarget(row, answer.quarter)]));
+  const words = state.words.trim().toLowerCase();
+  const rows = answer.rows.filter((row) => {
+    const target = current.get(row.id);
+    if (state.binding && !row.binding) return false;
+    if (state.behind && !(target && (target.lamp === '黄' || target.lamp === '红'))) return false;
+    if (state.empty && target?.actual !== null && target?.actual !== undefined) return false;
+    return !words || row.name.toLowerCase().includes(words) || row.departments.some((name) => name.toLowerCase().includes(words));
+  });
+  const years = [...new Set(rows.flatMap((row) => row.targets.map((target) => (target.due ?? planEnd(app, row)).slice(0, 4))))].filter(Boolean).sort();
+  return [bar(app, state, answer, rows.length, view), table(app, state, answer, rows, years, current)];
+}
+
+/**
+ * @param {any} app
+ * @param {import('../wire').IndicatorLine} row
+ */
+function planEnd(app, row) {
+  const plan = app.workbook.plans.find((/** @type {any} */ line) => line.id === row.plan);
+  return plan?.period.to ? String(plan.period.to) : '';
+}
+
+/**
+ * @param {any} app
+ * @param {any} state
+ * @param {import('../wire').Indicators} answer
+ * @param {number} shown
+ * @param {any} view
+ */
+function bar(app, state, answer, shown, view) {
+  const toggle = (/** @type {'binding' | 'behind' | 'empty'} */ name) => element('button.chip', {
+    type: 'button', text: app.t(`indicators.only.${name}`), 'aria-pressed': String(state[name]), data: { key: `only-${name}` },
+    on: { click: () => { state[name] = !state[name]; state.drawn = PIECE; view.redraw(); } },
+  });
+  const input = /** @type {HTMLInputElement} */ (element('input.field', {
+    type: 'search', value: state.words, placeholder: app.t('indicators.find'), 'aria-label': app.t('indicators.find'), data: { key: 'find' },
+    on: { input: (/** @type {InputEvent} */ event) => { if (event.isComposing) return; state.words = input.value; state.drawn = PIECE; view.redraw(); } },
+  }));
+  input.addEventListener('compositionend', () => { state.words = input.value; view.redraw(); });
+  const bound = answer.rows.filter((row) => row.binding).length;
+  return element('div.viewbar', {}, input, toggle('behind'), toggle('empty'), toggle('binding'),
+    element('span.spread'),
+    element('span.quiet', { text: app.t('indicators.count', { count: answer.rows.length, shown, binding: bound }) }));
+}
+
+/**
+ * @param {any} app
+ * @param {any} state
+ * @param {import('../wire').Indicators} answer
+ * @param {import('../wire').IndicatorLine[]} rows
+ * @param {string[]} years
+ * @param {Map<string, import('../wire').TargetLine | null>} current
+ */
+function table(app, state, answer, rows, years, current) {
+  if (!rows.length) return element('p.none', { text: app.t('indicators.none') });
+  const body = element('tbody', {});
+  const many = app.workbook.plans.length > 1 && !app.plan;
+  let plan = '';
+  let drawn = 0;
+  const columns = 8 + years.length;
+  const more = () => {
+    const to = Math.min(rows.length, Math.max(state.drawn, drawn));
+    for (; drawn < to; drawn += 1) {
+      const row = rows[drawn];
+      if (many && row.plan !== plan) {
+        plan = row.plan;
+        const title = app.workbook.plans.find((/** @type {any} */ line) => line.id === plan)?.title ?? '';
+        body.append(element('tr.group', {}, element('th', { scope: 'rowgroup', colspan: columns, text: title })));
+      }
+      body.append(indicatorRow(app, answer.quarter, row, years, current.get(row.id) ?? null));
+    }
+  };
+  more();
+  const scroll = element('div.scroll', { data: { scroll: 'indicators' }, tabIndex: -1,
+    on: {
+      scroll: () => {
+        if (drawn < rows.length && scroll.scrollTop + scroll.clientHeight > scroll.scrollHeight - 600) {
+          state.drawn = drawn + PIECE;
+          more();
+        }
+      },
+    } },
+  element('table.lines.indicator-table', {},
+    element('thead', {}, element('tr', {},
+      element('th.name', { scope: 'col', text: app.t('indicators.name') }),
+      element('th.right', { scope: 'col', text: app.t('indicators.base') }),
+      years.map((year) => element(`th.right.year${year === answer.quarter.slice(0, 4) ? '.now' : ''}`, { scope: 'col', text: app.t('indicators.year', { year }) })),
+      element('th.right', { scope: 'col', text: quarterShort(shiftQuarter(answer.quarter, -1), app.language) }),
+      element('th.right.actual', { scope: 'col', text: app.t('indicators.actual', { quarter: quarterShort(answer.quarter, app.language) }) }),
+      element('th.right', { scope: 'col', text: app.t('indicators.completion') }),
+      element('th.right', { scope: 'col', text: app.t('indicators.gap'), title: app.t('indicators.gap.title') }),
+      element('th', { scope: 'col', text: app.t('form.lamp') }),
+      element('th', { scope: 'col', text: app.t('indicators.trend') }))),
+    body));
+  return scroll;
+}
+
+/**
+ * @param {any} app
+ * @param {string} quarter
+ * @param {import('../wire').IndicatorLine} row
+ * @param {string[]} years
+ * @param {import('../wire').TargetLine | null} target
+ */
+function indicatorRow(app, quarter, row, years, target) {
+  const locked = app.workbook.read_only || app.workbook.closed.includes(quarter);
+  const fixed = app.workbook.read_only || app.workbook.role === 'department';
+  const end = planEnd(app, row);
+  return element('tr', { data: { row: row.id } },
+    element('th.name', { scope: 'row', title: [row.name, row.departments.join('、')].filter(Boolean).join('\n') },
+      row.task ? element('button.link', { type: 'button', text: row.name, data: { key: `name-${row.id}` }, on: { click: () => app.openTask(row.task) } }) : element('span', { text: row.name }),
+      element('span.unit', { text: row.unit }),
+      row.binding && element('span.tag.binding', { text: app.t('indicator.binding') }),
+      element('span.tag', { text: app.t(`indicator.kind.${row.kind}`) }),
+      row.departments.length > 0 && element('span.quiet.who', { text: row.departments[0] })),
+    element('td.right.number', {}, row.baseline ? [figure(row.baseline.value), element('span.base-year.quiet', { text: row.baseline.year })] : element('span.quiet', { text: '—' })),
+    years.map((year) => {
+      const of = row.targets.filter((line) => (line.due ?? end).slice(0, 4) === year);
+      return element(`td.right.number.year${year === quarter.slice(0, 4) ? '.now' : ''}`, {}, of.map((line) => targetCell(app, row, line, fixed)));
+    }),
+    element('td.right.number.quiet', { text: figure(target?.previous) || '—' }),
+    element('td.right.actual', {}, target ? savingField({
+      key: `actual-${row.id}`, value: figureInput(target.actual), class: 'number', label: `${row.name} ${row.unit}`, disabled: locked, inputmode: 'decimal', wrong: app.t('retype.number'),
+      read: (text) => readFigure(text, row.unit),
+      save: (value) => app.apply([{ edit: 'set_actual', target: target.id, quarter, value, note: null, department: null }]),
+      after: (field) => step(field, 1),
+    }) : element('span.quiet', { text: '—' })),
+    element('td.right.number', { text: percent(target?.completion) || '—' }),
+    element('td.right.number', { title: target?.why ?? '' }, target?.gap === null || target?.gap === undefined ? element('span.quiet', { text: '—' }) : points(-target.gap)),
+    element('td', {}, target ? lampMark(target.lamp, target.why, lampWord(app, target.lamp)) : null),
+    element('td.trend', {}, trend(app, row, target)));
+}
+
+/**
+ * A target: its value, a field once it is entered.
+ * @param {any} app
+ * @param {import('../wire').IndicatorLine} row
+ * @param {import('../wire').TargetLine} line
+ * @param {boolean} fixed
+ */
+function targetCell(app, row, line, fixed) {
+  const sign = line.op === '<=' ? '≤' : line.op === '~' ? '约' : '';
+  return savingField({
+    key: `target-${line.id}`, value: figureInput(line.value), class: `number target${sign ? ' signed' : ''}`, label: app.t('indicators.target_of', { name: row.name, due: line.due ?? '' }),
+    disabled: fixed, inputmode: 'decimal', wrong: app.t('retype.number'),
+    read: (text) => readFigure(text, row.unit) ?? undefined,
+    save: (value) => app.apply([{ edit: 'set_target', target: line.id, value }]),
+    after: (field) => step(field, 1),
+  });
+}
+
+/**
+ * Up and down go to the same column's next row.
+ * @param {KeyboardEvent} event
+ */
+function moveInColumn(event) {
+  if (composing(event) || event.altKey || event.ctrlKey || !(event.target instanceof HTMLInputElement) || event.target.type === 'search') return;
+  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    event.preventDefault();
+    step(event.target, event.key === 'ArrowDown' ? 1 : -1);
+  }
+}
+
+/**
+ * @param {HTMLElement} field
+ * @param {number} by
+ */
+function step(field, by) {
+  const cell = field.closest('td');
+  const row = cell?.parentElement;
+  if (!cell || !row) return;
+  const column = [...row.children].indexOf(cell);
+  for (let next = by > 0 ? row.nextElementSibling : row.previousElementSibling; next; next = by > 0 ? next.nextElementSibling : next.previousElementSibling) {
+    const to = next.children[column]?.querySelector('input:not(:disabled)');
+    if (to instanceof HTMLInputElement) {
+      to.focus();
+      to.select();
+      return;
+    }
+  }
+}

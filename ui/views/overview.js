@@ -1,0 +1,246 @@
+// 总览: what needs me now, on one screen. Every figure opens its rows.
+import { element, emptyState, lampMark, lampClass } from '../parts/element.js';
+import { living, lampWord, judgementWord, judgementClass } from '../parts/view.js';
+import { dueWords, quarterWords } from '../parts/calendar.js';
+import { percent } from '../parts/number.js';
+
+/** Rows of a short list before it is cut. */
+const SHORT = 5;
+
+export default {
+  name: 'overview',
+
+  /**
+   * @param {HTMLElement} root
+   * @param {any} app
+   */
+  mount(root, app) {
+    root.classList.add('overview');
+    const view = living(root,
+      () => app.call('overview', { quarter: app.quarter, plan: app.plan }),
+      (/** @type {import('../wire').Overview} */ answer) => show(app, answer));
+    view.load();
+    return {
+      update() { view.soon(); },
+      unmount() { view.end(); },
+    };
+  },
+};
+
+/**
+ * @param {any} app
+ * @param {import('../wire').Overview} answer
+ */
+function show(app, answer) {
+  if (!answer.tasks) {
+    return [emptyState(app.t('overview.empty.title'), app.t('overview.empty.text'),
+      { label: app.t('overview.empty.step'), run: () => app.go('start') })];
+  }
+  return [
+    head(app, answer),
+    element('div.overview-lists', {},
+      shortList(app, 'overdue', answer.overdue, answer.quarter),
+      shortList(app, 'soon', answer.due_soon, answer.quarter),
+      shortList(app, 'check', answer.to_check, answer.quarter)),
+    departments(app, answer),
+  ];
+}
+
+/**
+ * Opens rows of the ledger.
+ * @param {any} app
+ * @param {string} title What the rows are, for the chip above the grid.
+ * @param {string[]} tasks
+ */
+function openRows(app, title, tasks) {
+  if (tasks.length === 1) app.openTask(tasks[0]);
+  else if (tasks.length) app.go('ledger', { tasks, title });
+}
+
+/**
+ * @param {any} app
+ * @param {import('../wire').Overview} answer
+ */
+function head(app, answer) {
+  const english = app.language === 'en';
+  const sentence = english ? englishSentence(app, answer) : answer.sentence;
+  return element('section.overview-head', { 'aria-label': app.t('overview.title') },
+    element('p.overview-sentence', { text: sentence }),
+    shareBar(app, answer.shares, answer.tasks, true),
+    element('div.overview-legend', {},
+      answer.shares.map((share) => element('button.overview-share', {
+        type: 'button',
+        data: { key: `share-${share.judgement}` },
+        title: app.t('overview.open', { count: share.count }),
+        on: { click: () => openRows(app, judgementWord(app, share.judgement), share.tasks) },
+      },
+      element(`span.swatch.judgement-${judgementClass(share.judgement)}`, { 'aria-hidden': 'true' }),
+      element('span', { text: judgementWord(app, share.judgement) }),
+      element('b.number', { text: share.count }),
+      share.percent === null ? null : element('span.quiet.number', { text: `${share.percent.toFixed(1)}%` }))),
+      changes(app, 'better', answer.better),
+      changes(app, 'worse', answer.worse)));
+}
+
+/**
+ * Tasks that changed since the last quarter.
+ * @param {any} app
+ * @param {'better' | 'worse'} way
+ * @param {import('../wire').Attention[]} rows
+ */
+function changes(app, way, rows) {
+  const tasks = rows.map((row) => row.task ?? row.id);
+  return element(`button.overview-change.${way}`, {
+    type: 'button',
+    disabled: !tasks.length,
+    data: { key: `change-${way}` },
+    title: rows.slice(0, 12).map((row) => row.text).join('\n'),
+    on: { click: () => openRows(app, app.t(`overview.${way}`), tasks) },
+  }, app.t(`overview.${way}`), element('b.number', { text: tasks.length }));
+}
+
+/**
+ * @param {any} app
+ * @param {import('../wire').Overview} answer
+ */
+function englishSentence(app, answer) {
+  const parts = answer.shares.filter((share) => share.percent !== null).map((share) => app.t('overview.part', {
+    judgement: judgementWord(app, share.judgement), count: share.count, percent: /** @type {number} */ (share.percent).toFixed(1),
+  }));
+  const late = answer.departments.filter((line) => line.department && line.tasks > 0 && line.not_returned === line.tasks).length;
+  if (late) parts.push(app.t('overview.part.late', { count: late }));
+  return app.t(answer.denominator === answer.tasks ? 'overview.sentence' : 'overview.sentence.part', {
+    quarter: quarterWords(answer.quarter, 'en'), count: answer.tasks, counted: answer.denominator, parts: parts.join(', '),
+  });
+}
+
+/**
+ * @param {any} app
+ * @param {import('../wire').Share[]} shares
+ * @param {number} whole
+ * @param {boolean} large
+ */
+function shareBar(app, shares, whole, large) {
+  const said = shares.map((share) => `${judgementWord(app, share.judgement)} ${share.count}`).join(app.t('list.comma'));
+  return element(`div.sharebar${large ? '.large' : ''}`, { role: 'img', 'aria-label': said, title: said },
+    shares.filter((share) => share.count > 0).map((share) => element(`span.judgement-${judgementClass(share.judgement)}`, {
+      style: { 'flex-grow': share.count, 'flex-basis': 0 },
+      text: large && share.count / whole > 0.035 ? share.count : '',
+      'aria-hidden': 'true',
+    })));
+}
+
+/**
+ * @param {any} app
+ * @param {'overdue' | 'soon' | 'check'} kind
+ * @param {import('../wire').Attention[]} rows
+ * @param {string} quarter
+ */
+function shortList(app, kind, rows, quarter) {
+  const title = app.t(`overview.${kind}`);
+  const tasks = [...new Set(rows.map((row) => row.task).filter((task) => task !== null))];
+  const cut = rows.length > SHORT + 1 ? rows.slice(0, SHORT) : rows;
+  return element(`section.shortlist.${kind}`, { 'aria-label': `${title} ${rows.length}` },
+    element('h2', {}, title, element('b.number', { text: rows.length })),
+    rows.length ? element('ul', {}, cut.map((row) => element('li', {}, attention(app, row)))) : element('p.quiet', { text: app.t(`overview.${kind}.none`, { quarter: quarterWords(quarter, app.language) }) }),
+    cut.length < rows.length && element('button.more', {
+      type: 'button',
+      text: app.t('overview.all', { count: rows.length }),
+      data: { key: `all-${kind}` },
+      on: { click: () => openRows(app, title, tasks) },
+    }));
+}
+
+/**
+ * @param {any} app
+ * @param {import('../wire').Attention} row
+ */
+function attention(app, row) {
+  const days = row.days === null ? null : Number(row.days);
+  const when = days === null ? '' : days < 0 ? app.t('overview.days.past', { count: -days }) : days === 0 ? app.t('overview.days.today') : app.t('overview.days.left', { count: days });
+  const who = row.departments[0] ?? '';
+  return element('button.attention', {
+    type: 'button',
+    data: { key: `row-${row.what}-${row.id}` },
+    title: [row.text, row.departments.join('、'), dueWords(row.due, app.language)].filter(Boolean).join('\n'),
+    on: { click: () => { if (row.task) app.openTask(row.task); else app.go('timeline', { milestone: row.id }); } },
+  },
+  lampMark(row.lamp, '', lampWord(app, row.lamp)),
+  element('span.attention-text', { text: row.text }),
+  element('span.attention-who', { text: row.departments.length > 1 ? app.t('overview.who', { name: who, count: row.departments.length }) : who }),
+  element('span.attention-when.number', { text: when }));
+}
+
+/**
+ * @param {any} app
+ * @param {import('../wire').Overview} answer
+ */
+function departments(app, answer) {
+  const rows = answer.departments;
+  return element('section.overview-departments', { 'aria-label': app.t('overview.departments') },
+    element('div.scroll', { data: { scroll: 'departments' } },
+      element('table.lines', {},
+        element('thead', {}, element('tr', {},
+          element('th.name', { scope: 'col', text: app.t('overview.department') }),
+          element('th.right', { scope: 'col', text: app.t('overview.tasks') }),
+          element('th.bar', { scope: 'col', text: app.t('overview.judgements') }),
+          element('th.right', { scope: 'col', text: app.t('overview.completion') }),
+          element('th.right', { scope: 'col', text: app.t('overview.not_returned') }),
+          element('th.right', { scope: 'col', text: app.t('overview.change') }))),
+        element('tbody', {}, rows.map((line) => departmentRow(app, line))))));
+}
+
+/**
+ * @param {any} app
+ * @param {import('../wire').DepartmentShare} line
+ */
+function departmentRow(app, line) {
+  const name = line.department === null ? app.t('unassigned') : line.name;
+  const tasks = line.shares.flatMap((share) => share.tasks);
+  const change = Number(line.change);
+  const waiting = line.shares.filter((share) => share.judgement === '未报送').flatMap((share) => share.tasks);
+  return element('tr', {},
+    element('th', { scope: 'row' }, element('button.link', {
+      type: 'button', text: name, title: name,
+      data: { key: `department-${line.department ?? 'none'}` },
+      on: { click: () => app.go('departments', { department: line.department ?? '' }) },
+    })),
+    element('td.right', {}, element('button.link.number', {
+      type: 'button', text: line.tasks, 'aria-label': app.t('overview.rows_of', { name, count: line.tasks }),
+      data: { key: `tasks-${line.department ?? 'none'}` },
+      on: { click: () => openRows(app, name, tasks) },
+    })),
+    element('td.bar', {}, departmentBar(app, line, name)),
+    element('td.right.number', { text: percent(line.completion) || '—' }),
+    element('td.right.number', {}, line.not_returned
+      ? element('button.link.warn', {
+        type: 'button', text: line.not_returned, 'aria-label': app.t('overview.not_returned_of', { name, count: line.not_returned }),
+        data: { key: `late-${line.department ?? 'none'}` },
+        on: { click: () => (waiting.length ? openRows(app, `${name} ${app.t('judgement.not_returned')}`, waiting) : app.go('departments', { department: line.department ?? '' })) },
+      })
+      : element('span.quiet', { text: '0' })),
+    element('td.right.number', {}, change === 0 ? element('span.quiet', { text: app.t('overview.same') })
+      : element(`span.${change > 0 ? 'worse' : 'better'}`, { text: app.t(change > 0 ? 'overview.more' : 'overview.fewer', { count: Math.abs(change) }) })));
+}
+
+/**
+ * A department's judgements as a bar whose parts open their rows.
+ * @param {any} app
+ * @param {import('../wire').DepartmentShare} line
+ * @param {string} name
+ */
+function departmentBar(app, line, name) {
+  return element('div.sharebar', {},
+    line.shares.filter((share) => share.count > 0).map((share) => {
+      const word = judgementWord(app, share.judgement);
+      return element(`button.judgement-${judgementClass(share.judgement)}`, {
+        type: 'button',
+        style: { 'flex-grow': share.count, 'flex-basis': 0 },
+        title: `${word} ${share.count}`,
+        'aria-label': `${name} ${word} ${share.count}`,
+        data: { key: `bar-${line.department ?? 'none'}-${share.judgement}`, lamp: lampClass(share.lamp) },
+        text: share.count,
+        on: { click: () => openRows(app, `${name} ${word}`, share.tasks) },
+      });
+    }));
+}

@@ -1,0 +1,211 @@
+// 报告: at the left what is printed and the passages a person writes; at the right the very pages; on top what a checker asks first.
+import { element, emptyState, refill } from '../parts/element.js';
+import { savingField, saveOpenFields } from '../parts/saving.js';
+import { quarterWords } from '../parts/calendar.js';
+import { figure } from '../parts/number.js';
+import { pick, openInViewer } from '../lib/backend.js';
+import { pageView } from './reports/pages.js';
+
+export const KINDS = ['bulletin', 'department', 'one-page', 'slip'];
+
+/** Kinds that are of one department. */
+const OF_DEPARTMENT = new Set(['department', 'slip']);
+
+/** The order in which passages stand on the page. */
+const PASSAGES = ['title', 'number', 'addressee', 'opening', 'demands', 'signatory', 'distribution', 'copies'];
+
+/** What was shown last, kept while the program runs. */
+const last = { workbook: '', kind: 'bulletin', department: '' };
+
+export default {
+  name: 'reports',
+
+  /**
+   * @param {HTMLElement} root
+   * @param {any} app
+   * @param {{ kind?: string, department?: string }} [params]
+   */
+  mount(root, app, params = {}) {
+    root.classList.add('reports');
+    if (last.workbook !== app.workbook.path) Object.assign(last, { workbook: app.workbook.path, kind: 'bulletin', department: '' });
+    if (params.kind && KINDS.includes(params.kind)) last.kind = params.kind;
+    if (params.department) last.department = params.department;
+    const left = element('div.report-left', { data: { scroll: 'report-left' } });
+    const top = element('div.report-top');
+    const pages = pageView(app);
+    root.append(left, element('div.report-right', {}, top, pages.element));
+    if (!app.workbook.plans.length) {
+      root.replaceChildren(emptyState(app.t('reports.empty.title'), app.t('reports.empty.text'), { label: app.t('overview.empty.step'), run: () => app.go('start') }));
+      return { update() {}, unmount() {} };
+    }
+    /** @type {import('../wire').ReportPreview | null} */
+    let preview = null;
+    /** @type {import('../wire').Refusal | null} */
+    let refused = null;
+    let asked = 0;
+    let gone = false;
+    let running = false;
+    let again = false;
+
+    const request = () => ({
+      kind: last.kind, quarter: app.quarter, plan: app.plan,
+      department: OF_DEPARTMENT.has(last.kind) ? departmentOf(app) || null : null,
+    });
+    // One preview at a time: what changes meanwhile is asked for once, after it.
+    const load = async () => {
+      if (running) { again = true; return; }
+      running = true;
+      const mine = ++asked;
+      top.setAttribute('aria-busy', 'true');
+      draw();
+      try {
+        const got = await app.call('report_preview', request());
+        if (gone || mine !== asked) return;
+        preview = got;
+        refused = null;
+        await pages.show(got.pdf);
+      } catch (error) {
+        refused = /** @type {any} */ (error);
+        if (!gone) pages.refuse(refused?.message ?? app.t('reports.refused'), refused?.hint ?? '');
+      } finally {
+        running = false;
+        top.removeAttribute('aria-busy');
+        if (!gone) {
+          draw();
+          if (again) { again = false; load(); }
+        }
+      }
+    };
+    const choose = (/** @type {Partial<typeof last>} */ change) => {
+      saveOpenFields();
+      Object.assign(last, change);
+      pages.toTop();
+      draw();
+      load();
+    };
+    const draw = () => {
+      refill(left, () => leftSide(app, preview, choose));
+      refill(top, () => topBar(app, preview, refused, running, request));
+    };
+    draw();
+    load();
+    return {
+      update() { if (!gone) load(); },
+      unmount() {
+        saveOpenFields();
+        gone = true;
+        pages.end();
+      },
+    };
+  },
+};
+
+/** @param {any} app */
+function departmentOf(app) {
+  const known = app.workbook.departments.find((/** @type {any} */ line) => line.id === last.department)
+    ?? app.workbook.departments.find((/** @type {any} */ line) => line.leads > 0) ?? app.workbook.departments[0];
+  return known?.id ?? '';
+}
+
+/**
+ * @param {any} app
+ * @param {import('../wire').ReportPreview | null} preview
+ * @param {(change: any) => void} choose
+ */
+function leftSide(app, preview, choose) {
+  const kinds = element('div.report-kinds', { role: 'radiogroup', 'aria-label': app.t('reports.kinds') }, KINDS.map((kind) => element('label.report-kind', {},
+    element('input', { type: 'radio', name: 'report-kind', value: kind, checked: kind === last.kind, data: { key: `kind-${kind}` }, on: { change: () => choose({ kind }) } }),
+    element('span', {}, element('b', { text: app.t(`report.${kind}`) }), element('small.quiet', { text: app.t(`report.${kind}.text`) })))));
+  const parts = [element('h2', { text: app.t('reports.kinds') }), kinds];
+  if (OF_DEPARTMENT.has(last.kind)) {
+    const now = departmentOf(app);
+    const select = /** @type {HTMLSelectElement} */ (element('select.field', { 'aria-label': app.t('reports.department'), data: { key: 'department' }, on: { change: () => choose({ department: select.value }) } },
+      app.workbook.departments.filter((/** @type {any} */ line) => line.leads + line.supports > 0).map((/** @type {any} */ line) => element('option', { value: line.id, text: line.name, selected: line.id === now }))));
+    parts.push(element('label.report-label', {}, element('span', { text: app.t('reports.department') }), select));
+  }
+  const passages = [...(preview?.passages ?? [])].sort((a, b) => PASSAGES.indexOf(a.kind) - PASSAGES.indexOf(b.kind));
+  if (passages.length) {
+    parts.push(element('h2', {}, app.t('reports.passages'), element('small.quiet', { text: quarterWords(app.quarter, app.language) })));
+    parts.push(...passages.map((line) => passage(app, line)));
+  }
+  return parts;
+}
+
+/**
+ * @param {any} app
+ * @param {import('../wire').PassageLine} line
+ */
+function passage(app, line) {
+  const save = (/** @type {string} */ text) => app.apply([{ edit: 'set_passage', quarter: app.quarter, kind: line.kind, text }]);
+  const own = line.text !== line.proposed;
+  return element('div.report-passage', {},
+    element('div.report-passage-head', {},
+      element('label', { for: `passage-${line.kind}`, text: app.t(`passage.${line.kind}`) }),
+      own && !app.workbook.read_only && element('button.link.small', {
+        type: 'button', text: app.t('reports.proposed'), title: line.proposed || app.t('reports.proposed.empty'), data: { key: `proposed-${line.kind}` },
+        on: { click: () => save('') },
+      })),
+    savingField({
+      key: `passage-${line.kind}`, id: `passage-${line.kind}`, value: line.text, lines: true, disabled: app.workbook.read_only, wrong: '',
+      placeholder: line.proposed || app.t(`passage.${line.kind}.hint`),
+      read: (text) => text,
+      save,
+    }));
+}
+
+/**
+ * @param {any} app
+ * @param {import('../wire').ReportPreview | null} preview
+ * @param {import('../wire').Refusal | null} refused
+ * @param {boolean} running
+ * @param {() => any} request
+ * @returns {HTMLElement[]}
+ */
+function topBar(app, preview, refused, running, request) {
+  /** @type {HTMLElement[]} */
+  const parts = [];
+  if (preview && !refused) {
+    const over = preview.limit !== null && preview.characters > preview.limit;
+    parts.push(element(`span.report-count.number${over ? '.over' : ''}`, {
+      title: over ? app.t('reports.over') : app.t('reports.count.title'),
+      text: preview.limit === null ? app.t('reports.count', { count: figure(preview.characters) }) : app.t('reports.count.of', { count: figure(preview.characters), limit: figure(preview.limit) }),
+    }));
+    parts.push(element('span.quiet', { text: app.t('reports.pages', { count: preview.pages }) }));
+    parts.push(preview.warnings.length ? differences(app, preview.warnings) : element('span.report-checked', { text: app.t('reports.checked'), title: app.t('reports.checked.title') }));
+    parts.push(element('span.quiet.report-faces', { text: preview.faces.length ? app.t('reports.faces', { faces: preview.faces.join('、') }) : '', title: preview.faces.join('\n') }));
+  } else if (running) {
+    parts.push(element('span.quiet', { role: 'status', text: app.t('reports.making') }));
+  }
+  parts.push(element('span.spread'));
+  parts.push(element('button.button.primary', {
+    type: 'button', text: app.t('reports.export'), disabled: !preview || Boolean(refused), data: { key: 'export' },
+    on: { click: () => { if (preview) exportReport(app, preview.file_name, request()); } },
+  }));
+  return parts;
+}
+
+/**
+ * @param {any} app
+ * @param {string[]} warnings
+ */
+function differences(app, warnings) {
+  return element('details.report-differences', {},
+    element('summary', { data: { key: 'differences' }, text: app.t('reports.differences', { count: warnings.length }) }),
+    element('ul', {}, warnings.map((text) => element('li', { text }))));
+}
+
+/**
+ * @param {any} app
+ * @param {string} name
+ * @param {any} request
+ */
+async function exportReport(app, name, request) {
+  saveOpenFields();
+  const path = await pick('pdf-save', { name });
+  if (!path) return;
+  const file = /** @type {import('../wire').ReportFile} */ (await app.busy(app.call('export_report', { ...request, path }), app.t('reports.writing')));
+  const text = file.warnings.length
+    ? app.t('reports.exported.warn', { pages: file.pages, path: file.path, count: file.warnings.length })
+    : app.t('reports.exported', { pages: file.pages, path: file.path });
+  app.notice(text, { action: { label: app.t('reports.open'), run: () => openInViewer(file.path) } });
+}

@@ -1,0 +1,18 @@
+export default {
+  'timeline.by': 'Lanes',
+  'timeline.by.department': 'By department',
+  'timeline.by.section': 'By section',
+  'timeline.only_open': 'Open only',
+  'timeline.wide': 'Wider',
+  'timeline.count': '{tasks} tasks · {milestones} milestones, {open} open, {late} of them late',
+  'timeline.today': 'Today, {day}',
+  'timeline.goals': 'The plan’s own milestones',
+  'timeline.no_section': 'No section',
+  'timeline.by_default': ' (end of the plan)',
+  'timeline.done': 'done',
+  'timeline.task_due': '{title}, due {due}. Left and right move it by a month, Enter opens the task',
+  'timeline.milestone_due': '{what}, due {due}, {lamp}. Left and right move it, Enter opens the task',
+  'timeline.moved': '“{what}” is now due {to}, was {from}.',
+  'timeline.empty.title': 'Nothing on the timeline yet',
+  'timeline.empty.text': 'Once a plan is imported, due dates and milestones stand here by quarter; drag one to move its date.',
+};

@@ -1,0 +1,18 @@
+export default {
+  'timeline.by': '分组',
+  'timeline.by.department': '按单位',
+  'timeline.by.section': '按章节',
+  'timeline.only_open': '只看未完成',
+  'timeline.wide': '放宽',
+  'timeline.count': '{tasks}项任务 · {milestones}个节点，未完成{open}个，其中逾期{late}个',
+  'timeline.today': '今天 {day}',
+  'timeline.goals': '规划总体节点',
+  'timeline.no_section': '未列章节',
+  'timeline.by_default': '(规划期末)',
+  'timeline.done': '已完成',
+  'timeline.task_due': '{title}，完成时限{due}。左右键移动一个月，回车查看任务',
+  'timeline.milestone_due': '{what}，时限{due}，{lamp}。左右键移动，回车查看任务',
+  'timeline.moved': '“{what}”的时限由{from}改为{to}。',
+  'timeline.empty.title': '时间轴上还没有内容',
+  'timeline.empty.text': '导入规划后，任务的完成时限和时间节点会按季度排在这里，拖动即可调整时限。',
+};
