@@ -74,6 +74,17 @@ impl Desk {
         self.loaded.as_mut().ok_or_else(|| wrong_input("台账没有读出来。", "请重新打开工作簿。"))
     }
 
+    /// Quarters in which anything was written, in order.
+    pub(crate) fn written_quarters(&mut self) -> Result<Vec<Quarter>, Refusal> {
+        let ledger = &self.load()?.ledger;
+        let progress = ledger.tasks.iter().flat_map(|row| row.progress.iter().map(|progress| progress.quarter));
+        let figures = ledger.measured.iter().flat_map(|measured| measured.actuals.iter().map(|actual| actual.quarter));
+        let mut quarters: Vec<Quarter> = progress.chain(figures).collect();
+        quarters.sort_unstable();
+        quarters.dedup();
+        Ok(quarters)
+    }
+
     pub(crate) fn ledger(&mut self) -> Result<&Ledger, Refusal> {
         Ok(&self.load()?.ledger)
     }

@@ -2,6 +2,7 @@
 //!
 //! Must not: name Tauri, read the clock (the shells pass it in), print, or hand domain types to a shell.
 
+mod checking;
 mod commands;
 mod desk;
 mod drawing;

@@ -426,12 +426,27 @@ impl Session {
         self.frame()
     }
 
-    /// Findings about the open workbook's integrity, each a sentence; empty where all is well.
+    /// Findings about the open workbook's integrity, and what differs between the numbers of its quarters' reports and the rows, each a
+    /// sentence; empty where all is well.
     ///
     /// # Errors
     /// No workbook is open, or the medium fails.
     pub fn check(&mut self) -> Result<Vec<String>, Refusal> {
-        self.desk()?.check()
+        let mut findings = self.desk()?.check()?;
+        if !findings.is_empty() {
+            // numbers of a damaged file say nothing
+            return Ok(findings);
+        }
+        for quarter in self.desk()?.written_quarters()? {
+            let moment = self.moment(&quarter.to_string())?;
+            let desk = self.desk()?;
+            let (before, passages) = (desk.judged(moment.previous())?, desk.passages(quarter)?);
+            findings.extend(desk.view(moment, |context, settings, rule_note| {
+                let setup = reports::Setup { settings, passages: &passages, rule_note, before: &before };
+                crate::checking::differences(context, &reports::view(context, &setup, None), None)
+            })?);
+        }
+        Ok(findings)
     }
 
     /// Keeps a file as evidence of a task.
@@ -548,14 +563,16 @@ impl Session {
         };
         let before: std::sync::Arc<Vec<TaskAssessment>> = desk.judged(moment.previous())?;
         let passages = desk.passages(moment.quarter)?;
-        let (view, options) = desk.view(moment, |context, settings, rule_note| {
+        let (view, options, differences) = desk.view(moment, |context, settings, rule_note| {
             let setup = reports::Setup { settings, passages: &passages, rule_note, before: &before };
             let options = report::Options {
                 style: report::HouseStyle::named(settings::text(settings, "house_style").unwrap_or_default()),
                 ranking: settings::is_on(settings, "ranking"),
                 red_head: settings::is_on(settings, "red_head"),
             };
-            (reports::view(context, &setup, plan.as_ref()), options)
+            let view = reports::view(context, &setup, plan.as_ref());
+            let differences = crate::checking::differences(context, &view, plan.as_ref());
+            (view, options, differences)
         })?;
         let faces = self.faces()?;
         let document = report::compose(&view, &kind, &options, faces);
@@ -563,6 +580,7 @@ impl Session {
         Ok(MadeReport {
             passages: reports::passage_lines(&view, &passages),
             file_name: report::file_name(&view, &kind),
+            differences,
             document,
             pdf,
         })
@@ -585,11 +603,13 @@ struct MadeReport {
     pdf: Vec<u8>,
     passages: Vec<wire::PassageLine>,
     file_name: String,
+    differences: Vec<String>,
 }
 
 impl MadeReport {
+    /// What differs from the rows, then characters that no face has.
     fn warnings(&self) -> Vec<String> {
-        self.document.missing.iter().map(ToString::to_string).collect()
+        self.differences.iter().cloned().chain(self.document.missing.iter().map(ToString::to_string)).collect()
     }
 }
 
