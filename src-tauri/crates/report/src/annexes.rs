@@ -53,9 +53,10 @@ pub(crate) fn append(
     for ((title, content), mark) in annexes.into_iter().zip(marks) {
         let mut content = content.into_iter();
         blocks.extend(content.next());
-        blocks.push(Block::AnnexHead { mark: mark.clone(), title, anchor: mark });
+        blocks.push(Block::AnnexHead { mark: mark.clone(), title: title.clone(), anchor: mark });
         blocks.extend(content);
-        if !view.rule_note.is_empty() {
+        // a ranking has its own rule
+        if !view.rule_note.is_empty() && !title.ends_with("排名") {
             blocks.push(Block::Note(vec![
                 Span::new(format!("判定规则：{}。", chinese_marks(view.rule_note.trim_end_matches(['。', '.']))))
                     .inked(Ink::Grey),
@@ -120,18 +121,15 @@ pub(crate) fn told(task: &TaskLine, book: &Book<'_>, of: impl Fn(&ProgressText) 
     Cell::of(parts)
 }
 
-/// The lamp's cell: the lamp, the judgement's word, the bar.
+/// The lamp's cell: the lamp with the judgement's word, then the bar with its figure.
 pub(crate) fn lamp_cell(task: &TaskLine, view: &View) -> Cell {
-    let mut parts = vec![
-        Part::Lamp {
-            lamp: task.lamp,
-            word: view.words.lamp(task.lamp).to_owned(),
-            beside: task.completion.map_or_else(String::new, percent),
-        },
-        Part::text(view.words.judgement(task.judgement)),
-    ];
-    if task.completion.is_some() {
-        parts.push(Part::Bar { completion: task.completion, schedule: task.schedule });
+    let mut parts = vec![Part::Lamp {
+        lamp: task.lamp,
+        word: view.words.lamp(task.lamp).to_owned(),
+        beside: view.words.judgement(task.judgement).to_owned(),
+    }];
+    if let Some(completion) = task.completion {
+        parts.push(Part::Bar { completion: task.completion, schedule: task.schedule, beside: percent(completion) });
     }
     Cell::of(parts).aligned(Align::Centre)
 }
@@ -150,11 +148,11 @@ fn progress_table(view: &View, book: &Book<'_>) -> Table {
         column("目标任务", Width::Content { least: 8.0, most: 14.0 }),
         column("牵头单位", Width::Content { least: 4.0, most: 7.0 }),
         column("配合单位", Width::Content { least: 4.0, most: 8.0 }),
-        column("完成时限", Width::Fixed(5.0)),
+        column("完成时限", Width::Fixed(5.6)),
         column("进展情况", Width::Content { least: 8.0, most: 20.0 }),
         column("存在问题", Width::Content { least: 5.0, most: 14.0 }),
         column("下一步措施", Width::Content { least: 5.0, most: 14.0 }),
-        column("亮灯", Width::Fixed(5.2)),
+        column("亮灯", Width::Content { least: 5.2, most: 7.6 }),
     ];
     let mut headings = Headings::default();
     let mut rows = Vec::with_capacity(view.tasks.len());
@@ -199,12 +197,12 @@ fn behind_table(view: &View, behind: &[&TaskLine], book: &Book<'_>) -> Table {
         column("序号", Width::Fixed(3.0)),
         column("滞后事项", Width::Content { least: 8.0, most: 16.0 }),
         column("牵头单位", Width::Content { least: 4.0, most: 7.0 }),
-        column("完成时限", Width::Fixed(5.0)),
+        column("完成时限", Width::Fixed(5.6)),
         column("判定依据", Width::Content { least: 6.0, most: 14.0 }),
         column("存在问题", Width::Content { least: 6.0, most: 16.0 }),
         column("下一步措施", Width::Content { least: 6.0, most: 16.0 }),
         column("上季度", Width::Fixed(4.0)),
-        column("亮灯", Width::Fixed(5.2)),
+        column("亮灯", Width::Content { least: 5.2, most: 7.6 }),
     ];
     let mut sorted = behind.to_vec();
     // worst first; equals keep the ledger's order
@@ -261,10 +259,10 @@ fn ranking(figures: &Figures, book: &Book<'_>) -> Vec<Block> {
             .collect();
         let mut columns = vec![
             column("名次", Width::Fixed(4.0)),
-            column("单位", Width::Content { least: 8.0, most: 16.0 }),
+            column("单位", Width::Content { least: 6.0, most: 16.0 }),
             column("计分任务", Width::Fixed(5.0)),
             column("得分", Width::Fixed(5.0)),
-            column("计算过程", Width::Content { least: 12.0, most: 20.0 }),
+            column("计算过程", Width::Content { least: 8.0, most: 16.0 }),
         ];
         for place in [0, 2, 3] {
             columns[place].kind = ColumnKind::Number;

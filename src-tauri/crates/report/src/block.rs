@@ -60,10 +60,11 @@ pub(crate) enum Part {
         word: String,
         beside: String,
     },
-    /// How much is done, with a tick where the schedule stands; both 0..1 and above.
+    /// How much is done, with a tick where the schedule stands (both 0..1 and above), and a short text beside it.
     Bar {
         completion: Option<f64>,
         schedule: Option<f64>,
+        beside: String,
     },
     /// A box to tick, ticked or not, before text.
     Tick {
@@ -194,6 +195,8 @@ pub(crate) enum Block {
     },
     /// A paragraph.
     Paragraph(Vec<Span>),
+    /// A paragraph in 4号, where room is short.
+    Small(Vec<Span>),
     /// Lines that begin with 附件: under the body.
     AnnexList(Vec<(String, String)>),
     /// 落款 and date.

@@ -239,9 +239,13 @@ pub(crate) fn shares_sentence(view: &View, figures: &Figures) -> Vec<Span> {
         spans.push(Span::new("，本季度没有应统计的任务。"));
         return spans;
     }
-    spans.push(Span::new("。按"));
-    spans.push(counted(&figures.counted));
-    spans.push(Span::new("项统计，"));
+    if outside.is_empty() {
+        spans.push(Span::new("，"));
+    } else {
+        spans.push(Span::new("。按"));
+        spans.push(counted(&figures.counted));
+        spans.push(Span::new("项统计，"));
+    }
     let shares: Vec<_> = figures.shares.iter().filter(|share| !share.tasks.is_empty()).collect();
     for (place, share) in shares.iter().enumerate() {
         if place > 0 {

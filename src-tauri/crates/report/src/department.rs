@@ -142,56 +142,55 @@ fn role_of(task: &TaskLine, id: &DepartmentId) -> Role {
 }
 
 fn overview(view: &View, book: &Book<'_>, id: &DepartmentId, tasks: &[&TaskLine]) -> Table {
-    let rows = tasks
-        .iter()
-        .map(|task| {
-            let done = task.items.iter().filter(|item| item.done_on.is_some()).count();
-            let status =
-                task.progress.iter().find(|progress| progress.department == *id).map_or(task.status, |progress| progress.status);
-            let mut title = vec![Part::text(task.title.clone())];
-            if view.plans.len() > 1
-                && let Some(plan) = view.plans.iter().find(|plan| plan.id == task.plan)
-            {
-                title.push(Part::Text(vec![Span::of(FaceRole::Kai, format!("《{}》", plan.title)).inked(Ink::Grey)]));
-            }
-            let others =
-                if role_of(task, id) == Role::Lead { book.names(task, Role::Support) } else { book.names(task, Role::Lead) };
-            Row {
-                cells: vec![
-                    Cell::text(task.number.clone()).aligned(Align::Centre),
-                    Cell::of(title),
-                    Cell::of(vec![Part::text(role_of(task, id).chinese())]).aligned(Align::Centre),
-                    Cell::text(others),
-                    Cell::text(task.due.map_or_else(String::new, plan::Due::chinese)).aligned(Align::Centre),
-                    Cell::text(status.chinese()).aligned(Align::Centre),
-                    Cell::text(if task.items.is_empty() { "—".to_owned() } else { format!("{done}/{}", task.items.len()) })
-                        .aligned(Align::Centre),
-                    Cell::of(vec![
-                        Part::Lamp { lamp: task.lamp, word: view.words.lamp(task.lamp).to_owned(), beside: String::new() },
-                        Part::text(view.words.judgement(task.judgement)),
-                    ])
-                    .aligned(Align::Centre),
-                ],
-                heading: false,
-                rows: vec![RowId::Task(task.id.clone())],
-                name: format!("第{}项", task.number),
-            }
-        })
-        .collect();
-    Table {
-        columns: vec![
-            column("序号", Width::Fixed(2.5)),
-            column("目标任务", Width::Content { least: 8.0, most: 18.0 }),
-            column("责任", Width::Fixed(2.0)),
-            column("牵头（配合）单位", Width::Content { least: 4.0, most: 8.0 }),
-            column("完成时限", Width::Fixed(5.0)),
-            column("办理状态", Width::Fixed(3.5)),
-            column("清单", Width::Fixed(2.5)),
-            column("亮灯", Width::Fixed(4.0)),
+    let several = view.plans.len() > 1;
+    let mut last = None;
+    let mut rows = Vec::with_capacity(tasks.len());
+    for task in tasks {
+        if several && last != Some(&task.plan) {
+            last = Some(&task.plan);
+            let plan = view.plans.iter().find(|plan| plan.id == task.plan);
+            let title = plan.map_or_else(String::new, |plan| format!("《{}》", plan.title));
+            let head = Part::Text(vec![Span::of(FaceRole::Hei, title.clone())]);
+            rows.push(Row { cells: vec![Cell::of(vec![head]).spanning(8)], heading: true, rows: Vec::new(), name: title });
+        }
+        rows.push(overview_row(view, book, id, task));
+    }
+    let columns = vec![
+        column("序号", Width::Fixed(2.5)),
+        column("目标任务", Width::Content { least: 8.0, most: 18.0 }),
+        column("责任", Width::Fixed(2.0)),
+        column("牵头（配合）单位", Width::Content { least: 4.0, most: 8.0 }),
+        column("完成时限", Width::Fixed(6.8)),
+        column("办理状态", Width::Fixed(4.2)),
+        column("清单", Width::Fixed(2.5)),
+        column("亮灯", Width::Fixed(4.0)),
+    ];
+    Table { columns, rows, size: TABLE_SIZE, head: true }
+}
+
+fn overview_row(view: &View, book: &Book<'_>, id: &DepartmentId, task: &TaskLine) -> Row {
+    let done = task.items.iter().filter(|item| item.done_on.is_some()).count();
+    let status = task.progress.iter().find(|progress| progress.department == *id).map_or(task.status, |progress| progress.status);
+    let others = if role_of(task, id) == Role::Lead { book.names(task, Role::Support) } else { book.names(task, Role::Lead) };
+    Row {
+        cells: vec![
+            Cell::text(task.number.clone()).aligned(Align::Centre),
+            Cell::text(task.title.clone()),
+            Cell::of(vec![Part::text(role_of(task, id).chinese())]).aligned(Align::Centre),
+            Cell::text(others),
+            Cell::text(task.due.map_or_else(String::new, plan::Due::chinese)).aligned(Align::Centre),
+            Cell::text(status.chinese()).aligned(Align::Centre),
+            Cell::text(if task.items.is_empty() { "—".to_owned() } else { format!("{done}/{}", task.items.len()) })
+                .aligned(Align::Centre),
+            Cell::of(vec![
+                Part::Lamp { lamp: task.lamp, word: view.words.lamp(task.lamp).to_owned(), beside: String::new() },
+                Part::text(view.words.judgement(task.judgement)),
+            ])
+            .aligned(Align::Centre),
         ],
-        rows,
-        size: TABLE_SIZE,
-        head: true,
+        heading: false,
+        rows: vec![RowId::Task(task.id.clone())],
+        name: format!("第{}项", task.number),
     }
 }
 
@@ -199,8 +198,8 @@ fn checklist(view: &View, book: &Book<'_>, attached: &Attached<'_>, id: &Departm
     let columns = vec![
         column("类别", Width::Fixed(3.0)),
         column("内容", Width::Content { least: 14.0, most: 26.0 }),
-        column("时限", Width::Content { least: 5.0, most: 6.5 }),
-        column("完成", Width::Content { least: 5.0, most: 7.0 }),
+        column("时限", Width::Fixed(7.6)),
+        column("完成", Width::Fixed(7.6)),
         column("亮灯", Width::Fixed(3.0)),
     ];
     let mut rows = Vec::new();
@@ -242,7 +241,11 @@ fn task_rows(rows: &mut Vec<Row>, view: &View, book: &Book<'_>, attached: &Attac
         )));
     }
     if task.completion.is_some() {
-        why.push(Part::Bar { completion: task.completion, schedule: task.schedule });
+        why.push(Part::Bar {
+            completion: task.completion,
+            schedule: task.schedule,
+            beside: task.completion.map_or_else(String::new, percent),
+        });
     }
     rows.push(row(vec![label("判定"), Cell::of(why).spanning(3), lamp(task.lamp)], vec![RowId::Task(task.id.clone())]));
     for item in task.items.iter().filter(|item| item.departments.is_empty() || item.departments.contains(id)) {
@@ -278,7 +281,7 @@ fn task_rows(rows: &mut Vec<Row>, view: &View, book: &Book<'_>, attached: &Attac
             content.push(Part::Text(vec![Span::of(FaceRole::Kai, chinese_marks(&line.why)).inked(Ink::Grey)]));
         }
         if line.completion.is_some() {
-            content.push(Part::Bar { completion: line.completion, schedule: line.schedule });
+            content.push(Part::Bar { completion: line.completion, schedule: line.schedule, beside: String::new() });
         }
         let mut done = vec![Part::text(line.actual.map_or_else(|| "未报".to_owned(), |v| quantity(v, &line.unit)))];
         if let Some(completion) = line.completion {

@@ -4,6 +4,7 @@ use crate::block::{Block, Part, Span};
 use crate::faces::{FaceRole, Faces};
 use crate::figures::Figures;
 use crate::flow::Flow;
+use crate::one_page;
 use crate::page::{Anchor, Page};
 use crate::view::{Kind, Options, View};
 use crate::wording;
@@ -74,10 +75,19 @@ const BULLETIN_LIMIT: usize = 4000;
 #[must_use]
 pub fn compose(view: &View, kind: &Kind, options: &Options, faces: &Faces) -> Document {
     let figures = Figures::of(view);
-    let blocks = blocks(view, &figures, kind, options);
+    let fits = |blocks: &[Block]| Flow::new(options.style, faces).run(blocks).0.len() == 1;
+    let mut blocks = blocks(view, &figures, kind, options, &fits);
+    let (mut pages, mut anchors, mut missing) = Flow::new(options.style, faces).run(&blocks);
+    if let Kind::OnePage(id) = kind {
+        // one page is one page: fewer rows until it is
+        let mut rows = one_page::MOST_ROWS;
+        while pages.len() > 1 && rows > 0 {
+            rows -= 1;
+            blocks = one_page::one_page(view, &figures, id.as_ref(), rows);
+            (pages, anchors, missing) = Flow::new(options.style, faces).run(&blocks);
+        }
+    }
     let characters = characters(&blocks);
-    let flow = Flow::new(options.style, faces);
-    let (pages, anchors, missing) = flow.run(&blocks);
     Document {
         pages,
         anchors,
@@ -91,13 +101,21 @@ pub fn compose(view: &View, kind: &Kind, options: &Options, faces: &Faces) -> Do
 }
 
 /// The content of a report, in its order.
-pub(crate) fn blocks(view: &View, figures: &Figures, kind: &Kind, options: &Options) -> Vec<Block> {
+///
+/// `fits` tells whether blocks take one page, for forms that must.
+pub(crate) fn blocks(
+    view: &View,
+    figures: &Figures,
+    kind: &Kind,
+    options: &Options,
+    fits: &dyn Fn(&[Block]) -> bool,
+) -> Vec<Block> {
     match kind {
         Kind::Bulletin => crate::bulletin::bulletin(view, figures, options),
         Kind::Department(id) => crate::department::department(view, figures, id),
         Kind::AllDepartments => crate::department::all(view, figures),
-        Kind::OnePage(id) => crate::one_page::one_page(view, figures, id.as_ref()),
-        Kind::Slip(id) => crate::slip::slips(view, id.as_ref()),
+        Kind::OnePage(id) => one_page::one_page(view, figures, id.as_ref(), one_page::MOST_ROWS),
+        Kind::Slip(id) => crate::slip::slips(view, id.as_ref(), fits),
     }
 }
 
@@ -132,7 +150,7 @@ fn characters(blocks: &[Block]) -> usize {
         .map(|block| match block {
             Block::Title { text, .. } | Block::Heading { text, .. } => count(text),
             Block::Subtitle(text) | Block::Addressee(text) => count(text),
-            Block::Paragraph(text) | Block::Note(text) => spans(text),
+            Block::Paragraph(text) | Block::Small(text) | Block::Note(text) => spans(text),
             Block::AnnexList(list) => list.iter().map(|(title, _)| count(title)).sum(),
             Block::Signature { office, date } => count(office) + count(date),
             Block::Table(table) => table

@@ -13,13 +13,11 @@ use crate::typeset::{Line, Measure, Stretch, Typesetter};
 /// Size of titles: 2号.
 const TITLE_SIZE: f64 = 22.0;
 /// Size of page numbers and of the 版记: 4号.
-const SMALL_SIZE: f64 = 14.0;
+pub(crate) const SMALL_SIZE: f64 = 14.0;
 /// Size of notes and legends: 五号.
 const NOTE_SIZE: f64 = 10.5;
 /// Characters of body text are spread at most so far, in cells.
-const BODY_SPREAD: f64 = 0.4;
-/// A page number's dash stands so far below the type area, in millimetres.
-const NUMBER_DROP: f64 = 7.0;
+pub(crate) const BODY_SPREAD: f64 = 0.4;
 
 /// The type area in the direction it is read, in points.
 #[derive(Debug, Clone, Copy)]
@@ -40,8 +38,8 @@ pub(crate) struct Flow<'a> {
     /// From the type area's upper edge to the next thing, in points.
     pub y: f64,
     /// Page that has number 1.
-    first: usize,
-    turned: bool,
+    pub first: usize,
+    pub turned: bool,
 }
 
 impl<'a> Flow<'a> {
@@ -92,14 +90,15 @@ impl<'a> Flow<'a> {
                     2 => FaceRole::Kai,
                     _ => FaceRole::Fang,
                 };
-                self.need_lines(2);
+                // a heading is not left alone at the foot of a page
+                self.need_lines(if matches!(rest.first(), Some(Block::Table(_))) { 6 } else { 2 });
                 self.anchor(anchor, text, *level + 1);
                 self.paragraph(&[Span::of(role, text.clone())], 2.0, 0);
             }
             Block::Paragraph(spans) => {
                 let tail = match rest.first() {
-                    Some(Block::AnnexList(list)) => list.len() + 5,
-                    Some(Block::Signature { .. }) => 4,
+                    Some(Block::AnnexList(list)) => list.len() + 4,
+                    Some(Block::Signature { .. }) => 3,
                     _ => 0,
                 };
                 self.paragraph(spans, 2.0, tail);
@@ -113,7 +112,14 @@ impl<'a> Flow<'a> {
                 self.title(title);
                 self.y += self.style.pitch * 0.6;
             }
-            Block::Note(spans) => self.note(spans),
+            Block::Note(spans) => {
+                // a line over a table stays with it
+                if matches!(rest.first(), Some(Block::Table(_))) && self.left_over() < NOTE_SIZE * 12.0 && self.y > 0.0 {
+                    self.next_page();
+                }
+                self.small(spans, NOTE_SIZE, 0.0);
+            }
+            Block::Small(spans) => self.small(spans, SMALL_SIZE, 2.0),
             Block::Table(table) => self.table(table),
             Block::ShareBar(segments) => self.share_bar(segments),
             Block::SlipHead { title, level, number, anchor } => {
@@ -302,39 +308,44 @@ impl<'a> Flow<'a> {
         self.set(std::slice::from_ref(span), &measure, "版面").into_iter().next().unwrap_or_default()
     }
 
+    /// A short text on one line of at most so many points, smaller where it would be wider, and the size it took.
+    pub(crate) fn fitted(&mut self, span: &Span, size: f64, most: f64) -> (Line, f64) {
+        let line = self.one_line(span, size);
+        if line.width <= most {
+            return (line, size);
+        }
+        let smaller = size * most / line.width;
+        (self.one_line(span, smaller), smaller)
+    }
+
     fn red_head(&mut self, name: &str, number: &str, issuer: &str, date: &str) {
         let area = self.area();
         // 7.2.4: the name's upper edge lies 35 mm below that of the type area
         let top = area.top + 35.0 / MM_PER_PT;
-        let mut size: f64 = 48.0;
-        let wide = self.one_line(&Span::of(FaceRole::Title, name), 48.0).width;
-        if wide > area.width * 0.96 {
-            size = 48.0 * area.width * 0.96 / wide;
-        }
         let span = Span::of(FaceRole::Title, name).inked(Ink::Red);
-        let line = self.one_line(&span, size);
+        let (line, size) = self.fitted(&span, 48.0, area.width * 0.96);
         let x = area.left + (area.width - line.width) / 2.0;
         self.place(&line, std::slice::from_ref(&span), x, top + size * ASCENT, size);
         let pitch = self.style.pitch;
         let body = self.style.size;
-        let mut y = ((top + size - area.top) / pitch).ceil() * pitch;
+        let mut y = ((top + size - area.top) / pitch + 0.4).ceil() * pitch;
         if !number.is_empty() {
             let span = Span::of(FaceRole::Kai, number);
-            let line = self.one_line(&span, body);
+            let (line, size) = self.fitted(&span, body, area.width);
             let x = area.left + (area.width - line.width) / 2.0;
             let baseline = area.top + y + body * ASCENT;
-            self.place(&line, std::slice::from_ref(&span), x, baseline, body);
+            self.place(&line, std::slice::from_ref(&span), x, baseline, size);
             y += pitch;
         }
         let baseline = area.top + y + body * ASCENT;
         let cell = self.cell();
-        let span = Span::new(issuer);
-        let line = self.one_line(&span, body);
-        self.place(&line, std::slice::from_ref(&span), area.left + cell, baseline, body);
         let span = Span::new(date);
-        let line = self.one_line(&span, body);
+        let (line, size) = self.fitted(&span, body, area.width / 3.0);
         let x = area.left + area.width - cell - line.width;
-        self.place(&line, std::slice::from_ref(&span), x, baseline, body);
+        self.place(&line, std::slice::from_ref(&span), x, baseline, size);
+        let span = Span::new(issuer);
+        let (line, size) = self.fitted(&span, body, area.width * 0.6);
+        self.place(&line, std::slice::from_ref(&span), area.left + cell, baseline, size);
         // 7.2.7: the red rule lies 4 mm below
         let rule = area.top + y + body + 4.0 / MM_PER_PT;
         self.page().items.push(Item::Rule {
@@ -343,7 +354,8 @@ impl<'a> Flow<'a> {
             width: 1.6,
             ink: Ink::Red,
         });
-        self.y = rule - area.top + pitch;
+        // 7.3.1: the title stands two lines below it
+        self.y = rule - area.top + 1.5 * pitch;
         self.snap();
     }
 
@@ -415,21 +427,22 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn note(&mut self, spans: &[Span]) {
+    /// A paragraph in smaller type, off the grid.
+    fn small(&mut self, spans: &[Span], size: f64, indent: f64) {
         let area = self.area();
-        let measure = Measure { size: NOTE_SIZE, cell: NOTE_SIZE, width: area.width, indent: 0.0, spread: 0.0 };
-        let pitch = NOTE_SIZE * 1.5;
-        let lines = self.set(spans, &measure, "表注");
-        self.y += NOTE_SIZE * 0.4;
+        let spread = if indent > 0.0 { BODY_SPREAD } else { 0.0 };
+        let measure = Measure { size, cell: size, width: area.width, indent, spread };
+        let lines = self.set(spans, &measure, "说明");
+        self.y += size * 0.4;
         for line in lines {
-            if self.left_over() < NOTE_SIZE {
+            if self.left_over() < size {
                 self.next_page();
             }
-            let baseline = area.top + self.y + NOTE_SIZE * ASCENT;
-            self.place(&line, spans, area.left, baseline, NOTE_SIZE);
-            self.y += pitch;
+            let baseline = area.top + self.y + size * ASCENT;
+            self.place(&line, spans, area.left, baseline, size);
+            self.y += size * 1.5;
         }
-        self.y += NOTE_SIZE * 0.2;
+        self.y += size * 0.2;
     }
 
     /// Shares as one bar over the width of the text, with a legend of the same colours and the words.
@@ -493,106 +506,6 @@ impl<'a> Flow<'a> {
                 });
             }
             from += step;
-        }
-    }
-
-    /// 7.4.1: at the foot of the last side, which is even; blank sides before it and its own carry no number.
-    fn imprint(&mut self, distribution: &str, issuer: &str, date: &str, copies: &str) {
-        if distribution.is_empty() && issuer.is_empty() && copies.is_empty() {
-            return;
-        }
-        let numbered = self.pages.len();
-        let pitch = SMALL_SIZE * 1.75;
-        let area = Self::upright(&self.style);
-        let measure = Measure {
-            size: SMALL_SIZE,
-            cell: SMALL_SIZE,
-            width: area.width - 5.0 * SMALL_SIZE,
-            indent: 0.0,
-            spread: BODY_SPREAD,
-        };
-        let body = [Span::new(format!("{}。", distribution.trim_end_matches('。')))];
-        let copied = if distribution.is_empty() { Vec::new() } else { self.set(&body, &measure, "版记") };
-        let rows = copied.len() + 1;
-        let height = rows as f64 * pitch + 4.0;
-        let last_turned = self.pages.last().is_some_and(|page| page.turned);
-        self.turned = false;
-        if last_turned || self.y + height > area.height {
-            self.next_page();
-        }
-        while (self.pages.len() - self.first) % 2 == 1 {
-            self.next_page();
-        }
-        let unnumbered = self.pages.len() > numbered;
-        let bottom = area.top + area.height;
-        let top = bottom - height;
-        let rule = |y: f64, thick: bool| Item::Rule {
-            from: (area.left, y),
-            to: (area.left + area.width, y),
-            width: if thick { 0.35 } else { 0.25 } / MM_PER_PT,
-            ink: Ink::Black,
-        };
-        self.page().items.push(rule(top, true));
-        let text_top = |row: usize| top + 2.0 + row as f64 * pitch + (pitch - SMALL_SIZE) / 2.0;
-        for (row, line) in copied.iter().enumerate() {
-            let baseline = text_top(row) + SMALL_SIZE * ASCENT;
-            if row == 0 {
-                let span = Span::new("抄送：");
-                let head = self.one_line(&span, SMALL_SIZE);
-                let x = area.left + SMALL_SIZE;
-                self.place(&head, std::slice::from_ref(&span), x, baseline, SMALL_SIZE);
-            }
-            self.place(line, &body, area.left + 4.0 * SMALL_SIZE, baseline, SMALL_SIZE);
-        }
-        let row = copied.len();
-        if row > 0 {
-            let y = top + 2.0 + row as f64 * pitch;
-            self.page().items.push(rule(y, false));
-        }
-        let baseline = text_top(row) + SMALL_SIZE * ASCENT;
-        let span = Span::new(issuer);
-        let line = self.one_line(&span, SMALL_SIZE);
-        self.place(&line, std::slice::from_ref(&span), area.left + SMALL_SIZE, baseline, SMALL_SIZE);
-        let mut text = format!("{date}印发");
-        if !copies.is_empty() {
-            text = format!("{text}（{copies}）");
-        }
-        let span = Span::new(text);
-        let line = self.one_line(&span, SMALL_SIZE);
-        let x = area.left + area.width - SMALL_SIZE - line.width;
-        self.place(&line, std::slice::from_ref(&span), x, baseline, SMALL_SIZE);
-        self.page().items.push(rule(bottom, true));
-        self.y = area.height;
-        if unnumbered {
-            let first = self.first;
-            self.number(first, numbered);
-            // these sides stay without numbers
-            self.first = self.pages.len();
-        }
-    }
-
-    fn upright(style: &HouseStyle) -> Area {
-        let pt = |mm: f64| mm / MM_PER_PT;
-        Area { left: pt(style.left), top: pt(style.top), width: pt(style.width), height: pt(style.height) }
-    }
-
-    fn number_pages(&mut self, first: usize) {
-        let last = self.pages.len();
-        self.number(first, last);
-    }
-
-    /// 7.5: 4号, between two dashes, 7 mm below the type area; odd at the right, even at the left, one character in. On a turned page
-    /// it keeps its place on the sheet.
-    fn number(&mut self, first: usize, last: usize) {
-        let area = Self::upright(&self.style);
-        for place in first..last {
-            let number = place - first + 1;
-            let span = Span::new(format!("— {number} —"));
-            let line = self.one_line(&span, SMALL_SIZE);
-            let x = if number % 2 == 1 { area.left + area.width - SMALL_SIZE - line.width } else { area.left + SMALL_SIZE };
-            // the dash runs 0.38 em above the baseline in Chinese faces
-            let baseline = area.top + area.height + NUMBER_DROP / MM_PER_PT + SMALL_SIZE * 0.38;
-            self.pages[place].furniture = text_items(&line, std::slice::from_ref(&span), x, baseline, SMALL_SIZE);
         }
     }
 

@@ -14,6 +14,7 @@ mod document;
 mod faces;
 mod figures;
 mod flow;
+mod foot;
 mod one_page;
 mod page;
 mod pdf;

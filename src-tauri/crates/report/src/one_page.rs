@@ -10,10 +10,11 @@ use crate::page::RowId;
 use crate::view::{TaskLine, View};
 use crate::wording::{Book, date, percent};
 
-/// So many lines of what lags fit beside the figures on one page.
-const MOST_ROWS: usize = 9;
+/// At most so many rows of what lags are tried on the page.
+pub(crate) const MOST_ROWS: usize = 14;
 
-pub(crate) fn one_page(view: &View, figures: &Figures, id: Option<&DepartmentId>) -> Vec<Block> {
+/// One page with at most so many rows of what lags.
+pub(crate) fn one_page(view: &View, figures: &Figures, id: Option<&DepartmentId>, most: usize) -> Vec<Block> {
     // one department's page counts its own tasks only
     let own_view;
     let own_figures;
@@ -32,7 +33,7 @@ pub(crate) fn one_page(view: &View, figures: &Figures, id: Option<&DepartmentId>
     let who = id.map_or(view.place.as_str(), |id| book.name(id));
     let mut blocks = vec![
         Block::Title { text: format!("{who}{}推进情况一页纸", view.quarter.chinese()), anchor: "正文".to_owned() },
-        Block::Paragraph(shares_sentence(view, figures)),
+        Block::Small(shares_sentence(view, figures)),
     ];
     if !figures.counted.is_empty() {
         blocks.push(Block::ShareBar(segments(view, figures)));
@@ -45,30 +46,30 @@ pub(crate) fn one_page(view: &View, figures: &Figures, id: Option<&DepartmentId>
         lamps.push(crate::wording::counted(&comparison.worse));
         lamps.push(Span::new("项。"));
     }
-    blocks.push(Block::Paragraph(lamps));
+    blocks.push(Block::Small(lamps));
     let mut behind: Vec<&TaskLine> = view.tasks.iter().filter(|task| is_behind(task)).collect();
     behind.sort_by(|a, b| b.judgement.cmp(&a.judgement).then(b.gap.unwrap_or(0.0).total_cmp(&a.gap.unwrap_or(0.0))));
     if behind.is_empty() {
-        blocks.push(Block::Paragraph(vec![Span::new("没有进展滞后和超过时限未完成的任务。")]));
+        blocks.push(Block::Small(vec![Span::new("没有进展滞后和超过时限未完成的任务。")]));
     } else {
-        let rows = behind.iter().take(MOST_ROWS).map(|task| row(task, view, &book)).collect();
+        let rows = behind.iter().take(most).map(|task| row(task, view, &book)).collect();
         blocks.push(Block::Table(Table {
             columns: vec![
                 column("序号", Width::Fixed(2.5)),
                 column("滞后事项", Width::Content { least: 8.0, most: 16.0 }),
                 column("牵头单位", Width::Content { least: 4.0, most: 7.0 }),
                 column("为什么", Width::Content { least: 8.0, most: 18.0 }),
-                column("完成", Width::Fixed(5.0)),
+                column("完成（短线为序时）", Width::Fixed(6.5)),
                 column("亮灯", Width::Fixed(3.0)),
             ],
             rows,
-            size: 12.0,
+            size: 10.5,
             head: true,
         }));
     }
     let mut note = format!("数据截至{}。", date(view.as_of));
-    if behind.len() > MOST_ROWS {
-        note = format!("滞后事项共{}项，此处列前{MOST_ROWS}项，其余见季度通报附件2。{note}", behind.len());
+    if behind.len() > most {
+        note = format!("滞后事项共{}项，此处列前{most}项，其余见季度通报附件2。{note}", behind.len());
     }
     blocks.push(Block::Note(vec![Span::new(note)]));
     blocks
@@ -86,13 +87,13 @@ fn short(text: &str, most: usize) -> String {
 fn row(task: &TaskLine, view: &View, book: &Book<'_>) -> Row {
     let problem = task.progress.iter().map(|progress| progress.problems.trim()).find(|text| !text.is_empty());
     let why = match problem {
-        Some(problem) => vec![Part::text(short(problem, 48))],
+        Some(problem) => vec![Part::text(short(problem, 60))],
         None => why_parts(task)
             .into_iter()
             .map(|part| match part {
                 Part::Text(spans) => {
                     let text: String = spans.iter().map(|span| span.text.as_str()).collect();
-                    Part::text(short(&text, 48))
+                    Part::text(short(&text, 60))
                 }
                 other => other,
             })
@@ -106,7 +107,7 @@ fn row(task: &TaskLine, view: &View, book: &Book<'_>) -> Row {
             Cell::of(why),
             Cell::of(match task.completion {
                 Some(completion) => {
-                    vec![Part::Bar { completion: task.completion, schedule: task.schedule }, Part::text(percent(completion))]
+                    vec![Part::Bar { completion: task.completion, schedule: task.schedule, beside: percent(completion) }]
                 }
                 None => vec![Part::text("—")],
             })

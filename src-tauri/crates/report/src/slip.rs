@@ -30,15 +30,19 @@ impl SlipLevel {
     }
 }
 
-/// The quarter's slips, each on its own sheet; of one department where it is named.
-pub(crate) fn slips(view: &View, id: Option<&DepartmentId>) -> Vec<Block> {
+/// Lines to write on in the larger fields of the receipt: as many as keep the slip and its receipt on one sheet.
+const SLACK: std::ops::RangeInclusive<usize> = 1..=6;
+
+/// The quarter's slips, each on its own sheet; of one department where it is named. `fits` tells whether blocks take one page.
+pub(crate) fn slips(view: &View, id: Option<&DepartmentId>, fits: &dyn Fn(&[Block]) -> bool) -> Vec<Block> {
     let book = Book::of(view);
     let mut blocks = Vec::new();
     let own =
         view.slips.iter().filter(|slip| id.is_none_or(|id| slip.departments.iter().any(|(department, _)| department == id)));
     for slip in own {
         blocks.push(Block::Report);
-        blocks.extend(sheet(view, &book, slip));
+        let roomy = SLACK.rev().map(|slack| sheet(view, &book, slip, slack)).find(|sheet| fits(sheet));
+        blocks.extend(roomy.unwrap_or_else(|| sheet(view, &book, slip, *SLACK.start())));
     }
     if blocks.is_empty() {
         blocks.push(Block::Title { text: format!("{}督办单", view.quarter.chinese()), anchor: "正文".to_owned() });
@@ -50,7 +54,7 @@ pub(crate) fn slips(view: &View, id: Option<&DepartmentId>) -> Vec<Block> {
     blocks
 }
 
-fn sheet(view: &View, book: &Book<'_>, slip: &SlipLine) -> Vec<Block> {
+fn sheet(view: &View, book: &Book<'_>, slip: &SlipLine, slack: usize) -> Vec<Block> {
     let names = |role: Role| -> String {
         let names: Vec<&str> = slip.departments.iter().filter(|(_, r)| *r == role).map(|(id, _)| book.name(id)).collect();
         names.join("、")
@@ -107,11 +111,11 @@ fn sheet(view: &View, book: &Book<'_>, slip: &SlipLine) -> Vec<Block> {
         Block::Heading { level: 1, text: "回　执".to_owned(), anchor: String::new() },
         table(vec![
             pair(("接收人", String::new()), ("接收时间", String::new())),
-            wide("办理情况", "", 3),
-            wide("原因", "", 2),
-            wide("措施", "", 2),
+            wide("办理情况", "", slack + 1),
+            wide("原因", "", slack),
+            wide("措施", "", slack),
             pair(("预计完成", String::new()), ("负责人签字", String::new())),
-            wide("单位盖章", "", 2),
+            wide("单位盖章", "", slack.min(3)),
         ]),
     ]
 }
@@ -120,9 +124,8 @@ impl Flow<'_> {
     /// The slip's head: title, level as a coloured box with its character, number.
     pub(crate) fn slip_head(&mut self, title: &str, level: SlipLevel, number: &str) {
         let area = self.area();
-        let size = 26.0;
         let span = Span::of(FaceRole::Title, title);
-        let line = self.one_line(&span, size);
+        let (line, size) = self.fitted(&span, 26.0, area.width - 80.0);
         let x = area.left + (area.width - line.width) / 2.0;
         let top = area.top + self.y;
         self.place(&line, std::slice::from_ref(&span), x, top + size * ASCENT, size);
@@ -142,10 +145,10 @@ impl Flow<'_> {
         });
         picture::centred(items, faces, level.chinese(), FaceRole::Hei, 16.0, ink, left + wide / 2.0, top + 1.0 + tall / 2.0);
         let span = Span::new(format!("编号：{number}"));
-        let line = self.one_line(&span, 12.0);
+        let (line, own) = self.fitted(&span, 12.0, area.width);
         let x = area.left + area.width - line.width;
-        let baseline = top + size + 14.0 + 12.0 * ASCENT;
-        self.place(&line, std::slice::from_ref(&span), x, baseline, 12.0);
-        self.y += size + 34.0;
+        let baseline = top + 40.0 + 12.0 * ASCENT;
+        self.place(&line, std::slice::from_ref(&span), x, baseline, own);
+        self.y += 60.0;
     }
 }

@@ -15,6 +15,8 @@ const PAD_Y: f64 = 0.34;
 const SAMPLE: usize = 160;
 /// Characters in a cell are spread at most so far, in cells of type: a narrow column reads better ragged than torn.
 const SPREAD: f64 = 0.12;
+/// Between a lamp and the text beside it, in em.
+const LAMP_GAP: f64 = 0.3;
 /// A row that is at most so high in parts of a page goes over whole.
 const WHOLE: f64 = 0.36;
 /// A part of a split row has at least so many lines.
@@ -25,7 +27,7 @@ const LEAST_LINES: usize = 2;
 enum CellLine {
     Text { line: Line, part: usize, indent: f64 },
     Tick { done: bool, line: Line, part: usize },
-    Lamp { part: usize },
+    Lamp { part: usize, beside: Line },
     Bar { part: usize },
     Blank,
 }
@@ -182,18 +184,9 @@ impl Flow<'_> {
             let height = height_of(cells, grid, from, after);
             let area = self.area();
             let top = area.top + self.y;
-            if row.heading {
-                verticals.close(self, grid);
-            } else {
-                verticals.open(top);
-            }
+            verticals.row(self, grid, top, row);
             self.cells(cells, grid, top, height, from, after);
             let bottom = top + height;
-            if row.heading {
-                for column in [0, grid.widths.len()] {
-                    self.page().items.push(vertical(grid, column, top, bottom));
-                }
-            }
             self.page().items.push(Item::Rule {
                 from: (grid.left, bottom),
                 to: (grid.right(), bottom),
@@ -245,23 +238,25 @@ impl Flow<'_> {
                 picture::tick_box(&mut self.page().items, *done, size, left, y + (high - size) / 2.0);
                 self.place(line, spans, left + size * 1.2, baseline, size);
             }
-            CellLine::Lamp { part } => {
-                if let Some(Part::Lamp { lamp, word, beside }) = cell.parts.get(*part) {
+            CellLine::Lamp { part, beside } => {
+                if let Some(Part::Lamp { lamp, word, .. }) = cell.parts.get(*part) {
                     let (wide, tall) = picture::lamp_size(size);
-                    let span = Span::new(beside.clone());
-                    let text = self.one_line(&span, size);
-                    let gap = if beside.is_empty() { 0.0 } else { size * 0.3 };
-                    let x = Self::aligned(cell.align, left, width, wide + gap + text.width);
-                    self.place(&text, std::slice::from_ref(&span), x + wide + gap, baseline, size);
+                    let gap = if beside.puts.is_empty() { 0.0 } else { size * LAMP_GAP };
+                    let x = Self::aligned(cell.align, left, width, wide + gap + beside.width);
+                    self.place(beside, &[], x + wide + gap, baseline, size);
                     let faces = self.faces;
                     let items = &mut self.page().items;
                     picture::lamp(items, faces, *lamp, word, size, x, y + (high - tall) / 2.0);
                 }
             }
             CellLine::Bar { part } => {
-                if let Some(Part::Bar { completion, schedule }) = cell.parts.get(*part) {
-                    let wide = width.min(size * 7.0);
-                    let x = Self::aligned(cell.align, left, width, wide);
+                if let Some(Part::Bar { completion, schedule, beside }) = cell.parts.get(*part) {
+                    let span = Span::new(beside.clone());
+                    let text = self.one_line(&span, size);
+                    let gap = if beside.is_empty() { 0.0 } else { size * 0.4 };
+                    let wide = (width - gap - text.width).clamp(size, size * 7.0);
+                    let x = Self::aligned(cell.align, left, width, wide + gap + text.width);
+                    self.place(&text, std::slice::from_ref(&span), x + wide + gap, baseline, size);
                     let tall = size * 0.42;
                     let area = (x, y + (high - tall) / 2.0, wide, tall);
                     picture::bar(&mut self.page().items, area, *completion, *schedule);
@@ -316,7 +311,19 @@ impl Flow<'_> {
                         });
                     }
                 }
-                Part::Lamp { .. } => lines.push(CellLine::Lamp { part }),
+                Part::Lamp { beside, .. } => {
+                    let span = Span::new(beside.clone());
+                    let line = self.one_line(&span, grid.size);
+                    let (lamp, _) = picture::lamp_size(grid.size);
+                    if lamp + grid.size * LAMP_GAP + line.width <= measure.width {
+                        lines.push(CellLine::Lamp { part, beside: line });
+                    } else {
+                        // no room beside it: below it
+                        lines.push(CellLine::Lamp { part, beside: Line::default() });
+                        let below = self.set(std::slice::from_ref(&span), &measure, row);
+                        lines.extend(below.into_iter().map(|line| CellLine::Text { line, part, indent: 0.0 }));
+                    }
+                }
                 Part::Bar { .. } => lines.push(CellLine::Bar { part }),
                 Part::Blank(count) => lines.extend((0..*count).map(|_| CellLine::Blank)),
             }
@@ -335,7 +342,7 @@ fn spans_of(cell: &Cell, part: usize) -> &[Span] {
 fn line_height(line: &CellLine, grid: &Grid) -> f64 {
     match line {
         CellLine::Lamp { .. } => grid.size * 1.66,
-        CellLine::Bar { .. } => grid.size * 1.1,
+        CellLine::Bar { .. } => grid.size * 1.25,
         _ => grid.pitch,
     }
 }
@@ -364,23 +371,42 @@ fn vertical(grid: &Grid, column: usize, top: f64, bottom: f64) -> Item {
     Item::Rule { from: (grid.x(column), top), to: (grid.x(column), bottom), width: if edge { 0.9 } else { 0.5 }, ink: Ink::Black }
 }
 
-/// The rules between columns, drawn once for all rows between two headings.
+/// The rules between columns, each drawn once for all rows that it runs along.
 #[derive(Debug, Default)]
 struct Verticals {
-    top: Option<f64>,
+    /// Where the rule left of each column began, and the right edge's; none where no rule is being drawn.
+    from: Vec<Option<f64>>,
 }
 
 impl Verticals {
-    fn open(&mut self, top: f64) {
-        self.top.get_or_insert(top);
+    /// Begins the rules at the edges of a row's cells, and ends those that a cell of it spans.
+    fn row(&mut self, flow: &mut Flow<'_>, grid: &Grid, top: f64, row: &Row) {
+        self.from.resize(grid.widths.len() + 1, None);
+        let mut edges = vec![false; grid.widths.len() + 1];
+        edges[0] = true;
+        let mut column = 0;
+        for cell in &row.cells {
+            column += cell.span;
+            if let Some(edge) = edges.get_mut(column) {
+                *edge = true;
+            }
+        }
+        for (column, edge) in edges.into_iter().enumerate() {
+            if edge {
+                self.from[column].get_or_insert(top);
+            } else if let Some(from) = self.from[column].take() {
+                flow.page().items.push(vertical(grid, column, from, top));
+            }
+        }
     }
 
+    /// Ends all rules here: at the foot of a page or of the table.
     fn close(&mut self, flow: &mut Flow<'_>, grid: &Grid) {
-        if let Some(top) = self.top.take() {
-            let Area { top: upper, .. } = flow.area();
-            let bottom = upper + flow.y;
-            for column in 0..=grid.widths.len() {
-                flow.page().items.push(vertical(grid, column, top, bottom));
+        let Area { top, .. } = flow.area();
+        let bottom = top + flow.y;
+        for (column, from) in self.from.iter_mut().enumerate() {
+            if let Some(from) = from.take() {
+                flow.page().items.push(vertical(grid, column, from, bottom));
             }
         }
     }
@@ -401,16 +427,16 @@ fn head_row(table: &Table) -> Row {
 
 /// Lengths of a cell's parts, in cells of type.
 fn lengths(cell: &Cell) -> Vec<f64> {
+    let cells = |c: char| if c.is_ascii() { 0.55 } else { 1.0 };
     cell.parts
         .iter()
-        .filter_map(|part| match part {
-            Part::Text(spans) => Some(spans.as_slice()),
-            Part::Tick { text, .. } => Some(text),
-            _ => None,
-        })
-        .map(|spans| {
+        .map(|part| match part {
             // beyond this a cell asks for no more width than another that is as long
-            spans.iter().flat_map(|span| span.text.chars().take(2000)).map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum::<f64>()
+            Part::Text(spans) | Part::Tick { text: spans, .. } => {
+                spans.iter().flat_map(|span| span.text.chars().take(2000)).map(cells).sum()
+            }
+            Part::Lamp { beside, .. } => 2.4 + beside.chars().map(cells).sum::<f64>(),
+            Part::Bar { .. } | Part::Blank(_) => 1.0,
         })
         .collect()
 }
@@ -442,8 +468,9 @@ fn widths(table: &Table, total: f64) -> Vec<f64> {
         row.iter()
             .zip(cells)
             .enumerate()
-            .map(|(place, (lengths, cells))| lines(lengths, if place == wider { cells + 1.0 } else { *cells }))
-            .fold(1.0, f64::max)
+            // a high power: the tallest cell decides, and among equally tall ones each that is relieved counts
+            .map(|(place, (lengths, cells))| lines(lengths, if place == wider { cells + 1.0 } else { *cells }).powi(4))
+            .sum()
     };
     let mut left = room - taken;
     while left >= 1.0 {
@@ -453,7 +480,7 @@ fn widths(table: &Table, total: f64) -> Vec<f64> {
         };
         let open: Vec<usize> = (0..cells.len()).filter(|p| growing(*p, false)).collect();
         let open = if open.is_empty() { (0..cells.len()).filter(|p| growing(*p, true)).collect() } else { open };
-        // where no single column shortens the rows, the one with most text beside its width is widened
+        // where no column shortens the rows, the one with most text beside its width is widened
         let best = open
             .into_iter()
             .map(|place| {

@@ -187,8 +187,12 @@ impl<'a> Typesetter<'a> {
                 }
                 Class::Space => {
                     if !matches!(previous, Class::Newline | Class::Space) {
+                        // the space is there for whoever copies the text
                         let here = self.sorts.len();
-                        self.clusters.push(Cluster { space: true, ..Cluster::of(here, here, measure.size * 0.28) });
+                        if let Some(glyph) = self.faces.glyph(role, ' ') {
+                            self.sorts.push(Sort { character: ' ', face: glyph.face, x: 0.0, stretch });
+                        }
+                        self.clusters.push(Cluster { space: true, ..Cluster::of(here, self.sorts.len(), measure.size * 0.28) });
                     }
                 }
                 Class::WesternClose | Class::WesternOpen => {
@@ -211,6 +215,14 @@ impl<'a> Typesetter<'a> {
                         && matches!(character, '第' | '〕')
                         && let Some(last) = self.clusters.last_mut()
                     {
+                        last.glue = true;
+                    }
+                    let between_digits = next_is_digit && before.is_some_and(|c| c.is_ascii_digit());
+                    if matches!(now, Class::Pair | Class::Clinging)
+                        && between_digits
+                        && let Some(last) = self.clusters.last_mut()
+                    {
+                        // 2024—2026 is one number
                         last.glue = true;
                     }
                     if now == Class::Pair

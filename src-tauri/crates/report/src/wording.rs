@@ -9,6 +9,9 @@ use crate::block::Span;
 use crate::page::RowId;
 use crate::view::{DepartmentLine, TargetLine, TaskLine, View};
 
+/// Items of one department that are named by number in a sentence; the annexes name all.
+const NAMED_ITEMS: usize = 12;
+
 /// A number as it prints: at most two decimals, none where they are 0; `—` where it is none.
 pub(crate) fn number(value: f64) -> String {
     if !value.is_finite() {
@@ -26,6 +29,10 @@ pub(crate) fn number(value: f64) -> String {
 pub(crate) fn percent(part: f64) -> String {
     if !part.is_finite() {
         return "—".to_owned();
+    }
+    // what is a hundred times the target or more is a wrong figure, not a result
+    if part.abs() >= 100.0 {
+        return if part > 0.0 { "超9999%".to_owned() } else { "低于-9999%".to_owned() };
     }
     format!("{}%", number((part * 1000.0).round() / 10.0))
 }
@@ -116,16 +123,21 @@ impl<'a> Book<'a> {
         names.join("、")
     }
 
-    /// 第1、3项, of one plan.
+    /// 第1、3项, of one plan; of many tasks the first and how many they are: 第1、3、…、41项等58项.
     pub(crate) fn items(&self, ids: &[TaskId]) -> Vec<Span> {
         let mut spans = vec![Span::new("第")];
-        for (place, task) in ids.iter().filter_map(|id| self.task(id)).enumerate() {
+        for (place, task) in ids.iter().filter_map(|id| self.task(id)).take(NAMED_ITEMS).enumerate() {
             if place > 0 {
                 spans.push(Span::new("、"));
             }
             spans.push(Span::new(task.number.clone()).counting(vec![RowId::Task(task.id.clone())]));
         }
         spans.push(Span::new("项"));
+        if ids.len() > NAMED_ITEMS {
+            spans.push(Span::new("等"));
+            spans.push(counted(ids));
+            spans.push(Span::new("项"));
+        }
         spans
     }
 
