@@ -678,7 +678,15 @@ binding: boolean | null,
 /**
  * Base year and value; absent stays.
  */
-baseline: Baseline | null, } | { "edit": "assign", 
+baseline: Baseline | null, } | { "edit": "propose_steps", 
+/**
+ * The indicator.
+ */
+indicator: string, } | { "edit": "remove_target", 
+/**
+ * The target.
+ */
+target: string, } | { "edit": "assign", 
 /**
  * The task.
  */
@@ -1699,6 +1707,10 @@ kind: string,
  * 约束性.
  */
 binding: boolean, 
+/**
+ * True where the program proposed it as a yearly step and nobody has changed it yet.
+ */
+proposed: boolean, 
 /**
  * Base year and value.
  */

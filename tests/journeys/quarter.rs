@@ -155,3 +155,35 @@ fn automatic_copy_brings_the_workbook_back() {
     clerk.call("restore_copy", json!({"path": copies[0]["path"]}));
     assert_eq!(clerk.checklist(), before);
 }
+
+#[test]
+fn yearly_steps_are_proposed_edited_and_taken_away() {
+    let mut clerk = Clerk::new();
+    let path = clerk.text("office.planbook");
+    clerk.call("create_from_seed", json!({"path": path, "seed": "pingyang-2025"}));
+    let find = |indicators: &Value| -> Value {
+        let rows = indicators["rows"].as_array().unwrap();
+        rows.iter().find(|row| row["name"].as_str().unwrap().contains("重点实验室")).unwrap().clone()
+    };
+    let row = find(&clerk.call("indicators", json!({"quarter": "2025Q2"})));
+    assert_eq!(row["targets"].as_array().unwrap().len(), 1, "{row}");
+    clerk.apply(json!([{"edit": "propose_steps", "indicator": row["id"]}]));
+    let row = find(&clerk.call("indicators", json!({"quarter": "2025Q2"})));
+    let steps: Vec<(Option<&str>, f64, bool)> = row["targets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| (step["due"].as_str(), step["value"].as_f64().unwrap(), step["proposed"].as_bool().unwrap()))
+        .collect();
+    let expected = [(Some("2025"), 1.0, true), (Some("2026"), 2.0, true), (None, 3.0, false)];
+    let mut sorted = steps.clone();
+    sorted.sort_by(|a, b| a.1.total_cmp(&b.1));
+    assert_eq!(sorted, expected);
+    let first = row["targets"].as_array().unwrap().iter().find(|step| step["due"] == "2025").unwrap()["id"].clone();
+    clerk.apply(json!([{"edit": "set_target", "target": first, "value": 2}]));
+    clerk.apply(json!([{"edit": "propose_steps", "indicator": row["id"]}]));
+    let row = find(&clerk.call("indicators", json!({"quarter": "2025Q2"})));
+    assert_eq!(row["targets"].as_array().unwrap().len(), 3, "steps that are there stay");
+    clerk.apply(json!([{"edit": "remove_target", "target": first}]));
+    assert_eq!(find(&clerk.call("indicators", json!({"quarter": "2025Q2"})))["targets"].as_array().unwrap().len(), 2);
+}

@@ -156,6 +156,8 @@ const EDITS: &str = r#"Edits, one JSON object a line; ids as `planbook checklist
 The office's edits; a department's workbook refuses them:
   {"edit": "set_target", "target": ID, "value": 60}
   {"edit": "set_indicator", "indicator": ID, "kind": "cumulative|level|annual|growth|inverse|yes_no", "binding": true, "baseline": {"year": 2024, "value": 1}}
+  {"edit": "propose_steps", "indicator": ID}   a yearly step for each year before the final target
+  {"edit": "remove_target", "target": ID}
   {"edit": "assign", "task": ID, "department": NAME, "role": "lead|support" | null}
   {"edit": "set_task_title", "task": ID, "title": "…"}
   {"edit": "set_task_due", "task": ID, "due": "2025" | "2025-06" | "2025-06-30" | null}

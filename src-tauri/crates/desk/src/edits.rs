@@ -4,10 +4,10 @@
 use crate::planting::{department_kind, find_department};
 use crate::refusals::{gone, wrong_input};
 use crate::wire::{Edit, Refusal, RefusalCode};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use plan::{
-    Actual, ActualId, Assignment, ChecklistItem, ChecklistItemId, Department, DepartmentId, Due, IndicatorId, Judgement,
-    MilestoneId, PlanId, Progress, ProgressId, Quarter, Role, Status, TargetId, Task, TaskId,
+    Actual, ActualId, Assignment, Cadence, ChecklistItem, ChecklistItemId, Department, DepartmentId, Due, IndicatorId,
+    IndicatorKind, Judgement, MilestoneId, PlanId, Progress, ProgressId, Quarter, Role, Status, Target, TargetId, Task, TaskId,
 };
 use store::table;
 
@@ -28,6 +28,8 @@ pub(crate) fn label(edits: &[Edit]) -> String {
         Edit::CarryForward { .. } => "沿用上季进展",
         Edit::SetTarget { .. } => "修改目标值",
         Edit::SetIndicator { .. } => "修改指标属性",
+        Edit::ProposeSteps { .. } => "分解年度目标",
+        Edit::RemoveTarget { .. } => "删除年度目标",
         Edit::Assign { role: Some(_), .. } => "分派责任单位",
         Edit::Assign { role: None, .. } => "取消责任单位",
         Edit::SetTaskTitle { .. } => "修改任务名称",
@@ -118,6 +120,19 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit) -> Result<(), Refus
                 row.baseline = Some((baseline.year, finite(baseline.value)?));
             }
             Ok(table::indicator::update(store, &row)?)
+        }
+        Edit::ProposeSteps { indicator } => propose_steps(store, indicator),
+        Edit::RemoveTarget { target } => {
+            let id = TargetId::new(target.as_str());
+            let row = table::target::find(store, &id)?.ok_or_else(|| gone("目标", target))?;
+            if table::target::of_indicator(store, &row.indicator)?.len() < 2 {
+                return Err(Refusal::new(
+                    RefusalCode::Refused,
+                    "这是该指标唯一的目标，不能删除。",
+                    "如不再考核，可在办理状态中选择“取消”并写明依据。",
+                ));
+            }
+            Ok(table::target::delete(store, &id)?)
         }
         Edit::Assign { task, department, role } => assign(store, task, department, role.as_ref()),
         Edit::SetTaskTitle { task, title } => {
@@ -255,6 +270,50 @@ fn set_actual(
             Ok(table::actual::insert(store, &row)?)
         }
     }
+}
+
+/// A step for each year between the plan's start and the final target, evenly from the base value: whole numbers stay whole.
+fn propose_steps(store: &mut store::Edit<'_>, indicator: &str) -> Result<(), Refusal> {
+    let id = IndicatorId::new(indicator);
+    let row = table::indicator::find(store, &id)?.ok_or_else(|| gone("指标", indicator))?;
+    let plan = table::plan::find(store, &row.plan)?.ok_or_else(|| gone("规划", row.plan.as_str()))?;
+    let targets = table::target::of_indicator(store, &id)?;
+    let year_of = |target: &Target| target.due.map(Due::year).or(plan.period_to);
+    let last = targets.iter().filter(|target| target.cadence == Cadence::Level).max_by_key(|target| year_of(target));
+    let years =
+        last.and_then(|last| Some((last.clone(), plan.period_from.or(plan.issued_on.map(|day| day.year()))?, year_of(last)?)));
+    let Some((last, first_year, last_year)) = years.filter(|(_, first, last)| first < last && last - first <= 20) else {
+        return Err(Refusal::new(
+            RefusalCode::Refused,
+            format!("“{}”不需要分解年度目标。", row.name),
+            "只有跨年度、到期考核的指标才按年分解；请先核对规划的起止年份。",
+        ));
+    };
+    let base = row.baseline.map_or(0.0, |(_, value)| value);
+    let start_from = if row.baseline.is_none() && row.kind != IndicatorKind::Cumulative { last.value } else { base };
+    let is_whole = last.value.fract() == 0.0 && base.fract() == 0.0 && !row.unit.contains('%');
+    let digits = if is_whole { 0 } else { 2 };
+    let span = f64::from(last_year - first_year + 1);
+    let mut position = targets.iter().map(|target| target.position + 1).max().unwrap_or(0);
+    for year in first_year..last_year {
+        if targets.iter().any(|target| target.cadence == Cadence::Level && year_of(target) == Some(year)) {
+            continue;
+        }
+        let even = start_from + (last.value - start_from) * f64::from(year - first_year + 1) / span;
+        let value = plan::number(even, digits).parse().unwrap_or(even);
+        let step = Target {
+            id: TargetId::new(store.new_id()),
+            value,
+            due: Some(Due::Year(year)),
+            proposed: true,
+            span: None,
+            position,
+            ..last.clone()
+        };
+        table::target::insert(store, &step)?;
+        position += 1;
+    }
+    Ok(())
 }
 
 /// Writes a department's progress; texts that are absent stay as they are.

@@ -65,6 +65,7 @@ pub(crate) fn target_line(context: Context<'_>, measured: &Measured, target: &Ta
         cadence: target.cadence.to_string(),
         kind: indicator.kind.to_string(),
         binding: indicator.binding,
+        proposed: target.proposed,
         baseline: indicator.baseline.map(|(year, value)| Baseline { year, value }),
         actual: plan::figure(indicator, actuals, quarter),
         note: note.map(|actual| actual.note.clone()).unwrap_or_default(),

@@ -89,6 +89,16 @@ pub enum Edit {
         #[serde(default)]
         baseline: Option<super::Baseline>,
     },
+    /// Proposes a yearly step for each year before an indicator's final target, evenly from its base value; steps that are there stay.
+    ProposeSteps {
+        /// The indicator.
+        indicator: String,
+    },
+    /// Takes a target away; the last one of an indicator stays.
+    RemoveTarget {
+        /// The target.
+        target: String,
+    },
     /// Gives a department a role in a task, or takes it out of the task.
     Assign {
         /// The task.

@@ -365,6 +365,8 @@ wire! {
         kind: String,
         /// 约束性.
         binding: bool,
+        /// True where the program proposed it as a yearly step and nobody has changed it yet.
+        proposed: bool,
         /// Base year and value.
         baseline: Option<super::Baseline>,
         /// Figure of the quarter.
