@@ -1,0 +1,116 @@
+//! Whether a file is taken at all, before anything it says is looked at.
+
+use super::{Incoming, Office};
+use crate::head::{Head, Kind};
+use crate::key::PublicKey;
+use plan::{DepartmentId, Quarter};
+use std::collections::BTreeMap;
+
+/// What becomes of a file as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Admission {
+    Taken,
+    Same,
+    Late(String),
+    Refused(String),
+}
+
+/// One admission for each file. Of several files of one department for one quarter the one with the greatest serial number is
+/// taken, wherever it stands; of the same number the one with the greater hash.
+pub(super) fn admit(office: &Office, incoming: &[Incoming]) -> Vec<Admission> {
+    let mut newest: BTreeMap<(&DepartmentId, Quarter, Kind), (i64, &str, usize)> = BTreeMap::new();
+    let mut admissions: Vec<Admission> = Vec::with_capacity(incoming.len());
+    for (at, file) in incoming.iter().enumerate() {
+        let admission = match &file.read {
+            Err(error) => Admission::Refused(error.to_string()),
+            Ok((signer, read)) => admit_one(office, file, *signer, &read.head),
+        };
+        if let (Admission::Taken, Ok((_, read))) = (&admission, &file.read) {
+            let head = &read.head;
+            let rank = (head.serial, file.hash.as_str(), at);
+            let best = newest.entry((&head.department, head.quarter, head.kind)).or_insert(rank);
+            if (rank.0, rank.1) > (best.0, best.1) {
+                *best = rank;
+            }
+        }
+        admissions.push(admission);
+    }
+    for (at, file) in incoming.iter().enumerate() {
+        let (Admission::Taken, Ok((_, read))) = (&admissions[at], &file.read) else { continue };
+        let head = &read.head;
+        // of evidence every file is wanted, except the same one twice
+        let Some((_, hash, best)) = newest.get(&(&head.department, head.quarter, head.kind)) else { continue };
+        if *best == at
+            || (head.kind == Kind::Evidence && *hash != file.hash && !incoming[..at].iter().any(|other| other.hash == file.hash))
+        {
+            continue;
+        }
+        admissions[at] = if *hash == file.hash { Admission::Same } else { Admission::Refused(older(head)) };
+    }
+    admissions
+}
+
+fn older(head: &Head) -> String {
+    format!("{}已有更新的{}报送，这一份是较早的，没有采用。", head.department_name, head.quarter.chinese())
+}
+
+fn admit_one(office: &Office, file: &Incoming, signer: Option<PublicKey>, head: &Head) -> Admission {
+    if head.workbook != office.workbook {
+        return Admission::Refused("这是另一个台账的报送，不属于当前台账，没有采用。请打开对应的台账再合并。".to_owned());
+    }
+    let Some(department) = office.rows.departments.iter().find(|department| department.id == head.department) else {
+        return Admission::Refused(format!(
+            "报送单位“{}”不在当前台账中，没有采用。请核对是否已合并或删除该单位。",
+            head.department_name
+        ));
+    };
+    if let Some(signer) = signer
+        && let Err(why) = admit_signer(office, signer, &head.department, &department.name)
+    {
+        return Admission::Refused(why);
+    }
+    let quarter = head.quarter.chinese();
+    let sent = office.sent.get(&(head.department.clone(), head.quarter));
+    let Some(sent) = sent.filter(|sent| sent.sent) else {
+        return Admission::Refused(format!(
+            "{quarter}的任务还没有下发给{}，没有采用。请核对季度，或先下发该季度的文件。",
+            department.name
+        ));
+    };
+    if head.kind == Kind::Return
+        && let Some((serial, hash)) = &sent.returned
+    {
+        if *hash == file.hash {
+            return Admission::Same;
+        }
+        if (head.serial, file.hash.as_str()) <= (*serial, hash.as_str()) {
+            return Admission::Refused(older(head));
+        }
+    }
+    if office.rows.closed.contains(&head.quarter) {
+        return Admission::Late(format!(
+            "{quarter}已封账，{}的报送没有合并。可以记入{}作为补报，或写明理由重新打开该季度。",
+            department.name,
+            head.quarter.next().chinese()
+        ));
+    }
+    Admission::Taken
+}
+
+fn admit_signer(office: &Office, signer: PublicKey, department: &DepartmentId, name: &str) -> Result<(), String> {
+    let keys = office.keys.get(department);
+    if keys.is_some_and(|keys| keys.current == signer) {
+        return Ok(());
+    }
+    if keys.is_some_and(|keys| keys.former.contains(&signer)) {
+        return Err(format!("文件用{name}已作废的密钥签名，没有采用。请该单位用最近下发的文件更新工作簿后重新报送。"));
+    }
+    let other = office.keys.iter().find(|(_, keys)| keys.current == signer || keys.former.contains(&signer));
+    let other = other.and_then(|(id, _)| office.rows.departments.iter().find(|department| department.id == *id));
+    Err(match other {
+        Some(other) => {
+            format!("文件自称是{name}的报送，却用{}的密钥签名，没有采用。请{name}用自己的工作簿重新报送。", other.name)
+        }
+        None => format!("文件不是用{name}的密钥签名，没有采用。请该单位用督查机构下发的文件建立工作簿后重新报送。"),
+    })
+}

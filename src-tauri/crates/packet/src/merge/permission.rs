@@ -1,0 +1,126 @@
+//! What a department may change: its own progress, ticks and figures; never a target, another's rows, or the office's word.
+
+use super::Standing;
+use crate::mark::{About, Address, Field};
+use crate::number::number_of;
+use crate::returned::Answer;
+use chrono::NaiveDate;
+use plan::{ChecklistItemId, DepartmentId, IndicatorId, MilestoneId, Quarter, Status, TaskId};
+
+/// The longest text of a cell, in characters; the same as the window takes.
+const LONGEST: usize = 10_000;
+
+impl Standing {
+    /// The address that an answer fills, where the department may fill it with that; else the sentence why not.
+    pub(super) fn allow(&self, department: &DepartmentId, quarter: Quarter, answer: &Answer) -> Result<Address, String> {
+        let Some(address) = answer.address() else {
+            return Err(match answer.about.as_str() {
+                "target" | "indicator" => "目标值由督查机构确定，单位不能改；如需调整，请单位提出申请。",
+                "assignment" => "责任分工由督查机构确定，单位不能改。",
+                "task" | "checklist_item" | "milestone" => {
+                    "任务、事项和时限由督查机构确定，单位不能改；如需调整，请单位提出申请。"
+                }
+                _ => "这不是单位可以填报的内容，没有采用。",
+            }
+            .to_owned());
+        };
+        if address.department.as_ref().is_some_and(|whose| whose != department) {
+            return Err("这是别的单位的填报内容，没有采用。".to_owned());
+        }
+        match address.about {
+            About::Progress => self.allow_progress(department, quarter, &address, answer)?,
+            About::Item => {
+                let item = self.items.get(&ChecklistItemId::new(address.row.as_str()));
+                let item = item.ok_or("这条清单事项已不在台账中，没有采用。")?;
+                self.allow_row(Some(&item.task), &item.departments, department)?;
+            }
+            About::Milestone => {
+                let milestone = self.milestones.get(&MilestoneId::new(address.row.as_str()));
+                let milestone = milestone.ok_or("这个节点已不在台账中，没有采用。")?;
+                self.allow_row(milestone.task.as_ref(), &milestone.departments, department)?;
+            }
+            About::Figure => {
+                let indicator = self.indicators.get(&IndicatorId::new(address.row.as_str()));
+                let indicator = indicator.ok_or("这个指标已不在台账中，没有采用。")?;
+                self.allow_row(indicator.task.as_ref(), &[], department)?;
+            }
+        }
+        allow_value(&address, answer.now.as_deref())?;
+        // the figure for all is the office's to make; a department may correct the one it was sent, else its figure is its own
+        if address.about == About::Figure && address.is_shared() && answer.was.is_none() {
+            let present = self.actuals.contains_key(&(IndicatorId::new(address.row.as_str()), quarter, None));
+            if !present {
+                return Ok(Address { department: Some(department.clone()), ..address });
+            }
+        }
+        Ok(address)
+    }
+
+    fn allow_progress(
+        &self,
+        department: &DepartmentId,
+        quarter: Quarter,
+        address: &Address,
+        answer: &Answer,
+    ) -> Result<(), String> {
+        let task = TaskId::new(address.row.as_str());
+        if !self.tasks.contains_key(&task) {
+            return Err("这项任务已不在台账中，没有采用。".to_owned());
+        }
+        if !self.is_assigned(&task, department) {
+            return Err("本单位不是这项任务的责任单位，没有采用。".to_owned());
+        }
+        if address.field != Field::Status {
+            return Ok(());
+        }
+        let present = self.progress.get(&(task, department.clone(), quarter)).map(|row| row.status);
+        let asked: Option<Status> = answer
+            .now
+            .as_deref()
+            .map(str::parse)
+            .transpose()
+            .map_err(|error: plan::UnknownWord| format!("{error}，没有采用。"))?;
+        let offices = |status: Option<Status>| matches!(status, Some(Status::Closed | Status::Cancelled));
+        if asked != present && offices(asked) {
+            return Err("销号和取消由督查机构核定，单位不能自行填报。".to_owned());
+        }
+        if asked != present && offices(present) {
+            return Err("督查机构已经销号或取消，单位不能改回。".to_owned());
+        }
+        Ok(())
+    }
+
+    fn allow_row(&self, task: Option<&TaskId>, named: &[DepartmentId], department: &DepartmentId) -> Result<(), String> {
+        if named.contains(department) {
+            return Ok(());
+        }
+        if !named.is_empty() {
+            return Err("这一项由别的单位负责，没有采用。".to_owned());
+        }
+        if task.is_some_and(|task| self.is_assigned(task, department)) {
+            return Ok(());
+        }
+        Err("本单位不是这项任务的责任单位，没有采用。".to_owned())
+    }
+}
+
+fn allow_value(address: &Address, now: Option<&str>) -> Result<(), String> {
+    let Some(now) = now else { return Ok(()) };
+    match address.field {
+        Field::Status => Ok(()),
+        Field::DoneOn => {
+            let day = now.parse::<NaiveDate>().ok().filter(|day| day.to_string() == now);
+            day.map(|_| ()).ok_or_else(|| format!("“{now}”不是完整的日期，没有采用。"))
+        }
+        Field::Value => number_of(now).map(|_| ()).ok_or_else(|| "填报的不是数，没有采用。".to_owned()),
+        Field::Done | Field::Problems | Field::Next | Field::Note => {
+            if now.chars().count() > LONGEST {
+                return Err(format!("文字超过{LONGEST}字，没有采用。"));
+            }
+            if now.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+                return Err("文字中有不能显示的字符，没有采用。".to_owned());
+            }
+            Ok(())
+        }
+    }
+}
