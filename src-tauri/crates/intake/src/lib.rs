@@ -5,9 +5,10 @@
 
 mod document;
 mod draft;
+mod forms;
 mod reading;
 
-pub use document::{Block, Document, Form, ReadError};
+pub use document::{Block, Document, Form, ReadError, Unread};
 pub use draft::{Draft, DraftItem, DraftMilestone, DraftSection, DraftTarget, DraftTask, Finding, FindingKind, PlanFacts};
 
 /// Reads a document's bytes. `file_name` is used for its ending (a hint only; the bytes decide) and in error sentences.

@@ -266,10 +266,11 @@ fn apart(paragraph: Paragraph) -> Vec<Paragraph> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Form;
 
     fn read(text: &str) -> Vec<String> {
-        let document = Document { form: Form::Text, text: text.to_owned(), blocks: Vec::new() };
+        let mut document = crate::read("占位".as_bytes(), "甲.txt").unwrap();
+        text.clone_into(&mut document.text);
+        document.blocks.clear();
         paragraphs(&document).iter().map(|p| p.text().to_owned()).collect()
     }
 
