@@ -1,0 +1,62 @@
+// Starts the page: the frame, the keys, and the first view.
+import { askPathsWith, call, onFilesDropped, onFilesToOpen } from './lib/backend.js';
+import { createApp } from './lib/app.js';
+import { createFrame, framePlaces } from './lib/frame.js';
+import { createNotices } from './lib/notices.js';
+import { createShortcuts, inUnsavedText } from './lib/keys.js';
+import { createViews, RAIL } from './lib/views.js';
+import { askPath, openAny, openWorkbook } from './lib/files.js';
+import { openPalette } from './lib/palette.js';
+import { openHelp } from './lib/help.js';
+import { createDetail } from './lib/detail.js';
+import { shiftQuarter } from './parts/calendar.js';
+
+const places = framePlaces();
+const app = createApp(createNotices(places.banners));
+const doors = { openPalette: () => openPalette(app), openHelp: () => openHelp(app) };
+const frame = createFrame(app, places, doors);
+const views = createViews(app, places.view, () => frame.draw());
+const detail = createDetail(app, places.detail);
+app.go = views.go;
+app.openTask = detail.open;
+app.closeTask = detail.close;
+document.body.append(frame.frame);
+
+app.on('view', () => {
+  frame.draw();
+  detail.draw();
+  views.again();
+});
+
+const shortcuts = createShortcuts();
+const noDialog = () => !document.querySelector('dialog[open]');
+const withWorkbook = () => app.isOpen && noDialog();
+RAIL.forEach((view, place) => shortcuts.add({ keys: `Alt+${place + 1}`, when: withWorkbook, run: () => app.go(view) }));
+shortcuts.add({ keys: 'Ctrl+K', when: withWorkbook, run: doors.openPalette });
+shortcuts.add({ keys: 'Ctrl+Z', when: (event) => withWorkbook() && !inUnsavedText(event.target), run: () => app.undo() });
+shortcuts.add({ keys: 'Ctrl+Shift+Z', when: (event) => withWorkbook() && !inUnsavedText(event.target), run: () => app.redo() });
+shortcuts.add({ keys: 'Ctrl+Y', when: (event) => withWorkbook() && !inUnsavedText(event.target), run: () => app.redo() });
+shortcuts.add({ keys: 'Alt+ArrowLeft', when: withWorkbook, run: () => app.setQuarter(shiftQuarter(app.quarter, -1)) });
+shortcuts.add({ keys: 'Alt+ArrowRight', when: withWorkbook, run: () => app.setQuarter(shiftQuarter(app.quarter, 1)) });
+shortcuts.add({ keys: 'Ctrl+P', when: withWorkbook, run: () => app.go('reports') });
+shortcuts.add({ keys: 'Ctrl+O', when: noDialog, run: () => openWorkbook(app) });
+shortcuts.add({ keys: 'F1', when: noDialog, run: doors.openHelp });
+shortcuts.add({ keys: 'Escape', when: () => noDialog() && app.task !== null, run: detail.close });
+window.addEventListener('keydown', (event) => { shortcuts.press(event); });
+
+// a file dropped beside its place must not replace the page
+for (const event of ['dragover', 'drop']) window.addEventListener(event, (dropped) => dropped.preventDefault());
+
+askPathsWith((kind, name) => askPath(app, kind, name));
+
+async function start() {
+  try {
+    app.setWorkbook(await call('workbook', {}));
+    await views.go(app.workbook.plans.length || app.workbook.drafts.length ? views.last() : 'start');
+  } catch {
+    await views.go('start');
+  }
+  onFilesDropped((path) => openAny(app, path));
+  await onFilesToOpen((path) => openAny(app, path));
+}
+start();

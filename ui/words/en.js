@@ -1,0 +1,15 @@
+// All English words of the page, one file for each view.
+import departments from './en/departments.js';
+import detail from './en/detail.js';
+import frame from './en/frame.js';
+import help from './en/help.js';
+import history from './en/history.js';
+import indicators from './en/indicators.js';
+import overview from './en/overview.js';
+import parts from './en/parts.js';
+import reports from './en/reports.js';
+import settings from './en/settings.js';
+import start from './en/start.js';
+import timeline from './en/timeline.js';
+
+export default { ...parts, ...frame, ...start, ...overview, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...help };

@@ -1,0 +1,15 @@
+// All Chinese words of the page, one file for each view.
+import departments from './zh-CN/departments.js';
+import detail from './zh-CN/detail.js';
+import frame from './zh-CN/frame.js';
+import help from './zh-CN/help.js';
+import history from './zh-CN/history.js';
+import indicators from './zh-CN/indicators.js';
+import overview from './zh-CN/overview.js';
+import parts from './zh-CN/parts.js';
+import reports from './zh-CN/reports.js';
+import settings from './zh-CN/settings.js';
+import start from './zh-CN/start.js';
+import timeline from './zh-CN/timeline.js';
+
+export default { ...parts, ...frame, ...start, ...overview, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...help };
