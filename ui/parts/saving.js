@@ -57,7 +57,7 @@ export function savingField(saving) {
     data: { key: saving.key, saved: saving.value },
   }));
   if (saving.lines) {
-    /** @type {HTMLTextAreaElement} */ (field).rows = 2;
+    /** @type {HTMLTextAreaElement} */ (field).rows = 1;
     requestAnimationFrame(() => grow(/** @type {HTMLTextAreaElement} */ (field)));
   }
   /** @type {ReturnType<typeof setTimeout> | undefined} */

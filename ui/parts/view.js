@@ -1,5 +1,16 @@
 // What views have in common: asking for their answer again when something changed, keeping the old rows until the new are there.
+import { firstDayOf, lastDay } from './calendar.js';
 import { refill } from './element.js';
+
+/**
+ * A view that asks again when something changed.
+ * @typedef {object} Living
+ * @property {() => Promise<void>} load
+ * @property {() => void} redraw Shows the last answer again.
+ * @property {() => Promise<void>} soon Asks again once the changes of this moment are all in.
+ * @property {any} answer The last answer.
+ * @property {() => void} end
+ */
 
 /**
  * Loads a view's answer and shows it, again and again; an answer that was overtaken by a later question is dropped.
@@ -7,6 +18,7 @@ import { refill } from './element.js';
  * @param {HTMLElement} root
  * @param {() => Promise<T>} ask
  * @param {(answer: T) => (Node | string)[]} show
+ * @returns {Living}
  */
 export function living(root, ask, show) {
   let asked = 0;
@@ -36,7 +48,6 @@ export function living(root, ask, show) {
   return {
     load,
     redraw,
-    /** Asks again once the changes of this moment are all in. */
     soon() {
       soon ??= Promise.resolve().then(() => { soon = undefined; return load(); });
       return soon;
@@ -48,7 +59,7 @@ export function living(root, ask, show) {
 
 /**
  * The spoken name of a lamp.
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {string} lamp
  */
 export function lampWord(app, lamp) {
@@ -66,7 +77,7 @@ const STATUSES = /** @type {Record<string, string>} */ ({
 export const ALL_STATUSES = Object.keys(STATUSES);
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {string} judgement In Chinese, as on the wire.
  */
 export function judgementWord(app, judgement) {
@@ -80,7 +91,7 @@ export function judgementClass(judgement) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {string} status In Chinese, as on the wire.
  */
 export function statusWord(app, status) {
@@ -89,8 +100,20 @@ export function statusWord(app, status) {
 }
 
 /**
+ * The step of an indicator that a quarter works on: the first not due before it, else the last; one without a
+ * date of its own is due at the plan's end, after all others.
+ * @param {import('../wire').TargetLine[]} targets At least one.
+ * @param {string} quarter
+ */
+export function currentTarget(targets, quarter) {
+  const end = (/** @type {import('../wire').TargetLine} */ target) => (target.due ? lastDay(target.due) : '9999-12-31');
+  const ordered = [...targets].sort((a, b) => (end(a) < end(b) ? -1 : end(a) > end(b) ? 1 : 0));
+  return ordered.find((target) => end(target) >= firstDayOf(quarter)) ?? ordered[ordered.length - 1];
+}
+
+/**
  * Asks before something that changes much: a native dialog with what will happen.
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {{ title: string, text: string, lines?: string[], yes: string }} question
  * @returns {Promise<boolean>}
  */

@@ -4,15 +4,18 @@ import { living, lampWord } from '../parts/view.js';
 import { quarterWords } from '../parts/calendar.js';
 import { composing } from '../lib/keys.js';
 import { saveOpenFields } from '../parts/saving.js';
-import { taskForm } from './departments/form.js';
+import { currentTargets, taskForm } from './departments/form.js';
 import { departmentChooser } from './departments/chooser.js';
+
+/** Ways to missing things that are shown at the foot; the rest is one step away. */
+const SHOWN = 7;
 
 export default {
   name: 'departments',
 
   /**
    * @param {HTMLElement} root
-   * @param {any} app
+   * @param {import('../lib/app.js').App} app
    * @param {{ department?: string, task?: string }} [params]
    */
   mount(root, app, params = {}) {
@@ -23,6 +26,7 @@ export default {
       /** Field to put the focus on after the next drawing. */
       focus: '',
     };
+    /** @type {import('../parts/view.js').Living} */
     const view = living(root, () => ask(app, state.department), (/** @type {import('../wire').DepartmentChecklist | null} */ list) => show(app, state, list, view));
     view.load();
     const keys = (/** @type {KeyboardEvent} */ event) => moveBetweenTasks(event, app, state, view);
@@ -41,20 +45,20 @@ export default {
 /** The department shown last, kept while the program runs. */
 const lastShown = { workbook: '', department: '' };
 
-/** @param {any} app */
+/** @param {import('../lib/app.js').App} app */
 function remembered(app) {
   const known = app.workbook.departments.some((/** @type {any} */ line) => line.id === lastShown.department);
   return lastShown.workbook === app.workbook.path && known ? lastShown.department : undefined;
 }
 
-/** @param {any} app */
+/** @param {import('../lib/app.js').App} app */
 function firstDepartment(app) {
   const busy = app.workbook.departments.find((/** @type {any} */ line) => line.leads + line.supports > 0);
   return (busy ?? app.workbook.departments[0])?.id ?? '';
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {string} department Empty for tasks that no department has.
  * @returns {Promise<import('../wire').DepartmentChecklist | null>}
  */
@@ -73,16 +77,18 @@ async function ask(app, department) {
 /**
  * How much of a task is filled in: ticks, milestones, figures and what was done.
  * @param {import('../wire').ChecklistTask} task
+ * @param {string} quarter
  */
-export function filled(task) {
-  const figures = task.targets.filter((target) => target.actual !== null).length;
+export function filled(task, quarter) {
+  const asked = currentTargets(task, quarter);
+  const figures = asked.filter(({ target }) => target.actual !== null).length;
   const ticks = task.items.filter((item) => item.done_on).length + task.milestones.filter((milestone) => milestone.done_on).length;
   const written = task.progress?.done.trim() ? 1 : 0;
-  return { done: figures + ticks + written, of: task.targets.length + task.items.length + task.milestones.length + 1 };
+  return { done: figures + ticks + written, of: asked.length + task.items.length + task.milestones.length + 1 };
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {{ department: string, task: string, focus: string }} state
  * @param {import('../wire').DepartmentChecklist | null} list
  * @param {any} view
@@ -136,17 +142,18 @@ function settle(state) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').DepartmentChecklist | null} list
  * @param {import('../wire').ChecklistTask[]} tasks
  */
 function leftHead(app, list, tasks) {
   if (!tasks.length) return null;
+  const id = list?.id ?? null;
   const ready = tasks.filter((task) => !task.missing.length).length;
   const carry = tasks.some((task) => task.last && !task.progress?.done.trim());
   return element('div.checklist-count', {},
     element('span', { text: app.t('departments.filled', { done: ready, count: tasks.length }) }),
-    list?.id && element('button.button.small', {
+    id && element('button.button.small', {
       type: 'button',
       text: app.t('departments.carry_all'),
       title: app.t('departments.carry_all.title'),
@@ -155,7 +162,7 @@ function leftHead(app, list, tasks) {
       on: {
         click: async () => {
           saveOpenFields();
-          await app.apply([{ edit: 'carry_forward', department: list.id, quarter: app.quarter, task: null }]);
+          await app.apply([{ edit: 'carry_forward', department: id, quarter: app.quarter, task: null }]);
           app.notice(app.t('departments.carried'), { action: { label: app.t('undo'), run: () => app.undo() } });
         },
       },
@@ -163,7 +170,7 @@ function leftHead(app, list, tasks) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').ChecklistTask[]} tasks
  * @param {{ task: string }} state
  * @param {(task: string) => void} choose
@@ -178,7 +185,7 @@ function taskList(app, tasks, state, choose) {
       plan = task.plan;
       lines.push(element('li.checklist-plan', { role: 'presentation', text: plan, title: plan }));
     }
-    const { done, of } = filled(task);
+    const { done, of } = filled(task, app.quarter);
     const ready = !task.missing.length;
     lines.push(element('li', { role: 'presentation' }, element('button.checklist-task', {
       type: 'button',
@@ -199,7 +206,7 @@ function taskList(app, tasks, state, choose) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').DepartmentChecklist | null} list
  * @param {import('../wire').ChecklistTask[]} tasks
  * @param {(task: string, focus?: string) => void} choose
@@ -216,19 +223,19 @@ function missingBar(app, list, tasks, choose) {
   }
   bar.append(element('b', { text: app.t('departments.missing', { count: gaps.length }) }));
   const ways = element('div.checklist-ways', {});
-  for (const gap of gaps.slice(0, 8)) {
+  for (const gap of gaps.slice(0, SHOWN)) {
     ways.append(element('button.chip', {
       type: 'button',
       data: { key: `way-${gap.task.id}-${gap.what}` },
       title: `${gap.task.number} ${gap.task.title}\n${gap.what}`,
-      on: { click: () => choose(gap.task.id, fieldOf(gap.task, gap.what)) },
-    }, element('span.quiet.number', { text: gap.task.number }), gap.what === '进展情况' ? app.t('form.done') : gap.what));
+      on: { click: () => choose(gap.task.id, fieldOf(gap.task, gap.what, app.quarter)) },
+    }, element('span.quiet.number', { text: gap.task.number }), element('span', { text: gap.what === '进展情况' ? app.t('form.done') : gap.what })));
   }
   bar.append(ways);
-  if (gaps.length > 8) {
+  if (gaps.length > SHOWN) {
     bar.append(element('button.button.small', {
       type: 'button', text: app.t('departments.next_missing'), data: { key: 'next-missing' },
-      on: { click: () => choose(gaps[8].task.id, fieldOf(gaps[8].task, gaps[8].what)) },
+      on: { click: () => choose(gaps[SHOWN].task.id, fieldOf(gaps[SHOWN].task, gaps[SHOWN].what, app.quarter)) },
     }));
   }
   return bar;
@@ -238,16 +245,17 @@ function missingBar(app, list, tasks, choose) {
  * The key of the field that a missing word means.
  * @param {import('../wire').ChecklistTask} task
  * @param {string} what
+ * @param {string} quarter
  */
-function fieldOf(task, what) {
-  const target = task.targets.find((line) => line.indicator === what && line.actual === null);
+function fieldOf(task, what, quarter) {
+  const target = currentTargets(task, quarter).find((line) => line.target.indicator === what)?.target;
   return target ? `figure-${target.id}` : `done-${task.id}`;
 }
 
 /**
  * Arrows and Page keys go between tasks; Alt with them from anywhere in the form.
  * @param {KeyboardEvent} event
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {{ task: string, focus: string }} state
  * @param {any} view
  */

@@ -1,11 +1,12 @@
 // 历史: who changed what and when, undo to a point, and the automatic copies.
 import { element, emptyState } from '../parts/element.js';
 import { living, askFirst, statusWord } from '../parts/view.js';
+import { dueWords, quarterWords } from '../parts/calendar.js';
 import { fileSize } from '../parts/number.js';
 
 /** Edits asked for at first and with each further piece. */
 const PIECE = 200;
-/** Changes of one edit that are shown before the rest is counted. */
+/** Rows of one edit that are shown before the rest is counted. */
 const SHORT = 4;
 /** Lines of what would go back in the question before undoing to a point. */
 const ASKED = 12;
@@ -15,12 +16,13 @@ export default {
 
   /**
    * @param {HTMLElement} root
-   * @param {any} app
+   * @param {import('../lib/app.js').App} app
    * @param {{ copies?: boolean }} [params]
    */
   mount(root, app, params = {}) {
     root.classList.add('history');
     const state = { limit: PIECE, words: '', copies: Boolean(params.copies), /** @type {Set<string>} */ open: new Set() };
+    /** @type {import('../parts/view.js').Living} */
     const view = living(root, async () => {
       const [entries, copies] = await Promise.all([
         app.call('history', { row: null, limit: state.limit }),
@@ -42,7 +44,7 @@ export default {
 /** @typedef {{ entries: import('../wire').HistoryEntry[], copies: import('../wire').CopyLine[] }} Answer */
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {any} state
  * @param {Answer} answer
  * @param {any} view
@@ -68,7 +70,7 @@ function bar(app, state, answer, view) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {any} state
  * @param {import('../wire').HistoryEntry[]} entries
  * @param {any} view
@@ -101,7 +103,7 @@ function entryList(app, state, entries, view) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {string} day
  */
 function dayWords(app, day) {
@@ -110,7 +112,7 @@ function dayWords(app, day) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {any} state
  * @param {import('../wire').HistoryEntry[]} entries All that are loaded, newest first.
  * @param {import('../wire').HistoryEntry} entry
@@ -118,7 +120,8 @@ function dayWords(app, day) {
  */
 function entryLine(app, state, entries, entry, view) {
   const open = state.open.has(entry.id);
-  const shown = open ? entry.changes : entry.changes.slice(0, SHORT);
+  const rows = changedRows(app, entry.changes);
+  const shown = open ? rows : rows.slice(0, SHORT);
   const later = entries.slice(0, entries.indexOf(entry)).filter((other) => !other.undone && !isTurn(other));
   return element('li', { class: entry.undone ? 'undone' : '' },
     element('time.number', { dateTime: entry.at, text: entry.at.slice(11, 16) }),
@@ -127,9 +130,9 @@ function entryLine(app, state, entries, entry, view) {
         element('b', { text: entry.label }),
         entry.who && element('span.quiet', { text: entry.who }),
         entry.undone && element('span.tag', { text: app.t('history.undone') })),
-      entry.changes.length > 0 && element('ul', {}, shown.map((change) => element('li', {}, changeLine(app, change)))),
-      entry.changes.length > shown.length && element('button.link.small', {
-        type: 'button', text: app.t('history.rest', { count: entry.changes.length - shown.length }), data: { key: `rest-${entry.id}` },
+      shown.length > 0 && element('ul', {}, shown.map((row) => element('li', {}, rowLine(app, row)))),
+      rows.length > shown.length && element('button.link.small', {
+        type: 'button', text: app.t('history.rest', { count: rows.length - shown.length }), data: { key: `rest-${entry.id}` },
         on: { click: () => { state.open.add(entry.id); view.redraw(); } },
       })),
     !entry.undone && !isTurn(entry) && later.length > 0 && !app.workbook.read_only && element('button.button.small.history-to', {
@@ -147,23 +150,99 @@ function isTurn(entry) {
 }
 
 /**
- * @param {any} app
+ * What changed of one row.
+ * @typedef {{ kind: string, name: string, fields: { name: string, old: string | null, new: string | null }[] }} ChangedRow
+ */
+
+/**
+ * Changes by row, in words: what a new row repeats of its own name is left out.
+ * @param {import('../lib/app.js').App} app
+ * @param {import('../wire').FieldChange[]} changes
+ * @returns {ChangedRow[]}
+ */
+function changedRows(app, changes) {
+  /** @type {Map<string, ChangedRow>} */
+  const rows = new Map();
+  for (const change of changes) {
+    const key = `${change.what} ${change.id}`;
+    const [kind, field] = change.label.split('·');
+    /** @type {ChangedRow} */
+    const row = rows.get(key) ?? { kind, name: rowName(app, change), fields: [] };
+    rows.set(key, row);
+    const repeats = change.field === 'key' || change.field === 'quarter' || (change.field === 'department' && change.what === 'progress') || (change.field === 'kind' && change.what === 'passage');
+    if (repeats || (change.old ?? '') === (change.new ?? '')) continue;
+    row.fields.push({ name: change.what === 'setting' || change.what === 'passage' ? '' : field ?? '', old: said(app, change, change.old), new: said(app, change, change.new) });
+  }
+  return [...rows.values()];
+}
+
+/**
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').FieldChange} change
+ */
+function rowName(app, change) {
+  const last = change.id.split('/').at(-1) ?? '';
+  if (change.what === 'setting') return known(app, `settings.${change.id}`) || change.row;
+  if (change.what === 'passage') return known(app, `passage.${last}`) || change.row;
+  return change.row;
+}
+
+/**
+ * The words of a key, or nothing where there are none.
+ * @param {import('../lib/app.js').App} app
+ * @param {string} key
+ */
+function known(app, key) {
+  const words = app.t(key);
+  return words === key ? '' : words;
+}
+
+/**
+ * @param {import('../lib/app.js').App} app
+ * @param {import('../wire').FieldChange} change
+ * @param {string | null} text
+ */
+function said(app, change, text) {
+  if (text === null) return null;
+  if (change.field === 'status') return statusWord(app, text);
+  if (change.field === 'done_on' || change.field === 'closed_on') return dueWords(text, app.language);
+  if (change.what !== 'setting') return text;
+  try {
+    const value = JSON.parse(text);
+    return typeof value === 'boolean' ? app.t(value ? 'history.on' : 'history.off') : typeof value === 'string' ? /^\d{4}Q[1-4]$/.test(value) ? quarterWords(value, app.language) : /^\d{4}-\d{2}-\d{2}$/.test(value) ? dueWords(value, app.language) : value : app.t('history.chosen');
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * @param {import('../lib/app.js').App} app
+ * @param {ChangedRow} row
  * @returns {(Node | string)[]}
  */
-function changeLine(app, change) {
-  const say = (/** @type {string} */ text) => (change.field === 'status' ? statusWord(app, text) : text);
-  const parts = [element('span.history-field', { text: change.label })];
-  if (change.row) parts.push(element('span.history-row', { text: change.row, title: change.row }));
-  if (change.old !== null && change.old !== '') parts.push(element('del', { text: say(change.old), title: change.old }));
-  if (change.old !== null && change.old !== '' && change.new !== null) parts.push(element('span.quiet', { text: '→', 'aria-label': app.t('history.becomes') }));
-  if (change.new !== null && change.new !== '') parts.push(element('ins', { text: say(change.new), title: change.new }));
-  else parts.push(element('span.quiet', { text: app.t(change.new === null ? 'history.gone' : 'history.emptied') }));
+function rowLine(app, row) {
+  return [
+    element('span.history-kind', { text: row.kind }),
+    element('span.history-row', { text: row.name, title: row.name }),
+    ...row.fields.flatMap((field) => fieldParts(app, field)),
+  ];
+}
+
+/**
+ * Old and new, in words.
+ * @param {import('../lib/app.js').App} app
+ * @param {ChangedRow['fields'][number]} field
+ */
+function fieldParts(app, field) {
+  const parts = [];
+  if (field.name) parts.push(element('span.history-field', { text: field.name }));
+  if (field.old) parts.push(element('del', { text: field.old, title: field.old }), element('span.quiet', { text: '→', 'aria-label': app.t('history.becomes') }));
+  parts.push(field.new ? element('ins', { text: field.new, title: field.new }) : element('span.quiet', { text: app.t(field.new === null ? 'history.gone' : 'history.emptied') }));
   return parts;
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').HistoryEntry} entry
  * @param {import('../wire').HistoryEntry[]} later What would go back, newest first.
  */
@@ -187,7 +266,7 @@ async function undoTo(app, entry, later) {
 
 /**
  * Everything may be different now.
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  */
 async function reload(app) {
   await app.refreshWorkbook();
@@ -195,7 +274,7 @@ async function reload(app) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').CopyLine[]} copies
  */
 function copyList(app, copies) {
@@ -217,7 +296,7 @@ function copyList(app, copies) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').CopyLine} copy
  */
 async function restore(app, copy) {

@@ -1,6 +1,6 @@
 // 指标: targets by year against the quarter's figures, edited in place.
 import { element, emptyState, lampMark } from '../parts/element.js';
-import { living, lampWord } from '../parts/view.js';
+import { living, lampWord, currentTarget } from '../parts/view.js';
 import { savingField, saveOpenFields } from '../parts/saving.js';
 import { figure, figureInput, percent, points, readFigure } from '../parts/number.js';
 import { quarterShort, shiftQuarter } from '../parts/calendar.js';
@@ -15,12 +15,13 @@ export default {
 
   /**
    * @param {HTMLElement} root
-   * @param {any} app
+   * @param {import('../lib/app.js').App} app
    * @param {{ indicator?: string }} [params]
    */
   mount(root, app, params = {}) {
     root.classList.add('indicators');
     const state = { words: '', binding: false, behind: false, empty: false, drawn: PIECE, indicator: params.indicator ?? '' };
+    /** @type {import('../parts/view.js').Living} */
     const view = living(root,
       () => app.call('indicators', { quarter: app.quarter, plan: app.plan }),
       (/** @type {import('../wire').Indicators} */ answer) => show(app, state, answer, view));
@@ -56,17 +57,7 @@ function lead(root, state, view) {
 }
 
 /**
- * The target that the quarter works on: the first due in its year or later, else the last.
- * @param {import('../wire').IndicatorLine} row
- * @param {string} quarter
- */
-function currentTarget(row, quarter) {
-  const year = quarter.slice(0, 4);
-  return row.targets.find((target) => !target.due || target.due.slice(0, 4) >= year) ?? row.targets[row.targets.length - 1] ?? null;
-}
-
-/**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {any} state
  * @param {import('../wire').Indicators} answer
  * @param {any} view
@@ -76,7 +67,7 @@ function show(app, state, answer, view) {
     return [emptyState(app.t('indicators.empty.title'), app.t('indicators.empty.text'),
       app.workbook.plans.length ? null : { label: app.t('overview.empty.step'), run: () => app.go('start') })];
   }
-  const current = new Map(answer.rows.map((row) => [row.id, currentTarget(row, answer.quarter)]));
+  const current = new Map(answer.rows.map((row) => [row.id, row.targets.length ? currentTarget(row.targets, answer.quarter) : null]));
   const words = state.words.trim().toLowerCase();
   const rows = answer.rows.filter((row) => {
     const target = current.get(row.id);
@@ -90,7 +81,7 @@ function show(app, state, answer, view) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').IndicatorLine} row
  */
 function planEnd(app, row) {
@@ -99,7 +90,7 @@ function planEnd(app, row) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {any} state
  * @param {import('../wire').Indicators} answer
  * @param {number} shown
@@ -122,7 +113,7 @@ function bar(app, state, answer, shown, view) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {any} state
  * @param {import('../wire').Indicators} answer
  * @param {import('../wire').IndicatorLine[]} rows
@@ -174,7 +165,7 @@ function table(app, state, answer, rows, years, current) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {string} quarter
  * @param {import('../wire').IndicatorLine} row
  * @param {string[]} years
@@ -184,17 +175,23 @@ function indicatorRow(app, quarter, row, years, target) {
   const locked = app.workbook.read_only || app.workbook.closed.includes(quarter);
   const fixed = app.workbook.read_only || app.workbook.role === 'department';
   const end = planEnd(app, row);
+  const task = row.task;
+  const has = (/** @type {string} */ year) => row.targets.some((line) => (line.due ?? end).slice(0, 4) === year);
+  const last = row.targets.map((line) => (line.due ?? end).slice(0, 4)).sort().at(-1) ?? '';
+  // years before the final target can be proposed; what is counted anew each year has none
+  const firstGap = row.targets.some((line) => line.cadence === 'level') ? years.findIndex((year) => year < last && !has(year)) : -1;
   return element('tr', { data: { row: row.id } },
     element('th.name', { scope: 'row', title: [row.name, row.departments.join('、')].filter(Boolean).join('\n') },
-      row.task ? element('button.link', { type: 'button', text: row.name, data: { key: `name-${row.id}` }, on: { click: () => app.openTask(row.task) } }) : element('span', { text: row.name }),
+      task ? element('button.link', { type: 'button', text: row.name, data: { key: `name-${row.id}` }, on: { click: () => app.openTask(task) } }) : element('span', { text: row.name }),
       element('span.unit', { text: row.unit }),
       row.binding && element('span.tag.binding', { text: app.t('indicator.binding') }),
       element('span.tag', { text: app.t(`indicator.kind.${row.kind}`) }),
       row.departments.length > 0 && element('span.quiet.who', { text: row.departments[0] })),
     element('td.right.number', {}, row.baseline ? [figure(row.baseline.value), element('span.base-year.quiet', { text: row.baseline.year })] : element('span.quiet', { text: '—' })),
-    years.map((year) => {
+    years.map((year, place) => {
       const of = row.targets.filter((line) => (line.due ?? end).slice(0, 4) === year);
-      return element(`td.right.number.year${year === quarter.slice(0, 4) ? '.now' : ''}`, {}, of.map((line) => targetCell(app, row, line, fixed)));
+      return element(`td.right.number.year${year === quarter.slice(0, 4) ? '.now' : ''}`, {}, 
+        of.length ? of.map((line) => targetCell(app, row, line, fixed)) : !fixed && place === firstGap && steps(app, row));
     }),
     element('td.right.number.quiet', { text: figure(target?.previous) || '—' }),
     element('td.right.actual', {}, target ? savingField({
@@ -210,21 +207,43 @@ function indicatorRow(app, quarter, row, years, target) {
 }
 
 /**
+ * Offers to spread the final target over the years before it.
+ * @param {import('../lib/app.js').App} app
+ * @param {import('../wire').IndicatorLine} row
+ */
+function steps(app, row) {
+  return element('button.link.steps', {
+    type: 'button', text: app.t('indicators.steps'), title: app.t('indicators.steps.title'), data: { key: `steps-${row.id}` },
+    on: {
+      click: async () => {
+        await app.apply([{ edit: 'propose_steps', indicator: row.id }]);
+        app.notice(app.t('indicators.steps.done', { name: row.name }), { action: { label: app.t('undo'), run: () => app.undo() } });
+      },
+    },
+  });
+}
+
+/**
  * A target: its value, a field once it is entered.
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').IndicatorLine} row
  * @param {import('../wire').TargetLine} line
  * @param {boolean} fixed
  */
 function targetCell(app, row, line, fixed) {
-  const sign = line.op === '<=' ? '≤' : line.op === '~' ? '约' : '';
-  return savingField({
-    key: `target-${line.id}`, value: figureInput(line.value), class: `number target${sign ? ' signed' : ''}`, label: app.t('indicators.target_of', { name: row.name, due: line.due ?? '' }),
+  const field = savingField({
+    key: `target-${line.id}`, value: figureInput(line.value), class: `number target${line.proposed ? ' proposed' : ''}`, label: app.t('indicators.target_of', { name: row.name, due: line.due ?? '' }),
     disabled: fixed, inputmode: 'decimal', wrong: app.t('retype.number'),
-    read: (text) => readFigure(text, row.unit) ?? undefined,
-    save: (value) => app.apply([{ edit: 'set_target', target: line.id, value }]),
-    after: (field) => step(field, 1),
+    read: (text) => {
+      const value = readFigure(text, row.unit);
+      return value === null && row.targets.length < 2 ? undefined : value;
+    },
+    save: (value) => app.apply([value === null ? { edit: 'remove_target', target: line.id } : { edit: 'set_target', target: line.id, value }]),
+    after: (at) => step(at, 1),
   });
+  if (line.proposed) field.title = app.t('indicators.proposed');
+  else if (line.op === '<=' || line.op === '~') field.title = app.t(line.op === '<=' ? 'indicators.at_most' : 'indicators.about');
+  return field;
 }
 
 /**

@@ -12,7 +12,7 @@ export default {
 
   /**
    * @param {HTMLElement} root
-   * @param {any} app
+   * @param {import('../lib/app.js').App} app
    */
   mount(root, app) {
     root.classList.add('overview');
@@ -28,7 +28,7 @@ export default {
 };
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').Overview} answer
  */
 function show(app, answer) {
@@ -48,7 +48,7 @@ function show(app, answer) {
 
 /**
  * Opens rows of the ledger.
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {string} title What the rows are, for the chip above the grid.
  * @param {string[]} tasks
  */
@@ -58,7 +58,7 @@ function openRows(app, title, tasks) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').Overview} answer
  */
 function head(app, answer) {
@@ -84,7 +84,7 @@ function head(app, answer) {
 
 /**
  * Tasks that changed since the last quarter.
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {'better' | 'worse'} way
  * @param {import('../wire').Attention[]} rows
  */
@@ -100,7 +100,7 @@ function changes(app, way, rows) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').Overview} answer
  */
 function englishSentence(app, answer) {
@@ -115,7 +115,7 @@ function englishSentence(app, answer) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').Share[]} shares
  * @param {number} whole
  * @param {boolean} large
@@ -125,13 +125,13 @@ function shareBar(app, shares, whole, large) {
   return element(`div.sharebar${large ? '.large' : ''}`, { role: 'img', 'aria-label': said, title: said },
     shares.filter((share) => share.count > 0).map((share) => element(`span.judgement-${judgementClass(share.judgement)}`, {
       style: { 'flex-grow': share.count, 'flex-basis': 0 },
-      text: large && share.count / whole > 0.035 ? share.count : '',
+      text: large && share.count / whole > 0.02 ? share.count : '',
       'aria-hidden': 'true',
     })));
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {'overdue' | 'soon' | 'check'} kind
  * @param {import('../wire').Attention[]} rows
  * @param {string} quarter
@@ -142,7 +142,7 @@ function shortList(app, kind, rows, quarter) {
   const cut = rows.length > SHORT + 1 ? rows.slice(0, SHORT) : rows;
   return element(`section.shortlist.${kind}`, { 'aria-label': `${title} ${rows.length}` },
     element('h2', {}, title, element('b.number', { text: rows.length })),
-    rows.length ? element('ul', {}, cut.map((row) => element('li', {}, attention(app, row)))) : element('p.quiet', { text: app.t(`overview.${kind}.none`, { quarter: quarterWords(quarter, app.language) }) }),
+    rows.length ? element('ul', {}, cut.map((row) => element('li', {}, attention(app, row, kind !== 'check')))) : element('p.quiet', { text: app.t(`overview.${kind}.none`, { quarter: quarterWords(quarter, app.language) }) }),
     cut.length < rows.length && element('button.more', {
       type: 'button',
       text: app.t('overview.all', { count: rows.length }),
@@ -152,11 +152,12 @@ function shortList(app, kind, rows, quarter) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').Attention} row
+ * @param {boolean} dated Whether its date is what matters.
  */
-function attention(app, row) {
-  const days = row.days === null ? null : Number(row.days);
+function attention(app, row, dated) {
+  const days = row.days === null || !dated ? null : Number(row.days);
   const when = days === null ? '' : days < 0 ? app.t('overview.days.past', { count: -days }) : days === 0 ? app.t('overview.days.today') : app.t('overview.days.left', { count: days });
   const who = row.departments[0] ?? '';
   return element('button.attention', {
@@ -172,7 +173,7 @@ function attention(app, row) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').Overview} answer
  */
 function departments(app, answer) {
@@ -191,7 +192,7 @@ function departments(app, answer) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').DepartmentShare} line
  */
 function departmentRow(app, line) {
@@ -225,7 +226,7 @@ function departmentRow(app, line) {
 
 /**
  * A department's judgements as a bar whose parts open their rows.
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').DepartmentShare} line
  * @param {string} name
  */

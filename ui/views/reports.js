@@ -22,7 +22,7 @@ export default {
 
   /**
    * @param {HTMLElement} root
-   * @param {any} app
+   * @param {import('../lib/app.js').App} app
    * @param {{ kind?: string, department?: string }} [params]
    */
   mount(root, app, params = {}) {
@@ -85,7 +85,7 @@ export default {
     };
     const draw = () => {
       refill(left, () => leftSide(app, preview, choose));
-      refill(top, () => topBar(app, preview, refused, running, request));
+      refill(top, () => topBar(app, preview, refused, running, request, pages));
     };
     draw();
     load();
@@ -100,7 +100,7 @@ export default {
   },
 };
 
-/** @param {any} app */
+/** @param {import('../lib/app.js').App} app */
 function departmentOf(app) {
   const known = app.workbook.departments.find((/** @type {any} */ line) => line.id === last.department)
     ?? app.workbook.departments.find((/** @type {any} */ line) => line.leads > 0) ?? app.workbook.departments[0];
@@ -108,7 +108,7 @@ function departmentOf(app) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').ReportPreview | null} preview
  * @param {(change: any) => void} choose
  */
@@ -132,7 +132,7 @@ function leftSide(app, preview, choose) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').PassageLine} line
  */
 function passage(app, line) {
@@ -154,14 +154,15 @@ function passage(app, line) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').ReportPreview | null} preview
  * @param {import('../wire').Refusal | null} refused
  * @param {boolean} running
  * @param {() => any} request
+ * @param {ReturnType<typeof pageView>} pages
  * @returns {HTMLElement[]}
  */
-function topBar(app, preview, refused, running, request) {
+function topBar(app, preview, refused, running, request, pages) {
   /** @type {HTMLElement[]} */
   const parts = [];
   if (preview && !refused) {
@@ -172,6 +173,7 @@ function topBar(app, preview, refused, running, request) {
     }));
     parts.push(element('span.quiet', { text: app.t('reports.pages', { count: preview.pages }) }));
     parts.push(preview.warnings.length ? differences(app, preview.warnings) : element('span.report-checked', { text: app.t('reports.checked'), title: app.t('reports.checked.title') }));
+    parts.push(zoomChoice(app, pages));
     parts.push(element('span.quiet.report-faces', { text: preview.faces.length ? app.t('reports.faces', { faces: preview.faces.join('、') }) : '', title: preview.faces.join('\n') }));
   } else if (running) {
     parts.push(element('span.quiet', { role: 'status', text: app.t('reports.making') }));
@@ -185,7 +187,25 @@ function topBar(app, preview, refused, running, request) {
 }
 
 /**
- * @param {any} app
+ * The whole page at once, or as wide as there is room.
+ * @param {import('../lib/app.js').App} app
+ * @param {ReturnType<typeof pageView>} pages
+ */
+function zoomChoice(app, pages) {
+  return element('div.segments', { role: 'group', 'aria-label': app.t('reports.zoom') }, [false, true].map((whole) => element('button', {
+    type: 'button', text: app.t(whole ? 'reports.zoom.whole' : 'reports.zoom.wide'), 'aria-pressed': String(pages.isWhole() === whole), data: { key: `zoom-${whole}` },
+    on: {
+      click: (/** @type {MouseEvent} */ event) => {
+        pages.setWhole(whole);
+        const group = event.currentTarget instanceof HTMLElement ? event.currentTarget.parentElement : null;
+        [...(group?.children ?? [])].forEach((button, place) => button.setAttribute('aria-pressed', String((place === 1) === whole)));
+      },
+    },
+  })));
+}
+
+/**
+ * @param {import('../lib/app.js').App} app
  * @param {string[]} warnings
  */
 function differences(app, warnings) {
@@ -195,7 +215,7 @@ function differences(app, warnings) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {string} name
  * @param {any} request
  */

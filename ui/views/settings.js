@@ -8,7 +8,7 @@ export default {
 
   /**
    * @param {HTMLElement} root
-   * @param {any} app
+   * @param {import('../lib/app.js').App} app
    */
   mount(root, app) {
     root.classList.add('settings');
@@ -30,7 +30,7 @@ export default {
 
 /**
  * Keeps a setting of the workbook.
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {string} key
  * @param {unknown} value
  */
@@ -59,7 +59,7 @@ function line(id, title, note, control) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {string} key
  */
 function textSetting(app, key) {
@@ -72,14 +72,14 @@ function textSetting(app, key) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {string} key
  * @param {{ code: string, label: string }[]} choices
  * @param {string} first What holds where nothing is set.
  * @param {string} [note]
  */
 function choiceSetting(app, key, choices, first, note = app.t(`settings.${key}.note`)) {
-  const now = app.workbook.settings[key] ?? first;
+  const now = String(app.workbook.settings[key] ?? first);
   const select = /** @type {HTMLSelectElement} */ (element('select.field', {
     id: `set-${key}`, disabled: app.workbook.read_only, data: { key: `set-${key}` },
     on: { change: () => keep(app, key, select.value).catch(() => { select.value = now; }) },
@@ -88,7 +88,7 @@ function choiceSetting(app, key, choices, first, note = app.t(`settings.${key}.n
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {string} key
  */
 function switchSetting(app, key) {
@@ -97,7 +97,7 @@ function switchSetting(app, key) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {string} key
  * @param {boolean} now
  * @param {boolean} locked
@@ -112,7 +112,7 @@ function switchLine(app, key, now, locked, save) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').Choices} choices
  */
 function office(app, choices) {
@@ -125,13 +125,13 @@ function office(app, choices) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').Choices} choices
  */
 function rules(app, choices) {
-  const now = app.workbook.settings.rule_set ?? 'default';
+  const now = String(app.workbook.settings.rule_set ?? 'default');
   const rule = choices.rule_sets.find((choice) => choice.code === now);
-  const words = app.workbook.settings.words?.judgements ?? null;
+  const words = ownWords(app).judgements ?? null;
   const same = (/** @type {import('../wire').WordSet} */ set) => (words ? Object.entries(set.judgements).every(([judgement, word]) => (words[judgement] ?? judgement) === word) : set.code === 'default');
   const chosen = choices.word_sets.find(same);
   const select = /** @type {HTMLSelectElement} */ (element('select.field', {
@@ -139,7 +139,7 @@ function rules(app, choices) {
     on: {
       change: () => {
         const set = choices.word_sets.find((one) => one.code === select.value);
-        if (set) keep(app, 'words', set.code === 'default' ? null : { ...app.workbook.settings.words, judgements: set.judgements });
+        if (set) keep(app, 'words', set.code === 'default' ? null : { ...ownWords(app), judgements: set.judgements });
       },
     },
   }, choices.word_sets.map((set) => element('option', { value: set.code, text: set.label, selected: set === chosen })),
@@ -152,8 +152,17 @@ function rules(app, choices) {
 }
 
 /**
+ * The office's own words, where it has some.
+ * @param {import('../lib/app.js').App} app
+ * @returns {{ judgements?: Record<string, string>, lamps?: Record<string, string> }}
+ */
+function ownWords(app) {
+  return app.workbook.settings.words ?? {};
+}
+
+/**
  * The lamp and judgement that the workbook's rules give its own rows now: a live example.
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {string} rule
  */
 function ruleExample(app, rule) {
@@ -173,25 +182,24 @@ function ruleExample(app, rule) {
 
 /**
  * Our word and the office's for each judgement.
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').Choices} choices
  */
 function wordTable(app, choices) {
   const base = choices.word_sets.find((set) => set.code === 'default') ?? choices.word_sets[0];
   if (!base) return null;
-  /** @type {Record<string, string>} */
-  const own = app.workbook.settings.words?.judgements ?? {};
+  const own = ownWords(app).judgements ?? {};
   const order = ['已完成', '超序时', '达序时', '滞后', '严重滞后', '超期未完成', '未报送', '未到期'];
   return element('div.settings-words', {}, order.map((judgement) => element('label', {},
     element('span', { text: judgement }),
     savingField({
       key: `word-${judgement}`, value: own[judgement] ?? judgement, disabled: app.workbook.read_only, wrong: '',
       read: (text) => text.trim(),
-      save: (word) => keep(app, 'words', { ...app.workbook.settings.words, judgements: { ...own, [judgement]: word || judgement } }),
+      save: (word) => keep(app, 'words', { ...ownWords(app), judgements: { ...own, [judgement]: word || judgement } }),
     }))));
 }
 
-/** @param {any} app */
+/** @param {import('../lib/app.js').App} app */
 function looks(app) {
   const select = /** @type {HTMLSelectElement} */ (element('select.field', {
     id: 'set-language', data: { key: 'set-language' }, on: { change: () => app.setLanguage(select.value) },
@@ -202,7 +210,7 @@ function looks(app) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').Choices} choices
  */
 function places(app, choices) {

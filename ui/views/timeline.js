@@ -15,7 +15,7 @@ export default {
 
   /**
    * @param {HTMLElement} root
-   * @param {any} app
+   * @param {import('../lib/app.js').App} app
    * @param {{ milestone?: string }} [params]
    */
   mount(root, app, params = {}) {
@@ -32,6 +32,7 @@ export default {
     };
     /** @type {import('../wire').SectionLine[]} */
     let sections = [];
+    /** @type {import('../parts/view.js').Living} */
     const view = living(root, async () => {
       const request = { quarter: app.quarter, plan: app.plan };
       const [timeline, ledger] = await Promise.all([app.call('timeline', request), state.by === 'section' ? app.call('ledger', request) : null]);
@@ -58,7 +59,7 @@ function kept(name) {
 
 /**
  * @param {HTMLElement} root
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {any} state
  * @param {import('../wire').Timeline} answer
  * @param {import('../wire').SectionLine[]} sections
@@ -87,7 +88,7 @@ function show(root, app, state, answer, sections, view) {
 
 /**
  * @param {HTMLElement} root
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {any} state
  * @param {import('../wire').Timeline} answer
  * @param {import('../wire').SectionLine[]} sections
@@ -152,7 +153,7 @@ function chart(root, app, state, answer, sections, view) {
 
 /**
  * One row: its name at the left, its span and diamonds at the right.
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {any} state
  * @param {import('./timeline/lanes.js').Row} line
  * @param {number} index
@@ -173,8 +174,9 @@ function row(app, state, line, index, scale, answer, view) {
     if (folded) band.append(...line.milestones.map((milestone) => diamond(app, milestone, scale, answer, true)));
     return [name, band];
   }
-  const name = line.task
-    ? element('button.timeline-name', { type: 'button', style: top, title: line.name, data: { key: `open-${line.lane}-${line.task.id}` }, on: { click: () => app.openTask(line.task?.id) } },
+  const task = line.task;
+  const name = task
+    ? element('button.timeline-name', { type: 'button', style: top, title: line.name, data: { key: `open-${line.lane}-${line.task.id}` }, on: { click: () => app.openTask(task.id) } },
       element('span.number.quiet', { text: line.task.number }), element('span', { text: line.name }), lampMark(line.task.lamp, line.task.why, lampWord(app, line.task.lamp)))
     : element('div.timeline-name', { style: top }, element('span.quiet', { text: line.name }));
   const track = element('div.timeline-track', { style: top });
@@ -185,7 +187,7 @@ function row(app, state, line, index, scale, answer, view) {
 
 /**
  * A task from the plan's first day to its due date, with a handle at the end.
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').LedgerRow} task
  * @param {import('./timeline/scale.js').Scale} scale
  * @param {import('../wire').Timeline} answer
@@ -218,7 +220,7 @@ function span(app, task, scale, answer) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../lib/app.js').App} app
  * @param {import('../wire').MilestoneLine} milestone
  * @param {import('./timeline/scale.js').Scale} scale
  * @param {import('../wire').Timeline} answer

@@ -3,7 +3,7 @@ import { element } from '../../parts/element.js';
 import { composing } from '../../lib/keys.js';
 
 /**
- * @param {any} app
+ * @param {import('../../lib/app.js').App} app
  * @param {string} chosen Department id; empty for 未分派.
  * @param {(department: string) => void} choose
  */

@@ -1,7 +1,7 @@
 // One task as a form in reading order: what is to be done, milestones, figures, what was done, problems, next step, status, evidence.
 import { element, lampMark } from '../../parts/element.js';
 import { savingField } from '../../parts/saving.js';
-import { lampWord, judgementWord, statusWord, ALL_STATUSES } from '../../parts/view.js';
+import { lampWord, judgementWord, statusWord, currentTarget, ALL_STATUSES } from '../../parts/view.js';
 import { dueWords, readDue, shiftQuarter, quarterShort, quarterWords } from '../../parts/calendar.js';
 import { figure, figureInput, readFigure, percent, points, fileSize } from '../../parts/number.js';
 import { pick } from '../../lib/backend.js';
@@ -10,7 +10,7 @@ import { pick } from '../../lib/backend.js';
 const DEPARTMENTS_OWN = ['未启动', '推进中', '已完成(待核)'];
 
 /**
- * @param {any} app
+ * @param {import('../../lib/app.js').App} app
  * @param {{ id: string | null, name: string | null }} department
  * @param {import('../../wire').ChecklistTask} task
  * @returns {HTMLElement[]}
@@ -32,12 +32,13 @@ export function taskForm(app, department, task) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../../lib/app.js').App} app
  * @param {{ id: string | null }} department
  * @param {import('../../wire').ChecklistTask} task
  */
 function head(app, department, task) {
-  const canCarry = department.id && task.last && !app.workbook.closed.includes(app.quarter) && !app.workbook.read_only;
+  const id = department.id;
+  const canCarry = id && task.last && !app.workbook.closed.includes(app.quarter) && !app.workbook.read_only;
   return element('header.form-head', {},
     element('h1', {}, element('span.number', { text: task.number }), ' ', task.title),
     element('div.form-facts', {},
@@ -49,7 +50,7 @@ function head(app, department, task) {
       element('span.spread'),
       canCarry && element('button.button.small', {
         type: 'button', text: app.t('form.carry_task'), title: app.t('form.carry_task.title'), data: { key: 'carry-task' },
-        on: { click: () => app.apply([{ edit: 'carry_forward', department: department.id, quarter: app.quarter, task: task.id }]) },
+        on: { click: () => app.apply([{ edit: 'carry_forward', department: id, quarter: app.quarter, task: task.id }]) },
       }),
       element('button.button.small', { type: 'button', text: app.t('form.detail'), title: app.t('form.detail.title'), data: { key: 'detail' }, on: { click: () => app.openTask(task.id) } })));
 }
@@ -64,7 +65,7 @@ function part(title, aside, ...children) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../../lib/app.js').App} app
  * @param {import('../../wire').ChecklistTask} task
  * @param {boolean} locked
  */
@@ -81,7 +82,7 @@ function items(app, task, locked) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../../lib/app.js').App} app
  * @param {import('../../wire').ChecklistTask} task
  * @param {boolean} locked
  */
@@ -96,7 +97,7 @@ function milestones(app, task, locked) {
 
 /**
  * One thing to tick, with the day it was done once it is.
- * @param {any} app
+ * @param {import('../../lib/app.js').App} app
  * @param {{ key: string, text: string, due: string | null, done_on: string | null, lamp: string, why: string, who: string[], locked: boolean, set: (day: string | null) => Promise<unknown> }} line
  */
 function tick(app, line) {
@@ -142,13 +143,12 @@ function wholeDay(due) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../../lib/app.js').App} app
  * @param {import('../../wire').ChecklistTask} task
  * @param {boolean} locked
  */
 function figures(app, task, locked) {
   if (!task.targets.length) return null;
-  const english = app.language === 'en';
   const before = shiftQuarter(app.quarter, -1);
   return part(app.t('form.figures'), null,
     element('div.figures-scroll', {}, element('table.lines.figures', {},
@@ -160,9 +160,10 @@ function figures(app, task, locked) {
         element('th', { scope: 'col', text: app.t('form.unit') }),
         element('th.right', { scope: 'col', text: app.t('form.completion') }),
         element('th', { scope: 'col', text: app.t('form.lamp') }))),
-      element('tbody', {}, task.targets.map((target) => element('tr', {},
+      element('tbody', {}, currentTargets(task, app.quarter).map(({ target, others }) => element('tr', {},
         element('th', { scope: 'row', title: target.indicator }, target.indicator, target.binding && element('span.tag.binding', { text: app.t('indicator.binding') })),
-        element('td.right.number', { title: target.op }, element('span.quiet', { text: opWord(target.op) }), figure(target.value), element('span.target-due.quiet', { text: target.due ? (english ? dueWords(target.due, 'en') : dueWords(target.due, 'zh-CN')) : app.t('form.plan_end') })),
+        element('td.right.number', { title: target.op }, element('span.quiet', { text: opWord(target.op) }), figure(target.value), element('span.target-due.quiet', { text: stepWords(app, target) }),
+          others.length > 0 && element('span.figure-others', { text: app.t('form.others', { targets: others.map((other) => `${stepWords(app, other)} ${figure(other.value)}`).join(app.t('list.comma')) }) })),
         element('td.right.number', {}, target.previous === null ? element('span.quiet', { text: '—' })
           : element('button.link.number', {
             type: 'button', text: figure(target.previous), title: app.t('form.carry'), disabled: locked, data: { key: `carry-${target.id}` },
@@ -175,14 +176,34 @@ function figures(app, task, locked) {
           after: (field) => nextFigure(field),
         })),
         element('td.quiet', { text: target.unit }),
-        element('td.right.number', { title: target.gap === null ? '' : app.t('form.gap', { points: points(target.gap) }) }, percent(target.completion) || element('span.quiet', { text: '—' })),
+        element('td.right.number', { title: target.gap === null ? '' : app.t('form.gap', { points: points(-target.gap) }) }, percent(target.completion) || element('span.quiet', { text: '—' })),
         element('td', {}, lampMark(target.lamp, target.why, lampWord(app, target.lamp)))))))));
 }
 
 /**
- * @param {any} app
+ * One line for each indicator: the step that the quarter works on, and the others beside it. A figure is asked once.
+ * @param {import('../../wire').ChecklistTask} task
+ * @param {string} quarter
+ */
+export function currentTargets(task, quarter) {
+  /** @type {Map<string, import('../../wire').TargetLine[]>} */
+  const byIndicator = new Map();
+  for (const target of task.targets) {
+    const of = byIndicator.get(target.indicator_id);
+    if (of) of.push(target);
+    else byIndicator.set(target.indicator_id, [target]);
+  }
+  return [...byIndicator.values()].map((targets) => {
+    const target = currentTarget(targets, quarter);
+    return { target, others: targets.filter((other) => other !== target) };
+  });
+}
+
+/**
+ * @param {import('../../lib/app.js').App} app
  * @param {import('../../wire').TargetLine} target
  * @param {number | null} value
+ * @returns {import('../../wire').Edit}
  */
 function actual(app, target, value) {
   return { edit: 'set_actual', target: target.id, quarter: app.quarter, value, note: null, department: null };
@@ -198,18 +219,29 @@ function nextFigure(field) {
   }
 }
 
+/**
+ * When a target is to be reached, or that it counts anew each year.
+ * @param {import('../../lib/app.js').App} app
+ * @param {import('../../wire').TargetLine} target
+ */
+function stepWords(app, target) {
+  if (target.cadence === 'annual' && !target.due) return app.t('form.yearly');
+  return target.due ? dueWords(target.due, app.language) : app.t('form.plan_end');
+}
+
 /** @param {string} op */
 export function opWord(op) {
   return op === '>=' ? '≥ ' : op === '<=' ? '≤ ' : op === '~' ? '约 ' : '';
 }
 
 /**
- * @param {any} app
+ * @param {import('../../lib/app.js').App} app
  * @param {{ id: string }} department
  * @param {import('../../wire').ChecklistTask} task
  * @param {boolean} locked
  */
 function words(app, department, task, locked) {
+  /** @type {Extract<import('../../wire').Edit, { edit: 'set_progress' }>} */
   const base = { edit: 'set_progress', task: task.id, department: department.id, quarter: app.quarter, status: null, done: null, problems: null, next: null };
   const field = (/** @type {'done' | 'problems' | 'next'} */ name) => {
     const last = task.last?.[name] ?? '';
@@ -236,7 +268,7 @@ function words(app, department, task, locked) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../../lib/app.js').App} app
  * @param {{ id: string | null }} department
  * @param {import('../../wire').ChecklistTask} task
  * @param {boolean} locked

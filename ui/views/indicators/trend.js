@@ -6,7 +6,7 @@ import { figure } from '../../parts/number.js';
 const [WIDTH, HEIGHT, EDGE] = [60, 22, 3];
 
 /**
- * @param {any} app
+ * @param {import('../../lib/app.js').App} app
  * @param {import('../../wire').IndicatorLine} row
  * @param {import('../../wire').TargetLine | null} target
  */

@@ -4,6 +4,9 @@ import { element } from '../../parts/element.js';
 
 const VENDOR = new URL('../../vendor/pdfjs/', import.meta.url);
 
+/** Where the choice between the whole page and its width is kept. */
+const WHOLE = 'planbook.reports.whole';
+
 /** @type {Promise<any> | undefined} */
 let library;
 
@@ -24,7 +27,7 @@ function bytes(base64) {
   return made;
 }
 
-/** @param {any} app */
+/** @param {import('../../lib/app.js').App} app */
 export function pageView(app) {
   const sheets = element('div.sheets', {});
   const scroll = element('div.report-pages', { tabIndex: 0, role: 'region', 'aria-label': app.t('reports.preview') }, sheets);
@@ -37,13 +40,15 @@ export function pageView(app) {
   /** @type {IntersectionObserver | undefined} */
   let seen;
   let width = 0;
+  let whole = localStorage.getItem(WHOLE) === 'yes';
 
   const resized = new ResizeObserver(() => {
     if (shown && Math.abs(sheetWidth() - width) > 2) lay(shown, ++turn, true);
   });
   resized.observe(scroll);
 
-  const sheetWidth = () => Math.max(320, Math.min(860, scroll.clientWidth - 48));
+  // A4 is 210 by 297
+  const sheetWidth = () => (whole ? Math.max(280, Math.floor(((scroll.clientHeight - 32) * 210) / 297)) : Math.max(320, Math.min(860, scroll.clientWidth - 48)));
 
   /**
    * @param {any} document
@@ -131,6 +136,13 @@ export function pageView(app) {
       sheets.replaceChildren(element('div.empty', {}, element('h2', { text }), element('p', { text: hint })));
     },
     toTop() { toTop = true; },
+    isWhole: () => whole,
+    /** @param {boolean} next Whether a page is seen as a whole. */
+    setWhole(next) {
+      whole = next;
+      localStorage.setItem(WHOLE, next ? 'yes' : 'no');
+      if (shown) lay(shown, ++turn, true);
+    },
     end() {
       turn += 1;
       resized.disconnect();

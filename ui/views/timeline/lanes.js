@@ -12,7 +12,7 @@
  */
 
 /**
- * @param {any} app
+ * @param {import('../../lib/app.js').App} app
  * @param {{ by: string, open: boolean, folded: Set<string> }} state
  * @param {import('../../wire').Timeline} answer
  * @param {import('../../wire').SectionLine[]} sections
@@ -68,7 +68,7 @@ export function lanes(app, state, answer, sections) {
 }
 
 /**
- * @param {any} app
+ * @param {import('../../lib/app.js').App} app
  * @param {string} by
  * @param {import('../../wire').LedgerRow} task
  * @param {Map<string, { id: string, heading: string }>} headings

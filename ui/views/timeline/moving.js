@@ -17,7 +17,7 @@ const REST = 900;
  */
 
 /**
- * @param {any} app
+ * @param {import('../../lib/app.js').App} app
  * @param {HTMLElement} mark
  * @param {import('./scale.js').Scale} scale
  * @param {Moved} moved

@@ -31,6 +31,8 @@ export default {
   'form.completion': 'Done',
   'form.lamp': 'Lamp',
   'form.plan_end': 'end of plan',
+  'form.others': 'also {targets}',
+  'form.yearly': 'each year',
   'form.gap': '{points} points to schedule',
   'form.due': 'due {due}',
   'form.done_on': 'Done on',

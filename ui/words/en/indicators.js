@@ -23,4 +23,10 @@ export default {
   'indicator.kind.growth': 'growth',
   'indicator.kind.inverse': 'lower is better',
   'indicator.kind.yes_no': 'yes or no',
+  'indicators.steps': 'Spread',
+  'indicators.steps.title': 'Spreads the final target evenly over the years before it; each can then be changed',
+  'indicators.steps.done': 'Yearly targets of “{name}” proposed.',
+  'indicators.proposed': 'Proposed evenly by year; changing it settles it',
+  'indicators.at_most': 'at most',
+  'indicators.about': 'about',
 };

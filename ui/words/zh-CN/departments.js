@@ -31,6 +31,8 @@ export default {
   'form.completion': '完成',
   'form.lamp': '灯',
   'form.plan_end': '规划期末',
+  'form.others': '另：{targets}',
+  'form.yearly': '每年',
   'form.gap': '与序时相差{points}个百分点',
   'form.due': '{due}前完成',
   'form.done_on': '完成日期',

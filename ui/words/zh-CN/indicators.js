@@ -23,4 +23,10 @@ export default {
   'indicator.kind.growth': '增速',
   'indicator.kind.inverse': '逆指标',
   'indicator.kind.yes_no': '是否',
+  'indicators.steps': '分解',
+  'indicators.steps.title': '从基期到期末目标，按年均匀分解，之后可逐年修改',
+  'indicators.steps.done': '已分解“{name}”的年度目标。',
+  'indicators.proposed': '按年均匀分解的建议值，改过即为核定',
+  'indicators.at_most': '不超过此数',
+  'indicators.about': '约数',
 };
