@@ -43,6 +43,12 @@ fn main() {
         for missing in &document.missing {
             println!("  {missing}");
         }
+        let start = Instant::now();
+        let text = report::docx(&view, &kind, options);
+        let sheets = report::xlsx(&view, &kind, options).expect("xlsx");
+        println!("  docx {} bytes, xlsx {} bytes, {:?}", text.len(), sheets.len(), start.elapsed());
+        std::fs::write(out.join(format!("{name}.docx")), text).expect("a file to write");
+        std::fs::write(out.join(format!("{name}.xlsx")), sheets).expect("a file to write");
         std::fs::write(out.join(format!("{name}.pdf")), bytes).expect("a file to write");
     }
 }

@@ -2,7 +2,7 @@
 
 use plan::{DepartmentKind, Role};
 
-use crate::block::{Align, Block, Cell, Column, ColumnKind, Part, Row, Span, Table, Width};
+use crate::block::{Align, Block, Cell, Column, Part, Row, Span, Table, Width};
 use crate::faces::FaceRole;
 use crate::figures::{Figures, is_behind};
 use crate::page::{Ink, RowId};
@@ -66,7 +66,7 @@ pub(crate) fn append(
 }
 
 pub(crate) fn column(title: &str, width: Width) -> Column {
-    Column { title: title.to_owned(), width, kind: ColumnKind::Text }
+    Column { title: title.to_owned(), width }
 }
 
 /// The heading rows of a table: plan and sections, where they change.
@@ -257,16 +257,13 @@ fn ranking(figures: &Figures, book: &Book<'_>) -> Vec<Block> {
                 name: book.name(&score.department).to_owned(),
             })
             .collect();
-        let mut columns = vec![
+        let columns = vec![
             column("名次", Width::Fixed(4.0)),
             column("单位", Width::Content { least: 6.0, most: 16.0 }),
             column("计分任务", Width::Fixed(5.0)),
             column("得分", Width::Fixed(5.0)),
             column("计算过程", Width::Content { least: 8.0, most: 16.0 }),
         ];
-        for place in [0, 2, 3] {
-            columns[place].kind = ColumnKind::Number;
-        }
         blocks.push(Block::Table(Table { columns, rows, size: 12.0, head: true }));
     }
     blocks.push(Block::Note(vec![

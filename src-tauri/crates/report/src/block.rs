@@ -136,15 +136,6 @@ pub(crate) enum Width {
 pub(crate) struct Column {
     pub title: String,
     pub width: Width,
-    /// How the sheet's column is typed in xlsx.
-    pub kind: ColumnKind,
-}
-
-/// What a column of a spreadsheet holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ColumnKind {
-    Text,
-    Number,
 }
 
 /// A table.

@@ -3,7 +3,8 @@
 //! The crate never opens the database, has no clock, reads no environment and writes no file; it reads font files from the folders it is
 //! given. Same view, same options, same faces: same bytes.
 //!
-//! [`View`] → [`Figures`] (computed once) → blocks (what is said) → [`Document`] (pages) → [`pdf`].
+//! [`View`] → [`Figures`] (computed once) → blocks (what is said) → [`Document`] (pages) → [`pdf()`]; [`docx()`] takes the same blocks, and
+//! [`xlsx()`] the same rows and figures.
 
 mod annexes;
 mod block;
@@ -11,6 +12,8 @@ mod bulletin;
 mod character;
 mod department;
 mod document;
+mod docx;
+mod docx_parts;
 mod faces;
 mod figures;
 mod flow;
@@ -26,9 +29,11 @@ mod title;
 mod typeset;
 mod view;
 mod wording;
+mod xlsx;
 
 pub use bulletin::{Proposed, proposed};
 pub use document::{Document, MissingCharacter, Properties, compose, file_name};
+pub use docx::docx;
 pub use faces::{FaceError, FaceId, FaceRole, Faces, Glyph};
 pub use figures::{Comparison, DepartmentFigures, Figures, Score, Share, TargetFigures, largest_remainder};
 pub use page::{Anchor, Ink, Item, Link, Mark, Page, RowId, SHEET_HEIGHT, SHEET_WIDTH};
@@ -38,3 +43,4 @@ pub use view::{
     DepartmentLine, ItemLine, Kind, MilestoneLine, Options, Passages, PlanLine, ProgressText, Return, SlipLevel, SlipLine,
     TargetLine, TaskLine, View, Words,
 };
+pub use xlsx::{SheetError, xlsx};

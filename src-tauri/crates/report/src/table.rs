@@ -443,7 +443,7 @@ fn lengths(cell: &Cell) -> Vec<f64> {
 
 /// Widths of the columns, in points: fixed ones as they are; the others share what is left cell by cell, each cell going where it
 /// shortens the sampled rows most.
-fn widths(table: &Table, total: f64) -> Vec<f64> {
+pub(crate) fn widths(table: &Table, total: f64) -> Vec<f64> {
     let size = table.size;
     let pad = 2.0 * PAD_X * size;
     let mut cells: Vec<f64> = table

@@ -8,6 +8,7 @@ mod content;
 mod county;
 mod form;
 mod hostile;
+mod offices;
 mod pages;
 mod reader;
 
