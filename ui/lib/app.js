@@ -7,7 +7,7 @@ import { saveOpenFields } from '../parts/saving.js';
 /** @typedef {import('../wire').Workbook} Workbook */
 /** @typedef {import('../wire').Edit} Edit */
 /** @typedef {import('../wire').Applied} Applied */
-/** @typedef {'changed' | 'quarter' | 'plan' | 'workbook' | 'view' | 'saved' | 'selection'} Happening */
+/** @typedef {'changed' | 'quarter' | 'plan' | 'workbook' | 'view' | 'saved' | 'selection' | 'task'} Happening */
 
 /**
  * What changed, as views are told.
@@ -104,6 +104,27 @@ export function createApp(notices) {
 
     undo() { return step('undo'); },
     redo() { return step('redo'); },
+
+    /**
+     * Keeps how the page looks in the workbook; no step of undo, and no view changes by it.
+     * @param {'columns' | 'language'} key
+     * @param {unknown} value
+     */
+    async keep(key, value) {
+      if (!workbook || workbook.read_only) return;
+      workbook.settings[key] = value;
+      try {
+        await write(() => callShell('apply', { edits: [{ edit: 'set_setting', key, value }], quarter }));
+      } catch {
+        // the page looks as it should; only the next start will not know
+      }
+    },
+
+    /** Task in the detail pane. @param {string | null} task */
+    setTask(task) {
+      app.task = task;
+      emit('task', task);
+    },
 
     /** Tells all views that something changed by another way than `apply`. @param {Applied | null} [applied] */
     changed(applied = null) {

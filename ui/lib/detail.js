@@ -33,7 +33,7 @@ export function createDetail(app, place) {
     saveOpenFields();
     if (app.task === null) before = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     const isOther = app.task !== task;
-    app.task = task;
+    app.setTask(task);
     await load();
     if (isOther && app.task === task) place.scrollTop = 0;
   }
@@ -64,7 +64,7 @@ export function createDetail(app, place) {
     if (app.task === null && place.hidden) return;
     const hadFocus = place.contains(document.activeElement);
     saveOpenFields();
-    app.task = null;
+    app.setTask(null);
     detail = null;
     asked += 1;
     place.hidden = true;
@@ -124,16 +124,18 @@ function part(title, children, aside = null) {
  */
 function head(app, detail, close, isReadOnly) {
   const { row } = detail;
+  const title = /** @type {HTMLTextAreaElement} */ (savingField({
+    key: `title-${row.id}`, value: row.title, lines: true, class: 'detail-title', label: app.t('detail.task_title'), disabled: isReadOnly, wrong: app.t('detail.title.wrong'),
+    read: (text) => text.trim().replace(/\s*\n\s*/g, '') || undefined,
+    save: (text) => app.apply([{ edit: 'set_task_title', task: row.id, title: text }]),
+  }));
+  title.rows = 1;
   const path = detail.path.filter((heading) => heading !== row.title && !heading.endsWith(row.title));
   return element('header.detail-head', {},
     element('div.detail-top', {},
       element('span.quiet.cut', { text: [row.number, ...path].join(' › '), title: [detail.plan_title, ...detail.path].join('\n') }),
       element('button.button.bare.small', { type: 'button', text: '×', title: app.t('detail.close'), 'aria-label': app.t('detail.close'), on: { click: close } })),
-    savingField({
-      key: `title-${row.id}`, value: row.title, lines: true, class: 'detail-title', label: app.t('detail.task_title'), disabled: isReadOnly, wrong: app.t('detail.title.wrong'),
-      read: (text) => text.trim().replace(/\s*\n\s*/g, '') || undefined,
-      save: (title) => app.apply([{ edit: 'set_task_title', task: row.id, title }]),
-    }),
+    title,
     element('div.detail-facts', {},
       row.kind === 'safeguard' ? element('span.tag', { text: app.t('kind.safeguard') }) : null,
       row.closed_on ? element('span.tag.accent', { text: app.t('detail.closed', { day: dueWords(row.closed_on, app.language) }) }) : null));
@@ -154,7 +156,7 @@ function why(app, detail, isReadOnly) {
     detail.override_judgement ? element('p.quiet', { text: app.t('detail.overridden', { judgement: judgementWord(app, detail.override_judgement[0]), reason: detail.override_judgement[1] }) }) : null,
     element('label.detail-due', {}, element('span', { text: app.t('detail.due') }),
       savingField({
-        key: `due-${row.id}`, value: row.due_by_default ? '' : row.due ?? '', class: 'number', label: app.t('detail.due'), disabled: isReadOnly, today: app.workbook.as_of, wrong: app.t('retype.date'),
+        key: `due-${row.id}`, value: row.due_by_default ? '' : row.due ?? '', label: app.t('detail.due'), disabled: isReadOnly, today: app.workbook.as_of, wrong: app.t('retype.date'),
         placeholder: row.due ? app.t('detail.due.default', { due: dueWords(row.due, app.language) }) : app.t('detail.due.none'),
         read: (text) => (text.trim() ? readDue(text, app.workbook.as_of) ?? undefined : null),
         save: (due) => app.apply([{ edit: 'set_task_due', task: row.id, due }]),

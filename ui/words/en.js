@@ -5,6 +5,7 @@ import frame from './en/frame.js';
 import help from './en/help.js';
 import history from './en/history.js';
 import indicators from './en/indicators.js';
+import ledger from './en/ledger.js';
 import overview from './en/overview.js';
 import parts from './en/parts.js';
 import reports from './en/reports.js';
@@ -12,4 +13,4 @@ import settings from './en/settings.js';
 import start from './en/start.js';
 import timeline from './en/timeline.js';
 
-export default { ...parts, ...frame, ...start, ...overview, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...help };
+export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...help };

@@ -5,6 +5,7 @@ import frame from './zh-CN/frame.js';
 import help from './zh-CN/help.js';
 import history from './zh-CN/history.js';
 import indicators from './zh-CN/indicators.js';
+import ledger from './zh-CN/ledger.js';
 import overview from './zh-CN/overview.js';
 import parts from './zh-CN/parts.js';
 import reports from './zh-CN/reports.js';
@@ -12,4 +13,4 @@ import settings from './zh-CN/settings.js';
 import start from './zh-CN/start.js';
 import timeline from './zh-CN/timeline.js';
 
-export default { ...parts, ...frame, ...start, ...overview, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...help };
+export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...help };

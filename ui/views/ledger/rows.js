@@ -1,0 +1,255 @@
+// Which rows of the ledger stand in the grid, in which order and under which headings. Pure: no page, no program.
+
+/** @typedef {import('../../wire').LedgerRow} Row */
+/** @typedef {import('../../wire').SectionLine} Section */
+
+/**
+ * A line of the grid: a heading or a task.
+ * @typedef {{ kind: 'head', id: string, text: string, level: number, count: number, lamps: Record<string, number>, folded: boolean } | { kind: 'row', id: string, row: Row }} Line
+ */
+
+/**
+ * A filter in words: the field and the values of which a row must have one.
+ * @typedef {object} Filter
+ * @property {string} field
+ * @property {string[]} values
+ * @property {string} [title] What the chip says where the values are ids.
+ */
+
+/** @typedef {'outline' | 'flat' | 'lead' | 'lamp' | 'status' | 'judgement'} Grouping */
+
+export const GROUPINGS = /** @type {Grouping[]} */ (['outline', 'flat', 'lead', 'lamp', 'judgement', 'status']);
+
+const LAMPS = ['红', '黄', '绿', '○'];
+const JUDGEMENTS = ['超期未完成', '严重滞后', '滞后', '未报送', '达序时', '超序时', '已完成', '未到期'];
+const STATUSES = ['未启动', '推进中', '已完成(待核)', '已销号', '暂缓', '取消'];
+
+/**
+ * Names of a row's departments in one role.
+ * @param {Row} row
+ * @param {string} role `lead` or `support`.
+ */
+export function namesOf(row, role) {
+  return row.departments.filter((one) => one.role === role).map((one) => one.name);
+}
+
+/**
+ * What a row says in a field that can be filtered; several values where it has several.
+ * @param {Row} row
+ * @param {string} field
+ * @returns {string[]}
+ */
+export function valuesOf(row, field) {
+  switch (field) {
+    case 'lead': case 'support': {
+      const names = namesOf(row, field);
+      return names.length ? names : [''];
+    }
+    case 'department': return row.departments.map((one) => one.name);
+    case 'due': return [row.due ? row.due.slice(0, 4) : ''];
+    case 'task': return [row.id];
+    case 'written': return [row.progress ? 'yes' : 'no'];
+    default: return [String(/** @type {any} */ (row)[field] ?? '')];
+  }
+}
+
+/** What a row is found by, made once for each row. @type {WeakMap<Row, string>} */
+const haystacks = new WeakMap();
+
+/**
+ * @param {Row} row
+ * @param {(name: string) => string} initialsOf Initials of a department's name.
+ */
+function haystack(row, initialsOf) {
+  let text = haystacks.get(row);
+  if (text === undefined) {
+    const names = row.departments.map((one) => one.name);
+    text = [row.number, row.title, ...names, row.progress, row.problems, row.next].join('\n').toLowerCase();
+    text += `\n\u0001${row.initials}\n${names.map(initialsOf).join('\n')}`;
+    haystacks.set(row, text);
+  }
+  return text;
+}
+
+/**
+ * The rows that pass all filters and hold all words; words in letters also find pinyin initials.
+ * @param {Row[]} rows
+ * @param {Filter[]} filters
+ * @param {string} words
+ * @param {(name: string) => string} initialsOf
+ */
+export function filterRows(rows, filters, words, initialsOf) {
+  const sets = filters.map((filter) => ({ field: filter.field, values: new Set(filter.values) }));
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  return rows.filter((row) => sets.every((set) => valuesOf(row, set.field).some((value) => set.values.has(value)))
+    && (!wanted.length || wanted.every((word) => haystack(row, initialsOf).includes(word))));
+}
+
+/** @param {string} text */
+const numberIn = (text) => Number(/\d+(?:\.\d+)?/.exec(text)?.[0] ?? Infinity);
+
+/**
+ * What a column sorts by.
+ * @param {Row} row
+ * @param {string} column
+ * @returns {string | number}
+ */
+function sortKey(row, column) {
+  switch (column) {
+    case 'number': return numberIn(row.number);
+    case 'lead': case 'support': return namesOf(row, column).join();
+    case 'due': return row.due ? lastPossible(row.due) : '9999';
+    case 'completion': return row.completion ?? -1;
+    case 'lamp': case 'judgement': return JUDGEMENTS.indexOf(row.judgement) + LAMPS.indexOf(row.lamp) * 100;
+    case 'status': return STATUSES.indexOf(row.status);
+    case 'gap': return row.gap ?? -Infinity;
+    default: return String(/** @type {any} */ (row)[column] ?? '');
+  }
+}
+
+/**
+ * A due date as text that sorts by its last day: a year stands behind its months.
+ * @param {string} due
+ */
+function lastPossible(due) {
+  return due.length === 4 ? `${due}-12-32` : due.length === 7 ? `${due}-32` : due;
+}
+
+/**
+ * @param {Row[]} rows
+ * @param {{ column: string, down: boolean } | null} sort
+ */
+export function sortRows(rows, sort) {
+  if (!sort) return rows;
+  const way = sort.down ? -1 : 1;
+  const keyed = rows.map((row, place) => ({ row, place, key: sortKey(row, sort.column) }));
+  const collator = new Intl.Collator('zh-CN', { numeric: true });
+  keyed.sort((a, b) => {
+    const order = typeof a.key === 'number' && typeof b.key === 'number' ? a.key - b.key : collator.compare(String(a.key), String(b.key));
+    return order ? order * way : a.place - b.place;
+  });
+  return keyed.map((one) => one.row);
+}
+
+/**
+ * The lines of the grid.
+ * @param {{ rows: Row[], sections: Section[], plans: { id: string, title: string }[], grouping: Grouping, sort: { column: string, down: boolean } | null, folded: Set<string>, name: (field: string, value: string) => string }} given
+ *   Rows that passed the filters, in the plan's order; `name` puts a group's value in words.
+ * @returns {Line[]}
+ */
+export function linesOf({ rows, sections, plans, grouping, sort, folded, name }) {
+  if (grouping === 'flat') return sortRows(rows, sort).map((row) => ({ kind: 'row', id: row.id, row }));
+  if (grouping === 'outline') return outline(rows, sections, plans, sort, folded);
+  /** @type {Map<string, Row[]>} */
+  const groups = new Map();
+  for (const row of rows) {
+    // a task with several leads stands under each of them
+    for (const value of valuesOf(row, grouping)) groups.set(value, [...(groups.get(value) ?? []), row]);
+  }
+  const known = { lamp: LAMPS, judgement: JUDGEMENTS, status: STATUSES }[/** @type {string} */ (grouping)];
+  const values = [...groups.keys()];
+  if (known) values.sort((a, b) => known.indexOf(a) - known.indexOf(b));
+  else values.sort((a, b) => (groups.get(b)?.length ?? 0) - (groups.get(a)?.length ?? 0));
+  /** @type {Line[]} */
+  const lines = [];
+  for (const value of values) {
+    const inside = groups.get(value) ?? [];
+    const id = `${grouping}:${value}`;
+    lines.push(head(id, name(grouping, value), 1, inside, folded));
+    if (!folded.has(id)) for (const row of sortRows(inside, sort)) lines.push({ kind: 'row', id: row.id, row });
+  }
+  return lines;
+}
+
+/**
+ * @param {string} id
+ * @param {string} text
+ * @param {number} level
+ * @param {Row[]} rows
+ * @param {Set<string>} folded
+ * @returns {Line}
+ */
+function head(id, text, level, rows, folded) {
+  /** @type {Record<string, number>} */
+  const lamps = {};
+  for (const row of rows) lamps[row.lamp] = (lamps[row.lamp] ?? 0) + 1;
+  return { kind: 'head', id, text, level, count: rows.length, lamps, folded: folded.has(id) };
+}
+
+/**
+ * @param {Row[]} rows
+ * @param {Section[]} sections
+ * @param {{ id: string, title: string }[]} plans
+ * @param {{ column: string, down: boolean } | null} sort
+ * @param {Set<string>} folded
+ * @returns {Line[]}
+ */
+function outline(rows, sections, plans, sort, folded) {
+  const byId = new Map(sections.map((section) => [section.id, section]));
+  /** @type {Map<string | null, Row[]>} */
+  const own = new Map();
+  /** @type {Map<string, Row[]>} */
+  const below = new Map();
+  /** @type {Map<string, Row[]>} */
+  const inPlan = new Map();
+  for (const row of rows) {
+    const key = row.section && byId.has(row.section) ? row.section : `plan:${row.plan}`;
+    push(own, key, row);
+    push(inPlan, row.plan, row);
+    for (let section = row.section ? byId.get(row.section) : undefined; section; section = section.parent ? byId.get(section.parent) : undefined) push(below, section.id, row);
+  }
+  /** @type {Map<string, Section[]>} */
+  const children = new Map();
+  for (const section of sections) push(children, section.parent && byId.has(section.parent) ? section.parent : `plan:${section.plan}`, section);
+  /** @type {Line[]} */
+  const lines = [];
+  const several = inPlan.size > 1;
+
+  /** @param {string} key @param {number} level */
+  const walk = (key, level) => {
+    for (const row of sortRows(own.get(key) ?? [], sort)) lines.push({ kind: 'row', id: row.id, row });
+    for (const section of children.get(key) ?? []) {
+      const inside = below.get(section.id);
+      if (!inside) continue;
+      lines.push(head(section.id, section.heading, level, inside, folded));
+      if (!folded.has(section.id)) walk(section.id, level + 1);
+    }
+  };
+  const order = [...plans.map((plan) => plan.id), ...[...inPlan.keys()].filter((id) => !plans.some((plan) => plan.id === id))];
+  for (const id of order) {
+    const inside = inPlan.get(id);
+    if (!inside) continue;
+    const key = `plan:${id}`;
+    if (several) {
+      lines.push(head(key, plans.find((plan) => plan.id === id)?.title ?? '', 0, inside, folded));
+      if (folded.has(key)) continue;
+    }
+    walk(key, 1);
+  }
+  return lines;
+}
+
+/**
+ * @template K, V
+ * @param {Map<K, V[]>} map
+ * @param {K} key
+ * @param {V} value
+ */
+function push(map, key, value) {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
+}
+
+/**
+ * The values of a field with how many rows have them, most frequent first.
+ * @param {Row[]} rows
+ * @param {string} field
+ */
+export function valueCounts(rows, field) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const row of rows) for (const value of valuesOf(row, field)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const known = { lamp: LAMPS, judgement: JUDGEMENTS, status: STATUSES }[field];
+  return [...counts].sort((a, b) => (known ? known.indexOf(a[0]) - known.indexOf(b[0]) : field === 'due' ? a[0].localeCompare(b[0]) : b[1] - a[1]));
+}
