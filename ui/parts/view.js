@@ -58,6 +58,21 @@ export function living(root, ask, show) {
 }
 
 /**
+ * Does what a button stands for; where it was refused, the frame has said so and the rows stay as they are.
+ * @param {() => unknown} work
+ * @returns {() => Promise<void>}
+ */
+export function attempt(work) {
+  return async () => {
+    try {
+      await work();
+    } catch {
+      // said by the frame
+    }
+  };
+}
+
+/**
  * The spoken name of a lamp.
  * @param {import('../lib/app.js').App} app
  * @param {string} lamp

@@ -1,6 +1,6 @@
 // 历史: who changed what and when, undo to a point, and the automatic copies.
 import { element, emptyState } from '../parts/element.js';
-import { living, askFirst, statusWord } from '../parts/view.js';
+import { living, askFirst, statusWord, attempt } from '../parts/view.js';
 import { dueWords, quarterWords } from '../parts/calendar.js';
 import { fileSize } from '../parts/number.js';
 
@@ -137,7 +137,7 @@ function entryLine(app, state, entries, entry, view) {
       })),
     !entry.undone && !isTurn(entry) && later.length > 0 && !app.workbook.read_only && element('button.button.small.history-to', {
       type: 'button', text: app.t('history.to'), title: app.t('history.to.title'), data: { key: `to-${entry.id}` },
-      on: { click: () => undoTo(app, entry, later) },
+      on: { click: attempt(() => undoTo(app, entry, later)) },
     }));
 }
 
@@ -291,7 +291,7 @@ function copyList(app, copies) {
         element('td.path.quiet', { text: copy.path, title: copy.path }),
         element('td.right', {}, element('button.button.small', {
           type: 'button', text: app.t('copies.restore'), disabled: app.workbook.read_only, data: { key: `restore-${copy.path}` },
-          on: { click: () => restore(app, copy) },
+          on: { click: attempt(() => restore(app, copy)) },
         })))))));
 }
 

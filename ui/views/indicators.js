@@ -1,6 +1,6 @@
 // 指标: targets by year against the quarter's figures, edited in place.
 import { element, emptyState, lampMark } from '../parts/element.js';
-import { living, lampWord, currentTarget } from '../parts/view.js';
+import { living, lampWord, currentTarget, attempt } from '../parts/view.js';
 import { savingField, saveOpenFields } from '../parts/saving.js';
 import { figure, figureInput, percent, points, readFigure } from '../parts/number.js';
 import { quarterShort, shiftQuarter } from '../parts/calendar.js';
@@ -215,10 +215,10 @@ function steps(app, row) {
   return element('button.link.steps', {
     type: 'button', text: app.t('indicators.steps'), title: app.t('indicators.steps.title'), data: { key: `steps-${row.id}` },
     on: {
-      click: async () => {
+      click: attempt(async () => {
         await app.apply([{ edit: 'propose_steps', indicator: row.id }]);
         app.notice(app.t('indicators.steps.done', { name: row.name }), { action: { label: app.t('undo'), run: () => app.undo() } });
-      },
+      }),
     },
   });
 }

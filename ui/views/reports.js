@@ -1,6 +1,7 @@
 // 报告: at the left what is printed and the passages a person writes; at the right the very pages; on top what a checker asks first.
 import { element, emptyState, refill } from '../parts/element.js';
 import { savingField, saveOpenFields } from '../parts/saving.js';
+import { attempt } from '../parts/view.js';
 import { quarterWords } from '../parts/calendar.js';
 import { figure } from '../parts/number.js';
 import { pick, openInViewer } from '../lib/backend.js';
@@ -123,11 +124,11 @@ function leftSide(app, preview, choose) {
       app.workbook.departments.filter((/** @type {any} */ line) => line.leads + line.supports > 0).map((/** @type {any} */ line) => element('option', { value: line.id, text: line.name, selected: line.id === now }))));
     parts.push(element('label.report-label', {}, element('span', { text: app.t('reports.department') }), select));
   }
-  const passages = [...(preview?.passages ?? [])].sort((a, b) => PASSAGES.indexOf(a.kind) - PASSAGES.indexOf(b.kind));
+  const passages = (last.kind === 'bulletin' ? [...(preview?.passages ?? [])] : []).sort((a, b) => PASSAGES.indexOf(a.kind) - PASSAGES.indexOf(b.kind));
   if (passages.length) {
     parts.push(element('h2', {}, app.t('reports.passages'), element('small.quiet', { text: quarterWords(app.quarter, app.language) })));
     parts.push(...passages.map((line) => passage(app, line)));
-  }
+  } else if (last.kind !== 'bulletin') parts.push(element('p.quiet.report-fixed', { text: app.t('reports.fixed') }));
   return parts;
 }
 
@@ -143,7 +144,7 @@ function passage(app, line) {
       element('label', { for: `passage-${line.kind}`, text: app.t(`passage.${line.kind}`) }),
       own && !app.workbook.read_only && element('button.link.small', {
         type: 'button', text: app.t('reports.proposed'), title: line.proposed || app.t('reports.proposed.empty'), data: { key: `proposed-${line.kind}` },
-        on: { click: () => save('') },
+        on: { click: attempt(() => save('')) },
       })),
     savingField({
       key: `passage-${line.kind}`, id: `passage-${line.kind}`, value: line.text, lines: true, disabled: app.workbook.read_only, wrong: '',
@@ -181,7 +182,7 @@ function topBar(app, preview, refused, running, request, pages) {
   parts.push(element('span.spread'));
   parts.push(element('button.button.primary', {
     type: 'button', text: app.t('reports.export'), disabled: !preview || Boolean(refused), data: { key: 'export' },
-    on: { click: () => { if (preview) exportReport(app, preview.file_name, request()); } },
+    on: { click: attempt(() => preview && exportReport(app, preview.file_name, request())) },
   }));
   return parts;
 }

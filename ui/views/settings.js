@@ -139,7 +139,7 @@ function rules(app, choices) {
     on: {
       change: () => {
         const set = choices.word_sets.find((one) => one.code === select.value);
-        if (set) keep(app, 'words', set.code === 'default' ? null : { ...ownWords(app), judgements: set.judgements });
+        if (set) keep(app, 'words', set.code === 'default' ? null : { ...ownWords(app), judgements: set.judgements }).catch(() => { select.value = chosen?.code ?? ''; });
       },
     },
   }, choices.word_sets.map((set) => element('option', { value: set.code, text: set.label, selected: set === chosen })),

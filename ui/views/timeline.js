@@ -176,8 +176,8 @@ function row(app, state, line, index, scale, answer, view) {
   }
   const task = line.task;
   const name = task
-    ? element('button.timeline-name', { type: 'button', style: top, title: line.name, data: { key: `open-${line.lane}-${line.task.id}` }, on: { click: () => app.openTask(task.id) } },
-      element('span.number.quiet', { text: line.task.number }), element('span', { text: line.name }), lampMark(line.task.lamp, line.task.why, lampWord(app, line.task.lamp)))
+    ? element('button.timeline-name', { type: 'button', style: top, title: line.name, data: { key: `open-${line.lane}-${task.id}` }, on: { click: () => app.openTask(task.id) } },
+      element('span.number.quiet', { text: task.number }), element('span', { text: line.name }), lampMark(task.lamp, task.why, lampWord(app, task.lamp)))
     : element('div.timeline-name', { style: top }, element('span.quiet', { text: line.name }));
   const track = element('div.timeline-track', { style: top });
   if (line.task?.due) track.append(...span(app, line.task, scale, answer));

@@ -61,6 +61,8 @@ export function departmentChooser(app, chosen, choose) {
       list.children[at]?.scrollIntoView({ block: 'nearest' });
     };
     const close = () => {
+      // taking the panel away blurs its field, which closes it again
+      input.removeEventListener('blur', close);
       panel.remove();
       button.setAttribute('aria-expanded', 'false');
     };

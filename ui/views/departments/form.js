@@ -1,7 +1,7 @@
 // One task as a form in reading order: what is to be done, milestones, figures, what was done, problems, next step, status, evidence.
 import { element, lampMark } from '../../parts/element.js';
 import { savingField } from '../../parts/saving.js';
-import { lampWord, judgementWord, statusWord, currentTarget, ALL_STATUSES } from '../../parts/view.js';
+import { lampWord, judgementWord, statusWord, currentTarget, ALL_STATUSES, attempt } from '../../parts/view.js';
 import { dueWords, readDue, shiftQuarter, quarterShort, quarterWords } from '../../parts/calendar.js';
 import { figure, figureInput, readFigure, percent, points, fileSize } from '../../parts/number.js';
 import { pick } from '../../lib/backend.js';
@@ -50,7 +50,7 @@ function head(app, department, task) {
       element('span.spread'),
       canCarry && element('button.button.small', {
         type: 'button', text: app.t('form.carry_task'), title: app.t('form.carry_task.title'), data: { key: 'carry-task' },
-        on: { click: () => app.apply([{ edit: 'carry_forward', department: id, quarter: app.quarter, task: task.id }]) },
+        on: { click: attempt(() => app.apply([{ edit: 'carry_forward', department: id, quarter: app.quarter, task: task.id }])) },
       }),
       element('button.button.small', { type: 'button', text: app.t('form.detail'), title: app.t('form.detail.title'), data: { key: 'detail' }, on: { click: () => app.openTask(task.id) } })));
 }
@@ -108,7 +108,7 @@ function tick(app, line) {
       keydown: (/** @type {KeyboardEvent} */ event) => {
         if (event.ctrlKey && event.code === 'Semicolon' && !line.locked) {
           event.preventDefault();
-          line.set(app.workbook.as_of);
+          line.set(app.workbook.as_of).catch(() => {});
         } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
           const all = [...document.querySelectorAll('.checklist-form .ticks input[type=checkbox]')];
           const next = all[all.indexOf(box) + (event.key === 'ArrowDown' ? 1 : -1)];
@@ -167,7 +167,7 @@ function figures(app, task, locked) {
         element('td.right.number', {}, target.previous === null ? element('span.quiet', { text: '—' })
           : element('button.link.number', {
             type: 'button', text: figure(target.previous), title: app.t('form.carry'), disabled: locked, data: { key: `carry-${target.id}` },
-            on: { click: () => app.apply([actual(app, target, target.previous)]) },
+            on: { click: attempt(() => app.apply([actual(app, target, target.previous)])) },
           })),
         element('td.right', {}, savingField({
           key: `figure-${target.id}`, value: figureInput(target.actual), class: 'number', label: `${target.indicator} ${target.unit}`, disabled: locked, inputmode: 'decimal', wrong: app.t('retype.number'),
@@ -249,7 +249,7 @@ function words(app, department, task, locked) {
     const carry = last && last !== now && !locked;
     return part(app.t(`form.${name}`), carry ? element('button.link.small', {
       type: 'button', text: app.t('form.carry'), title: last, data: { key: `carry-${name}-${task.id}` },
-      on: { click: () => app.apply([{ ...base, [name]: last }]) },
+      on: { click: attempt(() => app.apply([{ ...base, [name]: last }])) },
     }) : null,
     savingField({
       key: `${name}-${task.id}`, value: now, lines: true, label: app.t(`form.${name}`), disabled: locked, wrong: '',
@@ -277,12 +277,12 @@ function evidence(app, department, task, locked) {
   return part(app.t('form.evidence'), locked ? null : element('button.button.small', {
     type: 'button', text: app.t('form.evidence.add'), data: { key: 'evidence-add' },
     on: {
-      click: async () => {
+      click: attempt(async () => {
         const path = await pick('evidence', { name: '' });
         if (!path) return;
         await app.busy(app.call('add_evidence', { task: task.id, item: null, department: department.id, quarter: app.quarter, path }), app.t('form.evidence.reading'));
-        app.changed?.();
-      },
+        app.changed();
+      }),
     },
   }),
   task.evidence.length

@@ -26,6 +26,7 @@ export default {
   'passage.distribution.hint': 'issuing office and date',
   'passage.copies': 'Copies to',
   'passage.copies.hint': 'offices that get a copy',
+  'reports.fixed': 'All of this report’s text comes from the ledger; change what the tasks say to change it.',
   'reports.proposed': 'Restore proposal',
   'reports.proposed.empty': 'The proposal is to leave it empty',
   'reports.count': '{count} characters',

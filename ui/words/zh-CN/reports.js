@@ -26,6 +26,7 @@ export default {
   'passage.distribution.hint': '印发机关和日期',
   'passage.copies': '抄送',
   'passage.copies.hint': '如：县委办公室，县人大常委会办公室',
+  'reports.fixed': '这种报告的文字全部从台账得出；要改，请改任务的填报内容。',
   'reports.proposed': '恢复建议文字',
   'reports.proposed.empty': '建议此处留空',
   'reports.count': '{count} 字',
