@@ -10,7 +10,7 @@ use crate::typeset::{Line, Measure};
 /// Line pitch, and blank between rule and text, in em of the table's type.
 const PITCH: f64 = 1.36;
 const PAD_X: f64 = 0.32;
-const PAD_Y: f64 = 0.34;
+const PAD_Y: f64 = 0.26;
 /// Rows whose lengths are weighed against each other for the columns' widths.
 const SAMPLE: usize = 160;
 /// Characters in a cell are spread at most so far, in cells of type: a narrow column reads better ragged than torn.
@@ -341,8 +341,8 @@ fn spans_of(cell: &Cell, part: usize) -> &[Span] {
 
 fn line_height(line: &CellLine, grid: &Grid) -> f64 {
     match line {
-        CellLine::Lamp { .. } => grid.size * 1.66,
-        CellLine::Bar { .. } => grid.size * 1.25,
+        CellLine::Lamp { .. } => grid.size * 1.52,
+        CellLine::Bar { .. } => grid.size * 1.12,
         _ => grid.pitch,
     }
 }
