@@ -3,36 +3,50 @@
 //! Only the loopback address is bound. A request must carry this address as its host, the token, and where the browser names an
 //! origin, this origin; everything else is refused before it is read.
 
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::Response;
 use desk::wire::{Refusal, RefusalCode};
 use desk::{Session, call};
-use std::io::Read;
 use std::path::{Path, PathBuf};
-use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
+use std::sync::{Arc, Mutex};
 
 /// The largest request, in bytes.
 const LARGEST: usize = 16 * 1024 * 1024;
 
-/// Serves until the page closes the workbook window or the process ends.
-pub(crate) fn run(mut session: Session, page: Option<&Path>, open: bool) -> Result<(), Refusal> {
+/// What may be loaded: this page's own files, nothing from elsewhere.
+const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; \
+    worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Serves until the process ends.
+pub(crate) fn run(session: Session, page: Option<&Path>, open: bool) -> Result<(), Refusal> {
     let failed = |detail: String| {
         Refusal::new(RefusalCode::Unreadable, "没能在本机打开网页服务。", "请关闭占用端口的程序后再试。").with_detail(detail)
     };
     let page = page_folder(page).ok_or_else(|| {
         Refusal::new(RefusalCode::Unreadable, "没有找到程序的网页文件。", "请重新安装程序，或用--page指明文件夹。")
     })?;
-    let server = Server::http(("127.0.0.1", 0)).map_err(|error| failed(error.to_string()))?;
-    let port = server.server_addr().to_ip().map(|address| address.port()).unwrap_or_default();
     let token = token().map_err(failed)?;
-    let here = Here { host: format!("127.0.0.1:{port}"), origin: format!("http://127.0.0.1:{port}"), token, page };
-    let address = format!("{}/#token={}", here.origin, here.token);
-    println!("{address}");
-    if open {
-        open_browser(&address);
-    }
-    for request in server.incoming_requests() {
-        answer(&mut session, &here, request);
-    }
-    Ok(())
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_io()
+        .build()
+        .map_err(|error| failed(error.to_string()))?;
+    runtime.block_on(async move {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.map_err(|error| failed(error.to_string()))?;
+        let port = listener.local_addr().map_err(|error| failed(error.to_string()))?.port();
+        let here = Here { host: format!("127.0.0.1:{port}"), origin: format!("http://127.0.0.1:{port}"), token, page };
+        let address = format!("{}/#token={}", here.origin, here.token);
+        println!("{address}");
+        if open {
+            open_browser(&address);
+        }
+        let shared = Arc::new(Shared { here, session: Mutex::new(session) });
+        let router = Router::new().fallback(answer).with_state(shared);
+        axum::serve(listener, router).await.map_err(|error| failed(error.to_string()))
+    })
 }
 
 struct Here {
@@ -40,6 +54,11 @@ struct Here {
     origin: String,
     token: String,
     page: PathBuf,
+}
+
+struct Shared {
+    here: Here,
+    session: Mutex<Session>,
 }
 
 fn token() -> Result<String, String> {
@@ -56,26 +75,34 @@ fn page_folder(given: Option<&Path>) -> Option<PathBuf> {
     folders.into_iter().find(|folder| folder.join("index.html").is_file()).and_then(|folder| folder.canonicalize().ok())
 }
 
-fn header<'a>(request: &'a Request, name: &'static str) -> Option<&'a str> {
-    request.headers().iter().find(|header| header.field.equiv(name)).map(|header| header.value.as_str())
+fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-fn answer(session: &mut Session, here: &Here, mut request: Request) {
-    let foreign_host = header(&request, "Host") != Some(here.host.as_str());
-    let foreign_origin = header(&request, "Origin").is_some_and(|origin| origin != here.origin);
-    let response = if foreign_host || foreign_origin {
-        plain(403, "refused")
-    } else if *request.method() == Method::Get {
-        file(here, request.url())
-    } else if *request.method() != Method::Post {
-        plain(405, "refused")
-    } else if header(&request, "X-Planbook-Token").is_none_or(|token| !same(token, &here.token)) {
-        plain(401, "refused")
-    } else {
-        command(session, &mut request)
-    };
-    // the page may have gone meanwhile
-    let _ = request.respond(response);
+async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let here = &shared.here;
+    let foreign_host = value(request.headers(), "host") != Some(here.host.as_str());
+    let foreign_origin = value(request.headers(), "origin").is_some_and(|origin| origin != here.origin);
+    if foreign_host || foreign_origin {
+        return plain(StatusCode::FORBIDDEN, "refused");
+    }
+    match *request.method() {
+        Method::GET => file(here, request.uri().path()),
+        Method::POST if value(request.headers(), "x-planbook-token").is_none_or(|token| !same(token, &here.token)) => {
+            plain(StatusCode::UNAUTHORIZED, "refused")
+        }
+        Method::POST => {
+            let Some(name) = request.uri().path().strip_prefix("/call/").map(ToOwned::to_owned) else {
+                return plain(StatusCode::NOT_FOUND, "not here");
+            };
+            match to_bytes(request.into_body(), LARGEST).await {
+                // the work is short and one after the other, as in the window
+                Ok(body) => tokio::task::block_in_place(|| command(&shared, &name, &body)),
+                Err(_) => plain(StatusCode::PAYLOAD_TOO_LARGE, "too large"),
+            }
+        }
+        _ => plain(StatusCode::METHOD_NOT_ALLOWED, "refused"),
+    }
 }
 
 /// Compares in time that does not tell where the two differ.
@@ -83,32 +110,24 @@ fn same(given: &str, token: &str) -> bool {
     given.len() == token.len() && given.bytes().zip(token.bytes()).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
 }
 
-type Answer = Response<std::io::Cursor<Vec<u8>>>;
-
-fn with_headers(response: Answer, media_type: &str) -> Answer {
-    let headers = [
-        ("Content-Type", media_type),
-        ("Cache-Control", "no-store"),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "no-referrer"),
-        (
-            "Content-Security-Policy",
-            "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'",
-        ),
-    ];
-    headers.iter().filter_map(|(name, value)| Header::from_bytes(*name, *value).ok()).fold(response, Response::with_header)
+fn response(status: StatusCode, media_type: &str, body: impl Into<Body>) -> Response {
+    let built = Response::builder()
+        .status(status)
+        .header(header::CONTENT_TYPE, media_type)
+        .header(header::CACHE_CONTROL, "no-store")
+        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+        .header(header::REFERRER_POLICY, "no-referrer")
+        .header(header::CONTENT_SECURITY_POLICY, POLICY)
+        .body(body.into());
+    built.unwrap_or_default()
 }
 
-fn plain(status: u16, words: &str) -> Answer {
-    with_headers(Response::from_string(words).with_status_code(StatusCode(status)), "text/plain; charset=utf-8")
+fn plain(status: StatusCode, words: &'static str) -> Response {
+    response(status, "text/plain; charset=utf-8", words)
 }
 
-fn json(status: u16, value: &serde_json::Value) -> Answer {
-    with_headers(Response::from_string(value.to_string()).with_status_code(StatusCode(status)), "application/json; charset=utf-8")
-}
-
-fn file(here: &Here, url: &str) -> Answer {
-    let path = url.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
+fn file(here: &Here, path: &str) -> Response {
+    let path = path.trim_start_matches('/');
     let path = if path.is_empty() { "index.html" } else { path };
     // only plain names: nothing that climbs out of the page's folder
     let is_plain = path.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', ':', '%']));
@@ -116,7 +135,9 @@ fn file(here: &Here, url: &str) -> Answer {
         .then(|| here.page.join(path))
         .and_then(|path| path.canonicalize().ok())
         .filter(|path| path.starts_with(&here.page));
-    let Some(bytes) = found.and_then(|path| std::fs::read(path).ok()) else { return plain(404, "not here") };
+    let Some(bytes) = found.and_then(|path| std::fs::read(path).ok()) else {
+        return plain(StatusCode::NOT_FOUND, "not here");
+    };
     let media_type = match path.rsplit('.').next().unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
@@ -128,22 +149,21 @@ fn file(here: &Here, url: &str) -> Answer {
         "ttf" | "otf" => "font/ttf",
         _ => "application/octet-stream",
     };
-    with_headers(Response::from_data(bytes), media_type)
+    response(StatusCode::OK, media_type, bytes)
 }
 
-fn command(session: &mut Session, request: &mut Request) -> Answer {
-    let Some(name) = request.url().strip_prefix("/call/").map(ToOwned::to_owned) else { return plain(404, "not here") };
-    let mut body = Vec::new();
-    let read = request.as_reader().take(LARGEST as u64 + 1).read_to_end(&mut body);
-    if read.is_err() || body.len() > LARGEST {
-        return plain(413, "too large");
-    }
-    let arguments = if body.is_empty() { Ok(serde_json::Value::Null) } else { serde_json::from_slice(&body) };
-    let Ok(arguments) = arguments else { return plain(400, "no JSON") };
-    match call(session, &name, arguments) {
-        Ok(value) => json(200, &value),
-        Err(refusal) => json(422, &serde_json::to_value(refusal).unwrap_or_default()),
-    }
+fn command(shared: &Shared, name: &str, body: &Bytes) -> Response {
+    let arguments = if body.is_empty() { Ok(serde_json::Value::Null) } else { serde_json::from_slice(body) };
+    let Ok(arguments) = arguments else { return plain(StatusCode::BAD_REQUEST, "no JSON") };
+    let Ok(mut session) = shared.session.lock() else {
+        // a command panicked while it held the session: what was saved is safe in the file
+        return plain(StatusCode::INTERNAL_SERVER_ERROR, "restart");
+    };
+    let (status, answer) = match call(&mut session, name, arguments) {
+        Ok(answer) => (StatusCode::OK, answer),
+        Err(refusal) => (StatusCode::UNPROCESSABLE_ENTITY, serde_json::to_value(refusal).unwrap_or_default()),
+    };
+    response(status, "application/json; charset=utf-8", answer.to_string())
 }
 
 /// Opens the system's browser; where that fails the printed address is there to be copied.

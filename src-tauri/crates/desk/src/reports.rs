@@ -285,7 +285,7 @@ fn slip_level(
         return Some((SlipLevel::Red, judged.assessment.why.clone()));
     }
     if is_behind(judgement) && before.is_some_and(is_behind) {
-        return Some((SlipLevel::Yellow, format!("连续两个季度滞后:{}", judged.assessment.why)));
+        return Some((SlipLevel::Yellow, format!("连续两个季度滞后：{}", judged.assessment.why)));
     }
     let soon = |day: NaiveDate| (0..=15).contains(&(day - context.moment.today).num_days());
     if is_behind(judgement) && row.task.due.is_some_and(|due| soon(due.last_day())) {

@@ -44,7 +44,7 @@ pub(crate) fn seed(name: &str) -> Result<Seed, Refusal> {
     let (_, text) = PLANS
         .iter()
         .find(|(known, _)| *known == name)
-        .ok_or_else(|| wrong_input(format!("没有名为“{name}”的示例规划。"), format!("可用的有:{}。", names())))?;
+        .ok_or_else(|| wrong_input(format!("没有名为“{name}”的示例规划。"), format!("可用的有：{}。", names())))?;
     serde_json::from_str(text).map_err(|error| {
         wrong_input(format!("示例规划“{name}”的内容不完整。"), "请重新安装程序。").with_detail(error.to_string())
     })

@@ -4,7 +4,7 @@ use super::Context;
 use super::attention::{due_soon, of_task, overdue, to_check};
 use crate::ledger::TaskRows;
 use crate::wire::{DepartmentShare, Overview, Share};
-use plan::{DepartmentId, Judgement, Lamp, PlanId, RuleSet, TaskAssessment, number, shares};
+use plan::{DepartmentId, Judgement, Lamp, PlanId, RuleSet, TaskAssessment, shares};
 
 /// The judgements in the order in which shares are named.
 const ORDER: [Judgement; 7] = [
@@ -114,10 +114,8 @@ fn sentence(context: Context<'_>, tasks: usize, denominator: usize, all: &[Share
         return "台账中还没有任务。".to_owned();
     }
     let quarter = context.moment.quarter.chinese();
-    let mut parts: Vec<String> = all
-        .iter()
-        .filter_map(|share| Some(format!("{}{}项，占{}%", share.judgement, share.count, number(share.percent?, 1))))
-        .collect();
+    let mut parts: Vec<String> =
+        all.iter().filter_map(|share| Some(format!("{}{}项，占{:.1}%", share.judgement, share.count, share.percent?))).collect();
     if not_returned > 0 {
         parts.push(format!("{not_returned}个单位未报送"));
     }

@@ -90,7 +90,7 @@ pub fn assess_task(input: TaskInput<'_>, rules: &RuleSet, moment: Moment) -> Tas
     };
     if let Some((judgement, reason)) = &task.override_judgement {
         let lamp = rules.lamp(*judgement);
-        return verdict(*judgement, lamp, format!("督查认定:{reason}→{lamp}"), None);
+        return verdict(*judgement, lamp, format!("督查认定：{reason}→{lamp}"), None);
     }
     if moment.is_done(task.closed_on) || status == Status::Closed {
         return verdict(Judgement::Completed, rules.lamp(Judgement::Completed), "已销号→绿".to_owned(), None);

@@ -302,7 +302,7 @@ fn late_milestone_beats_everything_but_the_offices_own_word() {
     assert_eq!(case.judgement("2025Q2", "2025-06-20"), Judgement::Overdue);
     case.task.override_judgement = Some((Judgement::OnSchedule, "上级调整时限".to_owned()));
     let judged = case.judged("2025Q2", "2025-06-20");
-    assert_eq!(judged.assessment.why, "督查认定:上级调整时限→绿");
+    assert_eq!(judged.assessment.why, "督查认定：上级调整时限→绿");
 }
 
 #[test]
