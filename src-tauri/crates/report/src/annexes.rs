@@ -1,6 +1,6 @@
 //! The bulletin's annexes: 进展情况表, 滞后事项清单, 单位排名.
 
-use plan::{DepartmentKind, Role};
+use plan::{DepartmentKind, Judgement, Role};
 
 use crate::block::{Align, Block, Cell, Column, Part, Row, Span, Table, Width};
 use crate::faces::FaceRole;
@@ -128,7 +128,9 @@ pub(crate) fn lamp_cell(task: &TaskLine, view: &View) -> Cell {
         word: view.words.lamp(task.lamp).to_owned(),
         beside: view.words.judgement(task.judgement).to_owned(),
     }];
-    if let Some(completion) = task.completion {
+    // what was not reported or has not begun has no bar
+    let known = !matches!(task.judgement, Judgement::NotReturned | Judgement::NotDue);
+    if let Some(completion) = task.completion.filter(|_| known) {
         parts.push(Part::Bar { completion: task.completion, schedule: task.schedule, beside: percent(completion) });
     }
     Cell::of(parts).aligned(Align::Centre)

@@ -80,7 +80,7 @@ pub fn proposed(view: &View) -> Proposed {
         },
         opening: format!(
             "{office}对{subject}{quarter}的推进情况进行了汇总核对，数据由各责任单位报送，截至{}。现将有关情况通报如下。",
-            date(view.as_of)
+            date(view.cut_off())
         ),
         demands: demands.join("\n"),
         signatory: view.office.clone(),

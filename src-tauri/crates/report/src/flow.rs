@@ -90,8 +90,10 @@ impl<'a> Flow<'a> {
                     2 => FaceRole::Kai,
                     _ => FaceRole::Fang,
                 };
-                // a heading is not left alone at the foot of a page
-                self.need_lines(if matches!(rest.first(), Some(Block::Table(_))) { 6 } else { 2 });
+                // a heading is not left alone at the foot of a page, nor with the headings under it
+                let under = rest.iter().take_while(|block| matches!(block, Block::Heading { .. })).count();
+                let after = if matches!(rest.get(under), Some(Block::Table(_))) { 5 } else { 1 };
+                self.need_lines(1 + under + after);
                 self.anchor(anchor, text, *level + 1);
                 self.paragraph(&[Span::of(role, text.clone())], 2.0, 0);
             }

@@ -115,7 +115,7 @@ fn costs(text: &[char]) -> Vec<Option<u32>> {
         {
             cost = cost.min(3);
         }
-        if text[place..].starts_with(&['关', '于']) {
+        if text[place..].starts_with(&['关', '于']) || before == '》' {
             cost = 0;
         }
         costs[place] = Some(cost);

@@ -41,6 +41,12 @@ pub struct View {
 }
 
 impl View {
+    /// The day the figures stand for: the quarter's cut-off, or today while the quarter lasts.
+    #[must_use]
+    pub fn cut_off(&self) -> NaiveDate {
+        self.quarter.last_day().min(self.as_of)
+    }
+
     /// A view with nothing in it yet.
     #[must_use]
     pub fn empty(quarter: Quarter, as_of: NaiveDate) -> Self {
