@@ -18,6 +18,7 @@ mod passage;
 mod quantity;
 mod responsibility;
 mod role;
+mod sentence;
 mod table;
 mod targets;
 mod tasks;

@@ -206,6 +206,18 @@ fn month(text: &str, year: i32, at: usize) -> Option<(Dated, usize)> {
     if rest.starts_with("份") {
         end += "份".len();
     }
+    // 4月至6月, 3月—5月: the last month
+    let rest = &text[end..];
+    let dash = rest.trim_start_matches(['-', '—', '~', '至', '到']).trim_start_matches(' ');
+    if dash.len() < rest.len()
+        && rest.starts_with(['-', '—', '~', '至', '到'])
+        && (1..=2).contains(&digits(dash))
+        && dash[digits(dash)..].starts_with('月')
+        && !dash[digits(dash) + '月'.len_utf8()..].starts_with(|c: char| c.is_ascii_digit())
+    {
+        number = dash[..digits(dash)].parse().ok()?;
+        end = text.len() - dash.len() + digits(dash) + '月'.len_utf8();
+    }
     if !(1..=12).contains(&number) {
         return Some((Dated { impossible: true, ..dated(Due::Year(year)) }, tail(text, end)));
     }
@@ -405,6 +417,8 @@ mod tests {
             ("二〇二四年四月二十六日", "2024-04-26"),
             ("2025 年 3 月", "2025-03"),
             ("2025年1—6月", "2025-06"),
+            ("2026年4月至6月", "2026-06"),
+            ("2026年7月至2028年6月", "2028-06"),
             ("到规划期末", "2027"),
             ("2027年度", "2027"),
         ] {

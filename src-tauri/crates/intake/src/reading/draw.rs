@@ -14,7 +14,7 @@ use super::table::{self, Table};
 use super::targets::{self, Context};
 use super::tasks;
 use crate::Document;
-use crate::draft::{Draft, DraftItem, DraftMilestone, DraftSection, DraftTarget, DraftTask};
+use crate::draft::{Draft, DraftItem, DraftMilestone, DraftSection, DraftTarget, DraftTask, Finding, FindingKind};
 use chrono::Datelike;
 use plan::{Due, Span, TaskKind};
 use std::collections::HashSet;
@@ -27,6 +27,11 @@ pub(crate) fn draw(document: &Document) -> Draft {
     let outline = Outline::read(&paragraphs);
     let tables = table::tables(&paragraphs, &outline.zones);
     let mut reader = Reader::new(source, &paragraphs, &outline);
+    reader.draft.findings.extend(document.unread.iter().map(|unread| Finding {
+        kind: FindingKind::Unread,
+        message: unread.message.clone(),
+        span: unread.span,
+    }));
     reader.tasks(&tables);
     reader.tables(&tables);
     reader.numbers(&tables);
@@ -138,12 +143,17 @@ impl<'a> Reader<'a> {
             text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '，' | '、' | '。')).collect::<String>()
         };
         let known: Vec<String> = self.draft.tasks.iter().map(|task| squeeze(&task.title)).collect();
+        let exact: std::collections::HashMap<&str, usize> =
+            known.iter().enumerate().map(|(i, task)| (task.as_str(), i)).collect();
+        // looking for a title inside another is only for tables and plans of human size
+        let small = known.len() * rows.len() <= 250_000;
         let same = |row: &division::Row| {
             let title = squeeze(&row.title);
-            known.iter().position(|task| {
-                *task == title
-                    || (task.chars().count() >= 6 && title.contains(task.as_str()))
-                    || (title.chars().count() >= 6 && task.contains(&title))
+            exact.get(title.as_str()).copied().or_else(|| {
+                known.iter().take(if small { known.len() } else { 0 }).position(|task| {
+                    (task.chars().count() >= 6 && title.contains(task.as_str()))
+                        || (title.chars().count() >= 6 && task.contains(&title))
+                })
             })
         };
         let matches: Vec<Option<usize>> = rows.iter().map(same).collect();
@@ -163,6 +173,7 @@ impl<'a> Reader<'a> {
         };
         let mostly_known = matched * 2 >= rows.len() && matched > 0;
         for (row, task) in rows.into_iter().zip(matches) {
+            let figures = self.draft.targets.len();
             let index = match task {
                 Some(task) => {
                     let drawn = &mut self.draft.tasks[task];
@@ -197,7 +208,7 @@ impl<'a> Reader<'a> {
             if let Some((due, span)) = row.due {
                 self.terms[index].get_or_insert(due);
                 // a row with a figure is a target by its date, not a deliverable without number
-                if self.draft.targets.iter().any(|target| target.task == Some(index) && target.span.start >= row.span.start) {
+                if self.draft.targets.len() > figures {
                     continue;
                 }
                 let place = Span { start: row.span.start.min(span.start), end: row.span.end.max(span.end) };
@@ -263,6 +274,7 @@ impl<'a> Reader<'a> {
             years: self.years,
             goals: false,
             head: None,
+            owner: None,
             one_year: self.draft.plan.period_from.is_some() && self.draft.plan.period_from == self.draft.plan.period_to,
             names: std::rc::Rc::new(targets::count_names(self.paragraphs.iter().map(Paragraph::text))),
         }
@@ -322,6 +334,7 @@ impl<'a> Reader<'a> {
         if task.is_some() {
             let depth = super::brackets::Depth::of(text);
             taken.extend(super::responsibility::places(text, &depth).into_iter().map(|place| place.range));
+            taken.sort_by_key(|range| range.start);
             for found in items::read(text, self.years, &taken) {
                 item(&mut self.draft, found.text, found.due, Vec::new(), &found.quote);
             }

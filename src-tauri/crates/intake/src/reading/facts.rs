@@ -179,8 +179,9 @@ pub(crate) fn read(source: &str, paragraphs: &[Paragraph], outline: &Outline) ->
 fn notice_title(front: &[&Paragraph]) -> Option<String> {
     for p in front {
         let text = p.text();
-        if let (Some(open), Some(close)) = (text.find('《'), text.rfind('》')) {
-            let close = text[open..].find('》').map_or(close, |at| open + at);
+        if let Some(open) = text.find('《')
+            && let Some(close) = text[open..].find('》').map(|at| open + at)
+        {
             let passed = ["印发", "审议通过", "同意", "审定", "转发", "发布"]
                 .iter()
                 .any(|word| text[close..].contains(word) || text[..open].contains(word));
@@ -308,6 +309,12 @@ fn letter_head(front: &[&Paragraph]) -> Option<String> {
         .find_map(|p| {
             let bare: String = p.text().chars().filter(|c| !c.is_whitespace()).collect();
             bare.strip_suffix("文件").filter(|name| is_issuer(name)).map(str::to_owned)
+        })
+        .or_else(|| {
+            front
+                .windows(2)
+                .find(|pair| is_issuer(pair[0].text()) && pair[1].text().starts_with("关于"))
+                .map(|pair| pair[0].text().to_owned())
         })
         .or_else(|| {
             front
@@ -594,7 +601,11 @@ fn goal_year(paragraphs: &[Paragraph], outline: &Outline, issued: Option<i32>) -
                 if outline.zones[at] != Zone::Body {
                     continue;
                 }
-                for found in dates::find(paragraphs[at].text(), Years::default()) {
+                let text = paragraphs[at].text();
+                // how long the document itself is in force is no goal
+                let text =
+                    ["有效期", "施行", "试行期"].iter().filter_map(|word| text.find(word)).min().map_or(text, |end| &text[..end]);
+                for found in dates::find(text, Years::default()) {
                     if found.sense == Sense::By {
                         years.push(found.due.year());
                     }

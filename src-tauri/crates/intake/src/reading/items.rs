@@ -3,6 +3,7 @@
 
 use super::brackets::Depth;
 use super::dates::{self, Sense, Years};
+use super::sentence;
 use super::targets;
 use super::wording;
 use plan::Due;
@@ -116,17 +117,22 @@ pub(crate) fn read(text: &str, years: Years, taken: &[Range<usize>]) -> Vec<Foun
         .filter(|dated| depth.group(dated.range.start).is_none_or(|group| group.start == dated.range.start))
         .collect();
     let mut found = Vec::new();
-    for sentence in depth.split(text, 0..text.len(), |c| matches!(c, '。' | ';' | '！' | '？')) {
+    for sentence in sentence::sentences(text, &depth, &[';']) {
         let mut due = None;
-        for clause in depth.split(text, sentence.clone(), |c| matches!(c, ',' | ':')) {
-            for dated in dates.iter().filter(|dated| clause.contains(&dated.range.start)) {
+        for clause in sentence::clauses(text, &depth, sentence.clone()) {
+            let within = &dates[sentence::within(&dates, |dated| dated.range.start, &clause)];
+            for dated in within {
                 due = (dated.sense == Sense::By && years.now.is_none_or(|now| dated.due.year() >= now)).then_some(dated.due);
             }
-            let overlaps = taken.iter().any(|range| range.start < clause.end && clause.start < range.end);
+            let overlaps = taken[..taken.partition_point(|range| range.start < clause.end)]
+                .iter()
+                .rev()
+                .take(24)
+                .any(|range| clause.start < range.end);
             if overlaps || wording::is_past(&text[clause.clone()]) {
                 continue;
             }
-            if let Some((words, range)) = deliverable(text, clause, &dates) {
+            if let Some((words, range)) = deliverable(text, clause, within) {
                 found.push(Found { text: words, quote: range, due });
             }
         }

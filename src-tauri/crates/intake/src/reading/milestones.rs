@@ -3,6 +3,7 @@
 use super::brackets::Depth;
 use super::dates::{self, Sense, Years};
 use super::quantity::{self, Measure};
+use super::sentence;
 use super::wording;
 use plan::Due;
 use std::ops::Range;
@@ -35,6 +36,7 @@ const DELIVERABLES: &[&str] = &[
     "投入运营",
     "启用",
     "启动",
+    "通过",
     "上线",
     "开工",
     "竣工",
@@ -114,16 +116,17 @@ pub(crate) fn read(text: &str, years: Years, goals: bool, head: Option<Due>) -> 
     let masked = |range: &Range<usize>| depth.group(range.start).is_some_and(|group| group.start < range.start);
     let dates: Vec<dates::Dated> = dates::find(text, years).into_iter().filter(|dated| !masked(&dated.range)).collect();
     let mut found = Vec::new();
-    for sentence in depth.split(text, 0..text.len(), |c| matches!(c, '。' | '！' | '!' | '？' | '?')) {
+    for sentence in sentence::sentences(text, &depth, &[]) {
         let mut due = head;
         let mut start_of_term = None;
         let mut end_of_term = 0;
         let mut dated_before = head.is_some();
-        let clauses = depth.split(text, sentence.clone(), |c| matches!(c, ',' | ';' | ':'));
+        let clauses = sentence::clauses(text, &depth, sentence.clone());
         for (i, clause) in clauses.iter().cloned().enumerate() {
             let before = i.checked_sub(1).map(|i| clauses[i].clone());
             let mut own = false;
-            for dated in dates.iter().filter(|dated| clause.contains(&dated.range.start)) {
+            let within = &dates[sentence::within(&dates, |dated| dated.range.start, &clause)];
+            for dated in within {
                 if dated.sense == Sense::By && years.now.is_none_or(|now| dated.due.year() >= now) {
                     due = Some(dated.due);
                     own = true;
@@ -153,7 +156,7 @@ pub(crate) fn read(text: &str, years: Years, goals: bool, head: Option<Due>) -> 
                 .unwrap_or(clause.start);
             let from = from.min(clause.start + (words.len() - words.trim_start().len()));
             let to = clause.end;
-            let (mut what, subject) = what(text, clause.clone(), &dates);
+            let (mut what, subject) = what(text, clause.clone(), within);
             let mut from = from;
             let counted = before.clone().is_some_and(|before| !quantity::find(&text[before]).is_empty());
             if is_bare(&what) && counted && !what.starts_with('报') {
@@ -169,6 +172,10 @@ pub(crate) fn read(text: &str, years: Years, goals: bool, head: Option<Due>) -> 
                     what = format!("{thing},{what}");
                     from = before.start + (text[before.clone()].len() - text[before.clone()].trim_start().len());
                 }
+            }
+            if found.last().is_some_and(|last: &Found| from < last.quote.end) {
+                // the clause before was taken along
+                found.pop();
             }
             if what.chars().count() >= 4 && to > from {
                 found.push(Found { quote: from..to, what, due, subject });
@@ -190,7 +197,10 @@ fn is_bare(what: &str) -> bool {
 
 /// Whether a clause is a deliverable: a verb of delivery, no number, no vision.
 fn delivers(words: &str, goals: bool, dated_here: bool) -> bool {
-    let counted = quantity::find(words).iter().any(|quantity| !(quantity.han && quantity.measure == Measure::Time));
+    // 投资12亿元的项目: a number that only describes
+    let counted = quantity::find(words)
+        .iter()
+        .any(|quantity| !(words[quantity.range.end..].starts_with('的') || quantity.han && quantity.measure == Measure::Time));
     if counted
         || wording::is_past(words)
         || words.contains("每年")

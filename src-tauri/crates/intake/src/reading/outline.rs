@@ -238,9 +238,10 @@ fn sections(paragraphs: &[Paragraph], zones: &mut [Zone]) -> Vec<Section> {
             && let Some(marker) = marker
             && !(zone == Zone::Front && annex_list && marker.kind == Kind::Arabic && text.chars().count() <= 50)
             && starts_section(paragraphs, at, marker, zone == Zone::Front)
+            && let found_heading = heading::heading(&text[marker.length..])
+            && !text[marker.length..marker.length + found_heading.title_end].trim().is_empty()
         {
             zone = Zone::Body;
-            let found_heading = heading::heading(&text[marker.length..]);
             found.push(Section {
                 kind: marker.kind,
                 number: marker.number,

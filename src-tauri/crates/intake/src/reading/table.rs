@@ -200,7 +200,7 @@ fn stacked(paragraphs: &[Paragraph], from: usize) -> Option<Rows> {
     }
     let mut at = from;
     let mut head: Vec<Passage> = Vec::new();
-    while let Some(paragraph) = paragraphs.get(at).filter(|p| p.cells.is_empty() && is_head_cell(p.text())) {
+    while let Some(paragraph) = paragraphs.get(at).filter(|p| at < from + 16 && p.cells.is_empty() && is_head_cell(p.text())) {
         head.push(paragraph.passage.clone());
         at += 1;
     }

@@ -3,6 +3,7 @@
 use super::brackets::Depth;
 use super::dates::{self, Dated, Sense, Years};
 use super::quantity::{self, Measure, Modifier, Quantity};
+use super::sentence;
 use super::wording;
 use plan::{Cadence, Due, Op};
 use std::collections::HashMap;
@@ -50,6 +51,8 @@ pub(crate) struct Context {
     pub(crate) head: Option<Due>,
     /// The plan covers one year, so that plain growth is yearly growth.
     pub(crate) one_year: bool,
+    /// What the words in brackets belong to.
+    pub(crate) owner: Option<String>,
     /// Phrases such as “26个加快发展县” that come again and again are names.
     pub(crate) names: std::rc::Rc<HashMap<String, usize>>,
 }
@@ -99,7 +102,7 @@ pub(crate) fn read(text: &str, context: &Context) -> (Vec<Found>, Vec<Doubt>, Op
     let mut found: Vec<Found> = Vec::new();
     let own_date = dates.iter().any(|dated| dated.sense == Sense::By);
     let mut paragraph_due: Option<Due> = None;
-    for sentence in depth.split(text, 0..text.len(), |c| matches!(c, '。' | '！' | '!' | '？' | '?')) {
+    for sentence in sentence::sentences(text, &depth, &[]) {
         let start_due = if context.goals { paragraph_due } else { None }.or(context.head.filter(|_| !own_date));
         let mut reader = Sentence {
             text,
@@ -115,7 +118,7 @@ pub(crate) fn read(text: &str, context: &Context) -> (Vec<Found>, Vec<Doubt>, Op
             years: Vec::new(),
             years_end: 0,
             last_end: 0,
-            last_thing: None,
+            last_thing: context.owner.clone().map(|owner| (owner, sentence.start)),
         };
         reader.read(&quantities);
         if reader.due.is_some() {
@@ -130,22 +133,25 @@ pub(crate) fn read(text: &str, context: &Context) -> (Vec<Found>, Vec<Doubt>, Op
             && ["其中", "含", "包括", "累计"].iter().any(|word| text[inner.clone()].starts_with(word))
             && group.end - group.start < 300
         {
-            let owner =
-                found.iter().rev().find(|target| target.quote.end <= group.start && target.quote.end + 60 > group.start).cloned();
+            let owner = found
+                .iter()
+                .rev()
+                .take(16)
+                .find(|target| target.quote.end <= group.start && target.quote.end + 60 > group.start)
+                .cloned();
             let Some(owner) = owner else {
                 continue;
             };
-            let own = Context { head: owner.due, goals: false, ..context.clone() };
+            let own = Context {
+                head: owner.due,
+                goals: false,
+                owner: Some(wording::thing(&owner.indicator).to_owned()),
+                ..context.clone()
+            };
             let (inside, _, _) = read(&text[inner.clone()], &own);
             for target in inside {
-                let indicator = if is_incomplete(&target.indicator) {
-                    format!("{}{}", target.indicator, wording::thing(&owner.indicator))
-                } else {
-                    target.indicator
-                };
                 let quote = inner.start + target.quote.start..inner.start + target.quote.end;
                 found.push(Found {
-                    indicator,
                     quote,
                     cadence: if target.cadence == Cadence::Level { owner.cadence } else { target.cadence },
                     ..target
@@ -235,7 +241,7 @@ struct Place<'q> {
 
 impl Sentence<'_> {
     fn read(&mut self, quantities: &[Quantity]) {
-        let clauses = self.depth.split(self.text, self.sentence.clone(), |c| matches!(c, ',' | ';' | ':'));
+        let clauses = sentence::clauses(self.text, self.depth, self.sentence.clone());
         if wording::is_past(self.text[self.sentence.clone()].get(..36.min(self.sentence.len())).unwrap_or_default()) {
             self.past = true;
         }
@@ -245,9 +251,12 @@ impl Sentence<'_> {
             if self.text[..clause.start].ends_with(';') {
                 self.cadence = Cadence::Level;
             }
-            let first = quantities.partition_point(|quantity| quantity.range.start < clause.start);
-            let last = quantities.partition_point(|quantity| quantity.range.start < clause.end);
-            self.clause(clause.clone(), &quantities[first..last], previous.as_ref());
+            let mut inside = sentence::within(quantities, |quantity| quantity.range.start, &clause);
+            // a clause that was cut for its length may have been cut in a number
+            while inside.end > inside.start && quantities[inside.end - 1].range.end > clause.end {
+                inside.end -= 1;
+            }
+            self.clause(clause.clone(), &quantities[inside], previous.as_ref());
             previous = Some(clause);
         }
     }
@@ -279,7 +288,7 @@ impl Sentence<'_> {
             let place = Place { quantity, clause: clause.clone(), left, after_object, base: base.take() };
             // numbers that share one predicate
             let mut group = vec![at];
-            while let Some(next) = quantities.get(at + group.len()) {
+            while let Some(next) = quantities.get(at + group.len()).filter(|_| group.len() < 10) {
                 let between = self.text[quantities[at + group.len() - 1].range.end..next.range.start].trim();
                 if matches!(between, "、" | "和" | "与" | "及" | "以及" | "," | "/") {
                     group.push(at + group.len());
@@ -351,7 +360,7 @@ impl Sentence<'_> {
         }
         let part =
             self.text[self.sentence.start..clause.start].rfind(';').map_or(self.sentence.start, |at| self.sentence.start + at);
-        for target in self.found.iter_mut().filter(|target| target.quote.start >= part && target.due.is_none()) {
+        for target in self.found.iter_mut().rev().take(16).filter(|target| target.quote.start >= part && target.due.is_none()) {
             target.due = Some(date.due);
         }
     }
@@ -438,6 +447,10 @@ impl Sentence<'_> {
             return None;
         }
         if quantity.measure == Measure::None && !self.clear_without_unit(quantity, &before, words, ends) {
+            return None;
+        }
+        // a design value, a rule: 通过能力≥100立方米/小时, 原则上不超过2次
+        if wording::is_norm(words, &quantity.unit) {
             return None;
         }
         let name_end = place.base.map_or(left + before.name_end, |base| base.name_end.max(left));
@@ -533,7 +546,10 @@ impl Sentence<'_> {
         }
         let mut start = left + leading(words, name);
         let mut name = name.to_owned();
-        if before.change && !name.is_empty() {
+        if let Some((whole, part)) = wording::share_of(&name) {
+            name = format!("{whole}占{part}的比重");
+        }
+        if (before.change || before.adds) && !name.is_empty() {
             name.push_str(change_word(&words[before.name_end..]));
         }
         if quantity.han && quantity.measure == Measure::Ratio && quantity.unit == "%" && quantity.value == 100.0 {
@@ -562,6 +578,7 @@ impl Sentence<'_> {
             let thing = thing.as_str();
             let whole = if name.is_empty()
                 || name.starts_with('占')
+                || ends_as_change(name)
                 || matches!(name, "总数" | "总计" | "累计" | "总量" | "合计" | "数量")
             {
                 format!("{thing}{name}")
@@ -671,7 +688,9 @@ impl Sentence<'_> {
         }
         let cadence = if growth { Cadence::Growth } else { self.cadence };
         let upper = quantity.upper.filter(|_| before.op == Some(Op::AtMost) || quantity.modifier == Some(Modifier::AtMost));
-        self.last_thing = Some((wording::thing(name).to_owned(), quote.start));
+        if self.context.owner.is_none() {
+            self.last_thing = Some((wording::thing(name).to_owned(), quote.start));
+        }
         self.last_end = quote.end;
         self.found.push(Found {
             quote,
@@ -705,7 +724,7 @@ impl Sentence<'_> {
         let name = &*self.without_comparison(date_end..date_end + end, dates);
         let (ends, _) = self.behind(&group[group.len() - 1], &place.clause);
         let after_each = each.map(|at| {
-            wording::name(&own[at..][..before.name_end.max(at) - at].trim_start_matches("分别").trim_start_matches("依次"))
+            wording::name(own[at..][..before.name_end.max(at) - at].trim_start_matches("分别").trim_start_matches("依次"))
         });
         let name = if name.is_empty() { after_each.unwrap_or_default() } else { name };
         if name.is_empty() || !ends {
@@ -748,11 +767,16 @@ fn leading(words: &str, name: &str) -> usize {
 }
 
 fn change_word(words: &str) -> &str {
-    ["增长", "增加", "提高", "提升", "上升", "递增", "下降", "降低", "减少", "压减", "削减", "增速", "增幅"]
+    ["增长", "增加", "提高", "提升", "上升", "递增", "下降", "降低", "减少", "压减", "削减", "增速", "增幅", "新增", "净增"]
         .iter()
         .find(|word| words.contains(**word))
         .copied()
         .unwrap_or("")
+}
+
+/// 年均增长, 下降: the change of something named before.
+fn ends_as_change(name: &str) -> bool {
+    ["增长", "增速", "增幅", "提高", "下降"].iter().any(|word| name.ends_with(word))
 }
 
 /// A name that is only a rhythm: 每年1次.
@@ -767,6 +791,20 @@ fn is_incomplete(name: &str) -> bool {
         || (name.starts_with('占') && !wording::describes(name))
         || wording::is_bare_verb(name)
         || is_frequency(name)
+        || matches!(
+            name,
+            "年均增长"
+                | "增长"
+                | "年增长"
+                | "同比增长"
+                | "增速"
+                | "年均增速"
+                | "增幅"
+                | "年均增幅"
+                | "年均提高"
+                | "下降"
+                | "年均下降"
+        )
         || matches!(name, "总数" | "总计" | "累计" | "总量" | "合计" | "数量" | "达" | "总" | "共" | "力争")
 }
 

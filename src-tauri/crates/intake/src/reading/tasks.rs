@@ -29,10 +29,19 @@ struct Named {
     own_line: bool,
 }
 
+/// More units than any task has.
+const MOST_UNITS: usize = 200;
+
 /// Draws the tasks. `tabled` are units that the document's tables name.
 pub(crate) fn draw(paragraphs: &[Paragraph], outline: &Outline, tabled: &[String]) -> Vec<Task> {
     let sections = &outline.sections;
     let named: Vec<Named> = (0..sections.len()).map(|section| clauses_of(paragraphs, outline, section)).collect();
+    let mut clauses_below = vec![0usize; sections.len()];
+    for (section, named) in sections.iter().zip(&named) {
+        if let Some(parent) = section.parent.filter(|_| named.found) {
+            clauses_below[parent] += 1;
+        }
+    }
     // a goal for which units are named is work that somebody answers for
     let answered = |section: usize| {
         sections[section].children.is_empty()
@@ -50,7 +59,7 @@ pub(crate) fn draw(paragraphs: &[Paragraph], outline: &Outline, tabled: &[String
         let mut clause = named[section].clause.clone();
         let mut place = named[section].span;
         let mut found = named[section].found;
-        if !found && let Some(shared) = inherited(outline, &named, section) {
+        if !found && let Some(shared) = inherited(outline, &named, &clauses_below, section) {
             clause = named[shared].clause.clone();
             place = named[shared].span;
             found = true;
@@ -74,11 +83,10 @@ pub(crate) fn draw(paragraphs: &[Paragraph], outline: &Outline, tabled: &[String
                 lead.extend(clause.units.first().cloned());
             }
         } else if role == Role::Duties {
-            departments = unit_names::list(outline.title(paragraphs, section))
-                .into_iter()
-                .map(|named| named.name)
-                .filter(|name| unit_names::is_unit(name))
-                .collect();
+            let named = unit_names::list(outline.title(paragraphs, section));
+            let leads = |named: &&unit_names::Named| named.part == Some(unit_names::Part::Lead);
+            lead = named.iter().filter(leads).map(|named| named.name.clone()).collect();
+            departments = named.into_iter().map(|named| named.name).filter(|name| unit_names::is_unit(name)).collect();
         } else {
             let assigned = assigned(paragraphs, outline, section, &known, role == Role::Safeguard);
             lead.clone_from(&assigned);
@@ -149,7 +157,7 @@ fn clauses_of(paragraphs: &[Paragraph], outline: &Outline, section: usize) -> Na
             named.clause.first_leads |= read.first_leads;
             named.clause.everywhere.extend(read.everywhere);
             for unit in read.units {
-                if !named.clause.units.contains(&unit) {
+                if named.clause.units.len() < MOST_UNITS && !named.clause.units.contains(&unit) {
                     named.clause.units.push(unit);
                 }
             }
@@ -169,7 +177,7 @@ fn clauses_of(paragraphs: &[Paragraph], outline: &Outline, section: usize) -> Na
 }
 
 /// A clause that stands once for several tasks: before them, in the section above, or on its own line behind the last.
-fn inherited(outline: &Outline, named: &[Named], section: usize) -> Option<usize> {
+fn inherited(outline: &Outline, named: &[Named], clauses_below: &[usize], section: usize) -> Option<usize> {
     let sections = &outline.sections;
     let mut at = section;
     while let Some(parent) = sections[at].parent {
@@ -180,8 +188,7 @@ fn inherited(outline: &Outline, named: &[Named], section: usize) -> Option<usize
         if let Some(last) = siblings.last()
             && *last != at
             && named[*last].own_line
-            && siblings.iter().filter(|sibling| named[**sibling].found).count() == 1
-            && siblings.len() >= 2
+            && clauses_below[parent] == 1
             && sections[parent].level > 1
         {
             return Some(*last);
@@ -201,15 +208,9 @@ fn front_rule(paragraphs: &[Paragraph], outline: &Outline) -> bool {
 }
 
 fn known_units(named: &[Named]) -> Vec<String> {
-    let mut known: Vec<String> = Vec::new();
-    for named in named {
-        for unit in named.clause.units.iter().chain(&named.clause.everywhere) {
-            if !known.contains(unit) {
-                known.push(unit.clone());
-            }
-        }
-    }
-    known
+    let mut seen = std::collections::HashSet::new();
+    let units = named.iter().flat_map(|named| named.clause.units.iter().chain(&named.clause.everywhere));
+    units.filter(|unit| seen.insert(unit.as_str())).take(2_000).cloned().collect()
 }
 
 /// Units to which a sentence of the task assigns the work: 县财政局牵头统筹…, 县发改、科技、工信等部门负责….

@@ -264,6 +264,8 @@ pub(crate) struct Named {
 
 /// Reads a list: names set apart by 、 , ; or spaces, or by 和 between two whole names; 等 and the words of sharing are left out.
 pub(crate) fn list(text: &str) -> Vec<Named> {
+    // no list of units is longer than this
+    let text = &text[..super::sentence::floor(text, 6_000)];
     let depth = Depth::of(text);
     let mut found = Vec::new();
     for piece in depth.split(text, 0..text.len(), |c| matches!(c, '、' | ',' | ';' | ' ' | '/' | '。' | '|')) {
@@ -299,7 +301,12 @@ fn joined_by_and(text: &str) -> Vec<&str> {
             if depth.outside(at) && whole && left.chars().count() >= 3 && rest.chars().count() >= 2 && !rest.starts_with("信息")
             {
                 let mut pieces = vec![left];
-                pieces.extend(joined_by_and(right));
+                // a chain of 和 longer than any list is left as it stands
+                if text.len() <= 600 {
+                    pieces.extend(joined_by_and(right))
+                } else {
+                    pieces.push(right)
+                }
                 return pieces;
             }
             from = at + word.len();
@@ -313,6 +320,12 @@ fn named(piece: &str) -> Option<Named> {
     let mut text = piece.trim().trim_matches(['“', '”', ':', '。', '.', '*', '★', '●']);
     for word in ["由", "以及", "并由", "并"] {
         text = text.strip_prefix(word).unwrap_or(text).trim_start();
+    }
+    // 绿色类指标由市生态环境局牵头: what is given to whom
+    if let Some(at) = text.rfind('由').filter(|at| *at > 0 && !text[..*at].ends_with(['自', '理', '事', '缘', '经']))
+        && text[at + '由'.len_utf8()..].chars().count() >= 3
+    {
+        text = &text[at + '由'.len_utf8()..];
     }
     let mut part = None;
     // 县科技局(牵头)

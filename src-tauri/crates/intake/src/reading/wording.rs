@@ -117,8 +117,32 @@ fn brings_down(text: &str) -> Option<usize> {
 
 /// Words between the name and the comparator that name nothing.
 const BETWEEN: &[&str] = &[
-    "分别", "累计", "总体", "均", "都", "将", "要", "应", "须", "可", "力争", "争取", "预计", "平均", "全部", "总共", "共",
-    "逐步", "稳步", "持续", "各", "也", "再", "依次",
+    "当年",
+    "原则上",
+    "分别",
+    "累计",
+    "总体",
+    "均",
+    "都",
+    "将",
+    "要",
+    "应",
+    "须",
+    "可",
+    "力争",
+    "争取",
+    "预计",
+    "平均",
+    "全部",
+    "总共",
+    "共",
+    "逐步",
+    "稳步",
+    "持续",
+    "各",
+    "也",
+    "再",
+    "依次",
 ];
 
 /// What stands before a number, read from its right end.
@@ -136,6 +160,8 @@ pub(crate) struct Before {
     pub(crate) total: bool,
     /// A comparator that also names a growth: 增长, 下降, 提高.
     pub(crate) change: bool,
+    /// 新增 behind the name: 首贷户新增2000户.
+    pub(crate) adds: bool,
     /// 新增, 完成…: also a verb whose object may follow the number.
     pub(crate) verb: bool,
     /// A comparator that leaves no doubt that the number is a bound.
@@ -228,6 +254,7 @@ pub(crate) fn before(text: &str) -> Before {
             );
             found.name_end = rest.len() - word.len();
             if matches!(*word, "新增" | "净增") {
+                found.adds = true;
                 break;
             }
             continue;
@@ -325,9 +352,14 @@ const OPENERS: &[&str] = &[
 const MAKERS: &[&str] =
     &["争创", "打造", "促成", "达成", "形成", "确定", "建立起", "努力建成", "创成", "完成", "保持", "保证", "维持"];
 
+/// A name is never longer than this, in bytes; of more words only the last are read.
+const LONGEST_NAME: usize = 450;
+
 /// The name without the words that open its clause.
 pub(crate) fn name(text: &str) -> &str {
-    let mut rest = text.trim();
+    let text = text.trim();
+    let from = text.len().saturating_sub(LONGEST_NAME);
+    let mut rest = text[super::sentence::floor(text, from)..].trim();
     loop {
         let before = rest;
         rest = rest.trim_start_matches([' ', ',', ';', '、', ':', '。', ')', '—', '-', '·', '•']);
@@ -362,6 +394,9 @@ pub(crate) fn name(text: &str) -> &str {
     for frequency in ["每年度", "每年"] {
         if let Some(at) = rest.find(frequency)
             && rest[at + frequency.len()..].chars().count() >= 2
+            && !["不", "达", "增", "提", "下", "降", "超", "新增"]
+                .iter()
+                .any(|word| rest[at + frequency.len()..].starts_with(word) && at >= 6)
         {
             return name(&rest[at + frequency.len()..]);
         }
@@ -685,8 +720,39 @@ pub(crate) fn is_past(text: &str) -> bool {
     .any(|word| text.contains(word))
 }
 
+/// True where the number is a design value of a thing or a rule, not something to be reached.
+pub(crate) fn is_norm(words: &str, unit: &str) -> bool {
+    let words = words.trim_end();
+    let per_time = ["/小时", "/秒", "/分钟", "/时", "/h"].iter().any(|per| unit.contains(per));
+    let sign = words.ends_with(['≥', '≤', '>', '<']) && !unit.contains('%') && per_time;
+    sign || per_time
+        || words.contains("原则上")
+        || words.contains("不应低于")
+        || words.contains("不应大于")
+        || words.contains("不应小于")
+        || words.contains("不宜")
+}
+
+/// “轮岗比例不低于应交流教师的” (15%): the whole and what it is a share of.
+pub(crate) fn share_of(name: &str) -> Option<(String, String)> {
+    let head = name.strip_suffix('的')?;
+    for word in ["达到", "不低于", "不少于", "超过", "占到", "占"] {
+        if let Some(at) = head.find(word) {
+            let whole = head[..at].trim_end_matches("每年");
+            let part = &head[at + word.len()..];
+            if whole.chars().count() >= 2 && part.chars().count() >= 2 {
+                return Some((whole.to_owned(), part.to_owned()));
+            }
+        }
+    }
+    None
+}
+
 /// True where the number is what somebody is paid or fined, or a condition for it.
 pub(crate) fn is_policy(text: &str) -> bool {
+    if ["安排", "筹集", "筹措", "设立", "发放"].iter().any(|word| text.contains(word)) && !text.contains("给予") {
+        return false;
+    }
     [
         "给予",
         "奖励",
@@ -700,6 +766,8 @@ pub(crate) fn is_policy(text: &str) -> bool {
         "减免",
         "减按",
         "一次性",
+        "最高",
+        "单户",
         "最高不超过",
         "最高可",
         "按照每",
