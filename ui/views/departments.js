@@ -95,7 +95,7 @@ export function filled(task, quarter) {
  * @returns {HTMLElement[]}
  */
 function show(app, state, list, view) {
-  if (!app.workbook.departments.length) {
+  if (!app.workbook.departments.length && !list?.tasks.length) {
     return [emptyState(app.t('departments.empty.title'), app.t('departments.empty.text'),
       { label: app.t('overview.empty.step'), run: () => app.go('start') })];
   }
@@ -153,6 +153,10 @@ function leftHead(app, list, tasks) {
   const carry = tasks.some((task) => task.last && !task.progress?.done.trim());
   return element('div.checklist-count', {},
     element('span', { text: app.t('departments.filled', { done: ready, count: tasks.length }) }),
+    !id && element('button.button.small', {
+      type: 'button', text: app.t('departments.assign_all'), data: { key: 'assign-all' },
+      on: { click: () => app.go('ledger', { tasks: tasks.map((task) => task.id), title: app.t('unassigned') }) },
+    }),
     id && element('button.button.small', {
       type: 'button',
       text: app.t('departments.carry_all'),
@@ -229,7 +233,7 @@ function missingBar(app, list, tasks, choose) {
       data: { key: `way-${gap.task.id}-${gap.what}` },
       title: `${gap.task.number} ${gap.task.title}\n${gap.what}`,
       on: { click: () => choose(gap.task.id, fieldOf(gap.task, gap.what, app.quarter)) },
-    }, element('span.quiet.number', { text: gap.task.number }), element('span', { text: gap.what === '进展情况' ? app.t('form.done') : gap.what })));
+    }, element('span.quiet.number', { text: gap.task.number }), element('span', { text: gap.what === '进展情况' ? app.t('departments.done') : gap.what })));
   }
   bar.append(ways);
   if (gaps.length > SHOWN) {

@@ -165,12 +165,14 @@ function changedRows(app, changes) {
   const rows = new Map();
   for (const change of changes) {
     const key = `${change.what} ${change.id}`;
-    const [kind, field] = change.label.split('·');
+    const [ourKind, ourField] = change.label.split('·');
+    const kind = known(app, `history.kind.${change.what}`) || ourKind;
+    const field = known(app, `history.field.${change.field}`) || ourField;
     /** @type {ChangedRow} */
     const row = rows.get(key) ?? { kind, name: rowName(app, change), fields: [] };
     rows.set(key, row);
     const repeats = change.field === 'key' || change.field === 'quarter' || (change.field === 'department' && change.what === 'progress') || (change.field === 'kind' && change.what === 'passage');
-    if (repeats || (change.old ?? '') === (change.new ?? '')) continue;
+    if (repeats || (change.old ?? '') === (change.new ?? '') || (change.old === null && change.new === row.name)) continue;
     row.fields.push({ name: change.what === 'setting' || change.what === 'passage' ? '' : field ?? '', old: said(app, change, change.old), new: said(app, change, change.new) });
   }
   return [...rows.values()];
@@ -206,7 +208,7 @@ function said(app, change, text) {
   if (text === null) return null;
   if (change.field === 'status') return statusWord(app, text);
   if (change.field === 'done_on' || change.field === 'closed_on') return dueWords(text, app.language);
-  if (change.what !== 'setting') return text;
+  if (change.what !== 'setting') return known(app, `history.value.${text}`) || text;
   try {
     const value = JSON.parse(text);
     return typeof value === 'boolean' ? app.t(value ? 'history.on' : 'history.off') : typeof value === 'string' ? /^\d{4}Q[1-4]$/.test(value) ? quarterWords(value, app.language) : /^\d{4}-\d{2}-\d{2}$/.test(value) ? dueWords(value, app.language) : value : app.t('history.chosen');
@@ -249,7 +251,7 @@ function fieldParts(app, field) {
 async function undoTo(app, entry, later) {
   const lines = later.slice(0, ASKED).map((other) => {
     const first = other.changes[0];
-    return `${other.at.slice(5, 16).replace('T', ' ')}　${other.label}${first?.row ? `：${first.row}` : ''}`;
+    return `${other.at.slice(5, 16).replace('T', ' ')}　${other.label}${first && rowName(app, first) ? `：${rowName(app, first)}` : ''}`;
   });
   if (later.length > ASKED) lines.push(app.t('history.ask.rest', { count: later.length - ASKED }));
   const yes = await askFirst(app, {
@@ -261,7 +263,7 @@ async function undoTo(app, entry, later) {
   if (!yes) return;
   await app.busy(app.call('undo_to', { edit: entry.id, quarter: app.quarter }), app.t('history.undoing'));
   await reload(app);
-  app.notice(app.t('history.went_back', { count: later.length }), { action: { label: app.t('redo'), run: () => app.redo() } });
+  app.notice(app.t('history.went_back', { count: later.length }));
 }
 
 /**

@@ -9,6 +9,8 @@ import { trend } from './indicators/trend.js';
 
 /** Rows drawn at first and with each further piece; a long table grows as it is scrolled. */
 const PIECE = 120;
+/** A plan of so many years has a column for each. */
+const MOST_YEARS = 5;
 
 export default {
   name: 'indicators',
@@ -76,8 +78,25 @@ function show(app, state, answer, view) {
     if (state.empty && target?.actual !== null && target?.actual !== undefined) return false;
     return !words || row.name.toLowerCase().includes(words) || row.departments.some((name) => name.toLowerCase().includes(words));
   });
-  const years = [...new Set(rows.flatMap((row) => row.targets.map((target) => (target.due ?? planEnd(app, row)).slice(0, 4))))].filter(Boolean).sort();
+  const years = yearsOf(app, rows);
   return [bar(app, state, answer, rows.length, view), table(app, state, answer, rows, years, current)];
+}
+
+/**
+ * The years that have a column: those of targets, and those of a short plan, so that a final target can be spread over them.
+ * @param {import('../lib/app.js').App} app
+ * @param {import('../wire').IndicatorLine[]} rows
+ */
+function yearsOf(app, rows) {
+  const found = new Set(rows.flatMap((row) => row.targets.map((target) => (target.due ?? planEnd(app, row)).slice(0, 4))));
+  const plans = new Set(rows.map((row) => row.plan));
+  for (const plan of app.workbook.plans) {
+    const { from, to } = plan.period;
+    if (!plans.has(plan.id) || from === null || to === null || to - from >= MOST_YEARS) continue;
+    for (let year = from; year <= to; year += 1) found.add(String(year));
+  }
+  found.delete('');
+  return [...found].sort();
 }
 
 /**
@@ -181,12 +200,12 @@ function indicatorRow(app, quarter, row, years, target) {
   // years before the final target can be proposed; what is counted anew each year has none
   const firstGap = row.targets.some((line) => line.cadence === 'level') ? years.findIndex((year) => year < last && !has(year)) : -1;
   return element('tr', { data: { row: row.id } },
-    element('th.name', { scope: 'row', title: [row.name, row.departments.join('、')].filter(Boolean).join('\n') },
-      task ? element('button.link', { type: 'button', text: row.name, data: { key: `name-${row.id}` }, on: { click: () => app.openTask(task) } }) : element('span', { text: row.name }),
+    element('th.name', { scope: 'row', title: [row.name, row.departments.join('、')].filter(Boolean).join('\n') }, element('div.indicator-name', {},
+      task ? element('button.link.cut', { type: 'button', text: row.name, data: { key: `name-${row.id}` }, on: { click: () => app.openTask(task) } }) : element('span.cut', { text: row.name }),
       element('span.unit', { text: row.unit }),
       row.binding && element('span.tag.binding', { text: app.t('indicator.binding') }),
       element('span.tag', { text: app.t(`indicator.kind.${row.kind}`) }),
-      row.departments.length > 0 && element('span.quiet.who', { text: row.departments[0] })),
+      row.departments.length > 0 && element('span.quiet.who', { text: row.departments[0] }))),
     element('td.right.number', {}, row.baseline ? [figure(row.baseline.value), element('span.base-year.quiet', { text: row.baseline.year })] : element('span.quiet', { text: '—' })),
     years.map((year, place) => {
       const of = row.targets.filter((line) => (line.due ?? end).slice(0, 4) === year);

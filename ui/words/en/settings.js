@@ -5,7 +5,7 @@ export default {
   'settings.office.note': 'Printed under reports and on slips.',
   'settings.office.hint': 'such as 云溪县人民政府督查室',
   'settings.place': 'Place',
-  'settings.place.note': 'County or city in report titles; taken from the office’s name where empty.',
+  'settings.place.note': 'County or city in report titles; taken from the office\'s name where empty.',
   'settings.place.hint': 'such as 云溪县',
   'settings.house_style': 'House style',
   'settings.house_style.note': 'Margins, pitch and lines a page; the first is the national standard.',
@@ -35,5 +35,5 @@ export default {
   'settings.data_folder': 'Program data',
   'settings.data_folder.note': 'Recent files and logs; nothing of the ledger.',
   'settings.faces': 'Faces for reports',
-  'settings.faces.note': 'The PC’s own official faces where there are, else the bundled ones.',
+  'settings.faces.note': 'The PC\'s own official faces where there are, else the bundled ones.',
 };
