@@ -192,6 +192,130 @@ faces: Array<string>,
  * Where the program keeps what is not in a workbook.
  */
 data_folder: string | null, };
+export type CloseLine = { 
+/**
+ * Its number in the chain.
+ */
+number: bigint, 
+/**
+ * When, ISO in local time.
+ */
+closed_at: string, 
+/**
+ * By whom.
+ */
+closed_by: string, 
+/**
+ * The first digits of its hash.
+ */
+hash: string, 
+/**
+ * When it was reopened.
+ */
+reopened_at: string | null, 
+/**
+ * By whom.
+ */
+reopened_by: string | null, 
+/**
+ * Why.
+ */
+reason: string | null, };
+export type Collected = { 
+/**
+ * Each file.
+ */
+files: Array<CollectedFile>, 
+/**
+ * Departments whose return is still missing, by name.
+ */
+missing: Array<string>, 
+/**
+ * Whether it was merged; false for a preview and where there was nothing to merge.
+ */
+merged: boolean, 
+/**
+ * The label of the edit that one undo takes back.
+ */
+label: string | null, };
+export type CollectedFile = { 
+/**
+ * The file's name.
+ */
+file: string, 
+/**
+ * The department's name; none where the file does not say.
+ */
+department: string | null, 
+/**
+ * The quarter; none where the file does not say.
+ */
+quarter: string | null, 
+/**
+ * `new`, `same`, `late` or `refused`.
+ */
+state: string, 
+/**
+ * Why it is not taken as it is; empty else.
+ */
+why: string, 
+/**
+ * Each field that changes.
+ */
+changes: Array<FieldChange>, 
+/**
+ * Each field that two hands wrote differently.
+ */
+conflicts: Array<ConflictLine>, 
+/**
+ * What it may not change.
+ */
+refused: Array<RefusedLine>, 
+/**
+ * What the department left open.
+ */
+unfilled: Array<string>, 
+/**
+ * Names of the evidence it brings.
+ */
+evidence: Array<string>, 
+/**
+ * What it asks for, a sentence each.
+ */
+requests: Array<string>, };
+export type ConflictLine = { 
+/**
+ * Names it in a choice.
+ */
+key: string, 
+/**
+ * Kind of the row.
+ */
+what: string, 
+/**
+ * What the row is called.
+ */
+row: string, 
+/**
+ * The field's code.
+ */
+field: string, 
+/**
+ * Kind of the row and the field, in Chinese.
+ */
+label: string, 
+/**
+ * What the office has.
+ */
+old: string | null, 
+/**
+ * What stands after the merge.
+ */
+new: string | null, 
+/**
+ * What each department says.
+ */
+sides: Array<SideLine>, };
 export type CopyLine = { 
 /**
  * Full path.
@@ -849,6 +973,68 @@ quarter: string,
  * Item it proves.
  */
 item: string | null, };
+export type ExchangeLine = { 
+/**
+ * Department id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many tasks it has.
+ */
+tasks: number, 
+/**
+ * `not_sent`, `sent` (waiting), `missing` (past the deadline), `returned` (on time), `late` (after it), `refused`.
+ */
+state: string, 
+/**
+ * When its file was made, ISO in local time.
+ */
+sent_at: string | null, 
+/**
+ * When its return was merged (in the department's workbook: made).
+ */
+returned_at: string | null, 
+/**
+ * When it was last reminded.
+ */
+reminded_at: string | null, 
+/**
+ * Why its last file was refused; empty else.
+ */
+note: string, 
+/**
+ * How many of its tasks have progress for the quarter.
+ */
+filled: number, };
+export type ExchangeStatus = { 
+/**
+ * The quarter.
+ */
+quarter: string, 
+/**
+ * Whether it is closed.
+ */
+closed: boolean, 
+/**
+ * The last day on which a return is on time.
+ */
+deadline: string, 
+/**
+ * The department whose workbook this is; none in the office's.
+ */
+department: string | null, 
+/**
+ * The departments with tasks, in their order.
+ */
+departments: Array<ExchangeLine>, 
+/**
+ * The closes of this quarter, oldest first.
+ */
+closes: Array<CloseLine>, };
 export type FieldChange = { 
 /**
  * Kind of the row: task, checklist_item …
@@ -1019,6 +1205,40 @@ quarter: string,
  * Indicators in the order of the plans.
  */
 rows: Array<IndicatorLine>, };
+export type Issued = { 
+/**
+ * The quarter.
+ */
+quarter: string, 
+/**
+ * One for each department.
+ */
+files: Array<IssuedFile>, };
+export type IssuedFile = { 
+/**
+ * Department id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+department: string, 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Its size in bytes.
+ */
+size: number, 
+/**
+ * How many tasks are in it.
+ */
+tasks: number, 
+/**
+ * The form for Excel, where it was asked for.
+ */
+xlsx: string | null, };
 export type ItemLine = { 
 /**
  * Id.
@@ -1316,6 +1536,36 @@ better: Array<Attention>,
  * Judgements that got worse since the last quarter.
  */
 worse: Array<Attention>, };
+export type PacketFile = { 
+/**
+ * The packet.
+ */
+packet: string, 
+/**
+ * The department's workbook; made where it is not there. Absent: beside the packet, named after the department.
+ */
+workbook?: string | null, };
+export type PacketLine = { 
+/**
+ * `issue`, `return` or `evidence`.
+ */
+kind: string, 
+/**
+ * The department's name.
+ */
+department: string, 
+/**
+ * The quarter.
+ */
+quarter: string, 
+/**
+ * The office's name.
+ */
+office: string, 
+/**
+ * Where the department's workbook is or would be made; for issues only.
+ */
+workbook: string | null, };
 export type PassageLine = { 
 /**
  * `opening`, `demands`, `distribution`, `addressee`, `signatory`, `number` or `copies`.
@@ -1404,6 +1654,27 @@ problems: string,
  * Next step.
  */
 next: string, };
+export type QuarterClosed = { 
+/**
+ * The quarter.
+ */
+quarter: string, 
+/**
+ * Whether it is closed now.
+ */
+closed: boolean, 
+/**
+ * The close's number in the chain.
+ */
+number: bigint, 
+/**
+ * The first digits of its hash.
+ */
+hash: string, 
+/**
+ * Departments that had not returned, by name.
+ */
+missing: Array<string>, };
 export type Recent = { 
 /**
  * Full path.
@@ -1435,6 +1706,15 @@ hint: string,
  */
 detail: string, };
 export type RefusalCode = "refused" | "gone" | "read_only" | "save_failed" | "unreadable" | "no_workbook" | "bad_request";
+export type RefusedLine = { 
+/**
+ * What it tried to change, and to what.
+ */
+what: string, 
+/**
+ * Why not.
+ */
+why: string, };
 export type ReportFile = { 
 /**
  * Full path.
@@ -1502,6 +1782,35 @@ plan?: string | null,
  * Full path of the file; the ending decides the form.
  */
 path: string, };
+export type Returned = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Its size in bytes.
+ */
+size: number, 
+/**
+ * The second file with the evidence, where there is any.
+ */
+evidence_path: string | null, 
+/**
+ * The check number that the printed receipt shows too.
+ */
+check_number: string, 
+/**
+ * What is still open, a sentence each.
+ */
+unfilled: Array<string>, 
+/**
+ * How many tasks have progress.
+ */
+filled: number, 
+/**
+ * How many tasks the department has.
+ */
+tasks: number, };
 export type Review = "open" | "accepted" | "dropped";
 export type SectionLine = { 
 /**
@@ -1653,6 +1962,19 @@ percent: number | null,
  * The tasks.
  */
 tasks: Array<string>, };
+export type SideLine = { 
+/**
+ * Department id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+department: string, 
+/**
+ * Its value.
+ */
+value: string | null, };
 export type Start = { 
 /**
  * Workbooks that were open before, last first.
@@ -1666,6 +1988,15 @@ seeds: Array<SeedLine>,
  * The program's version.
  */
 version: string, };
+export type TakeSide = { 
+/**
+ * The conflict's key.
+ */
+key: string, 
+/**
+ * The department whose value is taken; none keeps the office's.
+ */
+department?: string | null, };
 export type TargetLine = { 
 /**
  * Target id.
@@ -1817,6 +2148,19 @@ milestones: Array<MilestoneLine>,
  * Tasks in the plan's order.
  */
 tasks: Array<LedgerRow>, };
+export type ToCollect = { 
+/**
+ * Files or folders of them.
+ */
+files: Array<string>, 
+/**
+ * What was chosen where values differ.
+ */
+choices: Array<TakeSide>, 
+/**
+ * Records returns for a closed quarter in the next open one, as late.
+ */
+late: boolean, };
 export type ToEdit = { 
 /**
  * Edit id: all edits after it are taken back, it stays.
@@ -1831,6 +2175,45 @@ export type ToFind = {
  * What was typed.
  */
 words: string, };
+export type ToIssue = { 
+/**
+ * `2025Q2`.
+ */
+quarter: string, 
+/**
+ * The folder they are written to.
+ */
+folder: string, 
+/**
+ * Only this department.
+ */
+department?: string | null, 
+/**
+ * Also the form for Excel.
+ */
+xlsx: boolean, 
+/**
+ * Gives the department a new key; returns signed with the old one are refused from then on.
+ */
+new_key: boolean, };
+export type ToReopen = { 
+/**
+ * `2025Q2`.
+ */
+quarter: string, 
+/**
+ * Why; prints in the history.
+ */
+reason: string, };
+export type ToReturn = { 
+/**
+ * `2025Q2`.
+ */
+quarter: string, 
+/**
+ * The file it is written to.
+ */
+path: string, };
 export type WordSet = { 
 /**
  * Code.
@@ -1970,4 +2353,22 @@ export interface Commands {
   find: { request: ToFind, answer: Array<Hit> };
   /** Keeps a file as evidence of a task. */
   add_evidence: { request: NewEvidence, answer: TaskDetail };
+  /** Who was sent a quarter's file, who returned it, who is missing. */
+  exchange_status: { request: InQuarter, answer: ExchangeStatus };
+  /** Makes the files of a quarter, one for each department. */
+  issue_packets: { request: ToIssue, answer: Issued };
+  /** What a packet is. */
+  packet: { request: PacketFile, answer: PacketLine };
+  /** Makes a department's workbook from what the office sent, or brings it up to date, and opens it. */
+  receive_packet: { request: PacketFile, answer: Workbook };
+  /** Writes the department's return of a quarter. */
+  return_packet: { request: ToReturn, answer: Returned };
+  /** What returns would change. */
+  preview_returns: { request: ToCollect, answer: Collected };
+  /** Merges returns as one edit. */
+  collect_returns: { request: ToCollect, answer: Collected };
+  /** Closes a quarter. */
+  close_quarter: { request: InQuarter, answer: QuarterClosed };
+  /** Opens a closed quarter again, for a reason. */
+  reopen_quarter: { request: ToReopen, answer: QuarterClosed };
 }

@@ -100,6 +100,68 @@ pub(crate) enum Command {
         #[arg(long, value_name = "EDIT")]
         to: Option<String>,
     },
+    /// One file per department with its tasks of a quarter.
+    Issue {
+        workbook: PathBuf,
+        /// Quarter, such as 2025Q2.
+        #[arg(long)]
+        quarter: String,
+        /// The folder they are written to.
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+        /// Only this department.
+        #[arg(long)]
+        department: Option<String>,
+        /// Gives the department a new key; returns signed with the old one are refused from then on.
+        #[arg(long, requires = "department")]
+        new_key: bool,
+        /// Also a form for Excel.
+        #[arg(long)]
+        xlsx: bool,
+    },
+    /// The department's answer for a quarter, to be sent back.
+    Return {
+        workbook: PathBuf,
+        /// Quarter, such as 2025Q2.
+        #[arg(long)]
+        quarter: String,
+        /// The .planpack file.
+        #[arg(short, long)]
+        output: PathBuf,
+    },
+    /// What returns would change, or the merge of them.
+    Collect {
+        workbook: PathBuf,
+        /// Returns, or folders of them.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Shows what would change and writes nothing.
+        #[arg(long)]
+        preview: bool,
+        /// Records returns for a closed quarter in the next open one, as late.
+        #[arg(long)]
+        late: bool,
+        /// One JSON document.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Closes a quarter: later data for it is refused or goes to the next one as late.
+    Close {
+        workbook: PathBuf,
+        /// Quarter, such as 2025Q2.
+        #[arg(long)]
+        quarter: String,
+    },
+    /// Opens a closed quarter again.
+    Reopen {
+        workbook: PathBuf,
+        /// Quarter, such as 2025Q2.
+        #[arg(long)]
+        quarter: String,
+        /// Why; stays in the record of closes.
+        #[arg(long)]
+        reason: String,
+    },
     /// The page in the system's browser, over a loopback address with a one-time token.
     Serve {
         workbook: Option<PathBuf>,
@@ -126,6 +188,9 @@ pub(crate) struct Source {
     /// A draft as `planbook intake --json` prints it.
     #[arg(long)]
     pub draft: Option<PathBuf>,
+    /// What the office sent: a department's own workbook, new or brought up to date.
+    #[arg(long)]
+    pub packet: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

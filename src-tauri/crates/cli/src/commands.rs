@@ -1,7 +1,7 @@
 //! Each command of the command line.
 
 use crate::arguments::{Arguments, Command, Language, Source};
-use crate::{serve, shell};
+use crate::{exchange, serve, shell};
 use desk::wire::{self, Edit, Refusal, RefusalCode};
 use desk::{PlanSource, Session};
 use std::io::{Read, Write};
@@ -49,7 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
                 (None, true) => "Nothing changed.\n".to_owned(),
                 (None, false) => "没有改动。\n".to_owned(),
                 (Some(_), true) => format!("{} edits saved: {}.\n", edits.len(), applied.label),
-                (Some(_), false) => format!("已保存{}处改动:{}。\n", edits.len(), applied.label),
+                (Some(_), false) => format!("已保存{}处改动：{}。\n", edits.len(), applied.label),
             })
         }
         Command::Report { workbook, kind, quarter, department, output } => {
@@ -64,8 +64,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
             for warning in &file.warnings {
                 eprintln!("{warning}");
             }
-            let pages = file.pages;
-            print(&if english { format!("{}: {pages} pages\n", file.path) } else { format!("{}:共{pages}页\n", file.path) })
+            print(&match (file.pages, english) {
+                (Some(pages), true) => format!("{}: {pages} pages\n", file.path),
+                (Some(pages), false) => format!("{}：共{pages}页\n", file.path),
+                (None, _) => format!("{}\n", file.path),
+            })
         }
         Command::History { workbook, json } => {
             open(&mut session, workbook, None)?;
@@ -93,6 +96,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
             close(&mut session)?;
             print(&format!("{}\n", applied.label))
         }
+        Command::Issue { workbook, quarter, out, department, new_key, xlsx } => {
+            let request = wire::ToIssue {
+                quarter: quarter.clone(),
+                folder: out.to_string_lossy().into_owned(),
+                department: department.clone(),
+                xlsx: *xlsx,
+                new_key: *new_key,
+            };
+            exchange::issue(&mut session, workbook, request, english)
+        }
+        Command::Return { workbook, quarter, output } => exchange::give_back(&mut session, workbook, quarter, output, english),
+        Command::Collect { workbook, files, preview, late, json } => {
+            let asked = exchange::Collect { files, preview: *preview, late: *late, json: *json };
+            exchange::collect(&mut session, workbook, &asked, english)
+        }
+        Command::Close { workbook, quarter } => exchange::close_quarter(&mut session, workbook, quarter, english),
+        Command::Reopen { workbook, quarter, reason } => exchange::reopen(&mut session, workbook, quarter, reason, english),
         Command::Serve { workbook, page, no_open } => {
             if let Some(workbook) = workbook {
                 open(&mut session, workbook, None)?;
@@ -116,7 +136,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
 }
 
 /// Opens a workbook and gives the quarter that is meant.
-fn open(session: &mut Session, workbook: &Path, quarter: Option<&String>) -> Result<String, Refusal> {
+pub(crate) fn open(session: &mut Session, workbook: &Path, quarter: Option<&String>) -> Result<String, Refusal> {
     let frame = session.open_workbook(&wire::AtPath { path: workbook.to_string_lossy().into_owned() })?;
     for notice in &frame.notices {
         eprintln!("{notice}");
@@ -125,11 +145,14 @@ fn open(session: &mut Session, workbook: &Path, quarter: Option<&String>) -> Res
 }
 
 /// Closes the workbook, so that one file remains.
-fn close(session: &mut Session) -> Result<(), Refusal> {
+pub(crate) fn close(session: &mut Session) -> Result<(), Refusal> {
     session.close_workbook(&wire::Nothing {}).map(|_| ())
 }
 
 fn create(session: &mut Session, workbook: &Path, from: &Source, english: bool) -> Result<(), Refusal> {
+    if let Some(packet) = &from.packet {
+        return exchange::receive(session, workbook, packet, english);
+    }
     let source = match (&from.document, &from.seed, &from.draft) {
         (Some(document), _, _) => PlanSource::Document(document.clone()),
         (_, Some(seed), _) => PlanSource::Seed(seed.clone()),
@@ -146,7 +169,7 @@ fn create(session: &mut Session, workbook: &Path, from: &Source, english: bool) 
     print(&if english {
         format!("{path}: {plans} plans, {tasks} tasks, {departments} departments\n")
     } else {
-        format!("{path}:{plans}个规划，{tasks}项任务，{departments}个单位\n")
+        format!("{path}：{plans}个规划，{tasks}项任务，{departments}个单位\n")
     })
 }
 
@@ -177,7 +200,7 @@ fn read_edits(path: &Path) -> Result<Vec<Edit>, Refusal> {
     Ok(edits)
 }
 
-fn print(text: &str) -> Result<(), Refusal> {
+pub(crate) fn print(text: &str) -> Result<(), Refusal> {
     // a reader that goes away (`| head`) is no failure of ours
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
@@ -187,7 +210,7 @@ fn print(text: &str) -> Result<(), Refusal> {
     }
 }
 
-fn print_json<T: serde::Serialize>(value: &T) -> Result<(), Refusal> {
+pub(crate) fn print_json<T: serde::Serialize>(value: &T) -> Result<(), Refusal> {
     let text = serde_json::to_string_pretty(value)
         .map_err(|error| Refusal::new(RefusalCode::BadRequest, "结果没有写出。", "").with_detail(error.to_string()))?;
     print(&format!("{text}\n"))

@@ -7,6 +7,7 @@
 
 mod arguments;
 mod commands;
+mod exchange;
 mod serve;
 mod shell;
 

@@ -112,6 +112,24 @@ commands! {
     find(wire::ToFind) -> Vec<wire::Hit>;
     /// Keeps a file as evidence of a task.
     add_evidence(wire::NewEvidence) -> wire::TaskDetail;
+    /// Who was sent a quarter's file, who returned it, who is missing.
+    exchange_status(wire::InQuarter) -> wire::ExchangeStatus;
+    /// Makes the files of a quarter, one for each department.
+    issue_packets(wire::ToIssue) -> wire::Issued;
+    /// What a packet is.
+    packet(wire::PacketFile) -> wire::PacketLine;
+    /// Makes a department's workbook from what the office sent, or brings it up to date, and opens it.
+    receive_packet(wire::PacketFile) -> wire::Workbook;
+    /// Writes the department's return of a quarter.
+    return_packet(wire::ToReturn) -> wire::Returned;
+    /// What returns would change.
+    preview_returns(wire::ToCollect) -> wire::Collected;
+    /// Merges returns as one edit.
+    collect_returns(wire::ToCollect) -> wire::Collected;
+    /// Closes a quarter.
+    close_quarter(wire::InQuarter) -> wire::QuarterClosed;
+    /// Opens a closed quarter again, for a reason.
+    reopen_quarter(wire::ToReopen) -> wire::QuarterClosed;
 }
 
 fn read_arguments<T: serde::de::DeserializeOwned>(name: &str, arguments: serde_json::Value) -> Result<T, Refusal> {

@@ -7,7 +7,7 @@ use crate::planting::{NewRows, Present, plant};
 use crate::refusals::{gone, wrong_input};
 use crate::views::{self, Context};
 use crate::wire::{self, Edit, Refusal, RefusalCode, Seed};
-use crate::{edits, seeds, settings};
+use crate::{edits, exchange, seeds, settings};
 use chrono::{Datelike, NaiveDate};
 use plan::{DepartmentId, DraftId, EditId, Moment, PlanId, Progress, ProgressId, Quarter, RuleSet, TaskAssessment, TaskId};
 use serde_json::{Map, Value};
@@ -65,6 +65,10 @@ impl Desk {
             for (key, value) in table::setting::list(&rows)?.into_iter().chain(table::preference::list(&rows)?) {
                 settings.insert(key, serde_json::from_str(&value).unwrap_or(Value::Null));
             }
+            if let Some(department) = exchange::own_department(&rows)? {
+                settings.insert("role".to_owned(), Value::String("department".to_owned()));
+                settings.insert("department".to_owned(), Value::String(department.to_string()));
+            }
             let name = settings::text(&settings, "rule_set").unwrap_or("default").to_owned();
             let (rules, rule_note) = seeds::rule_set(&name).or_else(|_| seeds::rule_set("default"))?;
             let ledger = Ledger::read(&rows)?;
@@ -83,6 +87,25 @@ impl Desk {
         quarters.sort_unstable();
         quarters.dedup();
         Ok(quarters)
+    }
+
+    /// The file, to read from and to edit; [`changed`](Self::changed) is to be called after an edit.
+    pub(crate) fn workbook(&mut self) -> &mut Workbook {
+        &mut self.workbook
+    }
+
+    /// Forgets what was read, since the file has changed.
+    pub(crate) fn changed(&mut self) {
+        self.loaded = None;
+    }
+
+    pub(crate) fn settings(&mut self) -> Result<&Map<String, Value>, Refusal> {
+        Ok(&self.load()?.settings)
+    }
+
+    /// The department whose own workbook this is; none in an office's.
+    pub(crate) fn own_department(&mut self) -> Result<Option<DepartmentId>, Refusal> {
+        Ok(settings::text(self.settings()?, "department").map(DepartmentId::new))
     }
 
     pub(crate) fn ledger(&mut self) -> Result<&Ledger, Refusal> {
@@ -180,6 +203,8 @@ impl Desk {
                 "如需调整，请向下发的督查机构提出。",
             ));
         }
+        let own = self.own_department()?;
+        let edits = &exchange::as_own(edits, own.as_ref(), &self.load()?.ledger)?;
         let label = edits::label(edits);
         let edited = self.workbook.edit(&label, stamp, |store| {
             for (number, edit) in edits.iter().enumerate() {
@@ -464,7 +489,7 @@ impl Change {
 }
 
 fn nth(refusal: Refusal, number: usize, of: usize) -> Refusal {
-    if of == 1 { refusal } else { Refusal { message: format!("第{}处改动:{}", number + 1, refusal.message), ..refusal } }
+    if of == 1 { refusal } else { Refusal { message: format!("第{}处改动：{}", number + 1, refusal.message), ..refusal } }
 }
 
 fn to_json(draft: &wire::Draft) -> Result<String, Refusal> {
@@ -617,7 +642,7 @@ pub(crate) fn department_id(ledger: &Ledger, word: &str) -> Result<DepartmentId,
         let hint = if names.is_empty() {
             "这个工作簿还没有单位。".to_owned()
         } else {
-            format!("工作簿里有:{}。", names.join("、"))
+            format!("工作簿里有：{}。", names.join("、"))
         };
         Refusal::new(RefusalCode::Gone, format!("工作簿里没有名为“{word}”的单位。"), hint)
     })

@@ -46,40 +46,44 @@ pub(crate) fn entries(ledger: &Ledger, records: &[EditRecord]) -> Vec<HistoryEnt
 
 /// Ids, places and links say nothing to a clerk.
 fn is_shown(change: &Change) -> bool {
-    !matches!(
-        change.column.as_str(),
-        "id" | "position"
-            | "span_start"
-            | "span_end"
-            | "source_text"
-            | "written_by"
-            | "written_at"
-            | "sha256"
-            | "proposed"
-            | "weight"
-            | "by_default"
-            | "plan"
-            | "parent"
-            | "section"
-            | "task"
-            | "item"
-            | "indicator"
-            | "milestone"
-            | "short_name"
-            | "snapshot"
-            | "hash"
-            | "previous_hash"
-    )
+    change.table != "exchanged"
+        && !matches!(
+            change.column.as_str(),
+            "id" | "position"
+                | "span_start"
+                | "span_end"
+                | "source_text"
+                | "written_by"
+                | "written_at"
+                | "sha256"
+                | "proposed"
+                | "weight"
+                | "by_default"
+                | "plan"
+                | "parent"
+                | "section"
+                | "task"
+                | "item"
+                | "indicator"
+                | "milestone"
+                | "short_name"
+                | "snapshot"
+                | "hash"
+                | "previous_hash"
+                | "sent_hash"
+                | "returned_hash"
+                | "returned_serial"
+        )
 }
 
-struct Names<'a> {
+pub(crate) struct Names<'a> {
     ledger: &'a Ledger,
     figures: std::collections::HashMap<&'a str, String>,
     rows: std::collections::HashMap<&'a str, &'a str>,
 }
 
 impl<'a> Names<'a> {
-    fn new(ledger: &'a Ledger) -> Self {
+    pub(crate) fn new(ledger: &'a Ledger) -> Self {
         let mut figures = std::collections::HashMap::new();
         let mut rows: std::collections::HashMap<&str, &str> = std::collections::HashMap::new();
         for measured in &ledger.measured {
@@ -122,7 +126,7 @@ impl<'a> Names<'a> {
         Self { ledger, figures, rows }
     }
 
-    fn row(&self, id: &str) -> String {
+    pub(crate) fn row(&self, id: &str) -> String {
         if let Some(name) = self.figures.get(id) {
             return name.clone();
         }
@@ -146,7 +150,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn value(&self, column: &str, text: &str) -> String {
+    pub(crate) fn value(&self, column: &str, text: &str) -> String {
         match column {
             "department" => self.ledger.department(&DepartmentId::new(text)).map_or_else(|| text.to_owned(), |d| d.name.clone()),
             "role" => text.parse::<Role>().map_or_else(|_| text.to_owned(), |role| role.chinese().to_owned()),
@@ -159,7 +163,7 @@ impl<'a> Names<'a> {
     }
 }
 
-fn table_word(table: &str) -> &str {
+pub(crate) fn table_word(table: &str) -> &str {
     match table {
         "plan" => "规划",
         "section" => "目录",
@@ -182,7 +186,7 @@ fn table_word(table: &str) -> &str {
     }
 }
 
-fn field_word<'a>(table: &str, column: &'a str) -> &'a str {
+pub(crate) fn field_word<'a>(table: &str, column: &'a str) -> &'a str {
     match (table, column) {
         ("progress", "done") => "进展情况",
         ("checklist_item", "text") => "事项",
@@ -218,6 +222,11 @@ fn field_word<'a>(table: &str, column: &'a str) -> &'a str {
         (_, "quarter") => "季度",
         (_, "note") => "备注",
         (_, "status") => "办理状态",
+        (_, "state") => "收发状态",
+        (_, "sent_at") => "下发时间",
+        (_, "returned_at") => "报送时间",
+        (_, "merged_at") => "合并时间",
+        (_, "reminded_at") => "催报时间",
         (_, "problems") => "存在问题",
         (_, "next") => "下一步措施",
         (_, "file_name") => "文件名",

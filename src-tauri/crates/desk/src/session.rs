@@ -18,7 +18,7 @@ const LARGEST_EVIDENCE: u64 = 50 * 1024 * 1024;
 pub struct Session {
     environment: Environment,
     desk: Option<Desk>,
-    faces: Option<report::Faces>,
+    pub(crate) faces: Option<report::Faces>,
 }
 
 impl Session {
@@ -34,13 +34,17 @@ impl Session {
         self.desk.as_ref().map(Desk::path)
     }
 
-    fn desk(&mut self) -> Result<&mut Desk, Refusal> {
+    pub(crate) fn desk(&mut self) -> Result<&mut Desk, Refusal> {
         self.desk
             .as_mut()
             .ok_or_else(|| Refusal::new(RefusalCode::NoWorkbook, "还没有打开工作簿。", "请先打开或新建一个工作簿。"))
     }
 
-    fn moment(&mut self, quarter: &str) -> Result<Moment, Refusal> {
+    pub(crate) fn environment(&self) -> &Environment {
+        &self.environment
+    }
+
+    pub(crate) fn moment(&mut self, quarter: &str) -> Result<Moment, Refusal> {
         let quarter: Quarter = quarter.parse()?;
         let today = match self.desk.as_mut() {
             Some(desk) => desk.today(&self.environment)?,
@@ -49,7 +53,7 @@ impl Session {
         Ok(Moment { quarter, today })
     }
 
-    fn frame(&mut self) -> Result<wire::Workbook, Refusal> {
+    pub(crate) fn frame(&mut self) -> Result<wire::Workbook, Refusal> {
         let desk = self
             .desk
             .as_mut()
@@ -57,7 +61,7 @@ impl Session {
         desk.frame(&self.environment)
     }
 
-    fn put(&mut self, desk: Desk) -> Result<wire::Workbook, Refusal> {
+    pub(crate) fn put(&mut self, desk: Desk) -> Result<wire::Workbook, Refusal> {
         if let Some(before) = self.desk.take() {
             before.close()?;
         }
@@ -284,7 +288,9 @@ impl Session {
         let moment = self.moment(&request.quarter)?;
         let desk = self.desk()?;
         let ledger = desk.ledger()?;
-        let only = request.department.as_ref().map(|word| department_id(ledger, word)).transpose()?;
+        let asked = request.department.as_ref().map(|word| department_id(ledger, word)).transpose()?;
+        // a department's own workbook shows what that department fills
+        let only = asked.or(desk.own_department()?);
         desk.view(moment, |context, _, _| views::checklists(context, only.as_ref()))
     }
 
@@ -331,14 +337,6 @@ impl Session {
             faces,
             data_folder: self.environment.data_folder.as_ref().map(|folder| folder.to_string_lossy().into_owned()),
         })
-    }
-
-    /// The faces of this PC, looked for once.
-    fn faces(&mut self) -> Result<&report::Faces, Refusal> {
-        if self.faces.is_none() {
-            self.faces = Some(find_faces(&self.environment)?);
-        }
-        self.faces.as_ref().ok_or_else(|| wrong_input("没有找到可用的字体。", "请安装中文字体后再试。"))
     }
 
     /// Rows by words or pinyin initials.
@@ -493,98 +491,6 @@ impl Session {
         desk.keep_evidence(evidence, &bytes, &stamp)?;
         self.task(&wire::OfTask { task: request.task.clone(), quarter: request.quarter.clone() })
     }
-
-    // ---- reports ----
-
-    /// A report as it will print.
-    ///
-    /// # Errors
-    /// An unknown kind or department, no fonts.
-    pub fn report_preview(&mut self, request: &wire::OfReport) -> Result<wire::ReportPreview, Refusal> {
-        use base64::Engine;
-        let made = self.make_report(request)?;
-        Ok(wire::ReportPreview {
-            pdf: base64::engine::general_purpose::STANDARD.encode(&made.pdf),
-            pages: made.document.pages.len(),
-            characters: made.document.characters,
-            limit: made.document.limit,
-            warnings: made.warnings(),
-            faces: made.document.faces.clone(),
-            passages: made.passages,
-            file_name: format!("{}.pdf", made.file_name),
-        })
-    }
-
-    /// Writes a report to a file, aside first and then in its place.
-    ///
-    /// # Errors
-    /// As for the preview; a file that cannot be written.
-    pub fn export_report(&mut self, request: &wire::ReportToFile) -> Result<wire::ReportFile, Refusal> {
-        let path = Path::new(&request.path);
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        if ending != "pdf" {
-            return Err(wrong_input(
-                format!("不能把报告存成“{}”。", path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default()),
-                "请用.pdf作为文件名的结尾。",
-            ));
-        }
-        let made = self.make_report(&wire::OfReport {
-            kind: request.kind.clone(),
-            quarter: request.quarter.clone(),
-            department: request.department.clone(),
-            plan: request.plan.clone(),
-        })?;
-        write_whole(path, &made.pdf)?;
-        Ok(wire::ReportFile {
-            path: path.to_string_lossy().into_owned(),
-            pages: made.document.pages.len(),
-            warnings: made.warnings(),
-        })
-    }
-
-    fn make_report(&mut self, request: &wire::OfReport) -> Result<MadeReport, Refusal> {
-        let moment = self.moment(&request.quarter)?;
-        let desk = self.desk()?;
-        let ledger = desk.ledger()?;
-        let plan = plan_id(ledger, request.plan.as_ref())?;
-        let department = request.department.as_ref().map(|word| department_id(ledger, word)).transpose()?;
-        let kind = match (request.kind.as_str(), department) {
-            ("bulletin", _) => report::Kind::Bulletin,
-            ("department", Some(department)) => report::Kind::Department(department),
-            ("department", None) => report::Kind::AllDepartments,
-            ("one-page", department) => report::Kind::OnePage(department),
-            ("slip", department) => report::Kind::Slip(department),
-            (other, _) => {
-                return Err(wrong_input(
-                    format!("没有名为“{other}”的报告。"),
-                    "可用的有bulletin（季度通报）、department（单位报告）、one-page（领导一页纸）、slip（督办单）。",
-                ));
-            }
-        };
-        let before: std::sync::Arc<Vec<TaskAssessment>> = desk.judged(moment.previous())?;
-        let passages = desk.passages(moment.quarter)?;
-        let (view, options, differences) = desk.view(moment, |context, settings, rule_note| {
-            let setup = reports::Setup { settings, passages: &passages, rule_note, before: &before };
-            let options = report::Options {
-                style: report::HouseStyle::named(settings::text(settings, "house_style").unwrap_or_default()),
-                ranking: settings::is_on(settings, "ranking"),
-                red_head: settings::is_on(settings, "red_head"),
-            };
-            let view = reports::view(context, &setup, plan.as_ref());
-            let differences = crate::checking::differences(context, &view, plan.as_ref());
-            (view, options, differences)
-        })?;
-        let faces = self.faces()?;
-        let document = report::compose(&view, &kind, &options, faces);
-        let pdf = report::pdf(&document, faces).map_err(|error| font_refusal(&error))?;
-        Ok(MadeReport {
-            passages: reports::passage_lines(&view, &passages),
-            file_name: report::file_name(&view, &kind),
-            differences,
-            document,
-            pdf,
-        })
-    }
 }
 
 /// Where a plan comes from.
@@ -596,21 +502,6 @@ pub enum PlanSource {
     Draft(PathBuf),
     /// A plan that ships.
     Seed(String),
-}
-
-struct MadeReport {
-    document: report::Document,
-    pdf: Vec<u8>,
-    passages: Vec<wire::PassageLine>,
-    file_name: String,
-    differences: Vec<String>,
-}
-
-impl MadeReport {
-    /// What differs from the rows, then characters that no face has.
-    fn warnings(&self) -> Vec<String> {
-        self.differences.iter().cloned().chain(self.document.missing.iter().map(ToString::to_string)).collect()
-    }
 }
 
 /// Draws the draft of a document, without a workbook.
@@ -652,7 +543,7 @@ fn read_draft(path: &Path) -> Result<wire::Draft, Refusal> {
     serde_json::from_slice(&bytes).map_err(|error| {
         Refusal::new(
             RefusalCode::Unreadable,
-            format!("文件“{}”不是草稿，或缺少内容:第{}行。", path.display(), error.line()),
+            format!("文件“{}”不是草稿，或缺少内容：第{}行。", path.display(), error.line()),
             "草稿的格式与planbook intake --json的输出相同。",
         )
         .with_detail(error.to_string())
@@ -684,19 +575,6 @@ fn workbook_path(path: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".planbook");
     path.with_file_name(name)
-}
-
-fn find_faces(environment: &Environment) -> Result<report::Faces, Refusal> {
-    let mut folders = environment.font_folders.clone();
-    if environment.system_fonts {
-        folders.extend(report::Faces::system_folders());
-    }
-    report::Faces::find(&folders).map_err(|error| font_refusal(&error))
-}
-
-fn font_refusal(error: &report::FaceError) -> Refusal {
-    // the report's sentences name the face and the way out already
-    wrong_input(error.to_string(), "").with_detail(format!("{error:?}"))
 }
 
 fn media_type(file_name: &str) -> &'static str {

@@ -35,6 +35,9 @@ pub struct Issue {
     pub head: Head,
     /// The key that the department's returns are signed with, 64 hexadecimal digits.
     pub secret: String,
+    /// The greatest serial number among the department's returns that were merged; 0 for none. The next one has to be greater
+    /// even where the department's workbook is new and its clock is wrong.
+    pub last_return: i64,
     /// Settings by key, as JSON text.
     pub settings: Vec<(String, String)>,
     /// Closed quarters.
@@ -104,6 +107,7 @@ impl Issue {
         Self {
             head,
             secret,
+            last_return: 0,
             settings: Vec::new(),
             closed: Vec::new(),
             plans: Vec::new(),
@@ -131,6 +135,7 @@ impl Issue {
 
     fn records(&self) -> Vec<Record> {
         let mut records = vec![Record::Key { secret: self.secret.clone() }];
+        records.push(Record::LastReturn { serial: self.last_return });
         records.extend(self.settings.iter().map(|(key, json)| Record::Setting { key: key.clone(), json: json.clone() }));
         records.extend(self.closed.iter().map(|quarter| Record::Closed { quarter: quarter.to_string() }));
         records.extend(self.plans.iter().map(plan_record));
@@ -171,6 +176,7 @@ impl Issue {
     fn take(&mut self, record: Record) -> Result<(), PacketError> {
         match record {
             Record::Key { secret } => self.secret = secret,
+            Record::LastReturn { serial } => self.last_return = serial,
             Record::Setting { key, json } => self.settings.push((key, json)),
             Record::Closed { quarter } => self.closed.push(parse(&quarter)?),
             Record::Plan(record) => self.plans.push(Plan {

@@ -408,6 +408,13 @@ fn missing(office: &Office, incoming: &[Incoming], admissions: &[Admission]) -> 
     office.rows.departments.iter().filter(is_missing).map(|department| department.id.clone()).collect()
 }
 
+/// What departments say of a field: the file's place and the value.
+type Said = BTreeMap<DepartmentId, (usize, Option<String>)>;
+/// Which figure: indicator, quarter, and the department or all.
+type FigureKey = (IndicatorId, Quarter, Option<DepartmentId>);
+/// A figure's new value and note, each only where it changes; none within takes it back.
+type FigureFields = [Option<Option<String>>; 2];
+
 /// The returns taken so far, field by field.
 struct Work<'a> {
     office: &'a Office,
@@ -415,7 +422,7 @@ struct Work<'a> {
     /// The new claims.
     claims: BTreeMap<(DepartmentId, Quarter), Claims>,
     /// Each field that any of the returns speaks of, with its full values and the files they came in.
-    touched: BTreeMap<(Quarter, Address), BTreeMap<DepartmentId, (usize, Option<String>)>>,
+    touched: BTreeMap<(Quarter, Address), Said>,
     /// Who made each department's return, and when.
     writer: BTreeMap<(DepartmentId, Quarter), (String, NaiveDateTime)>,
 }
@@ -462,7 +469,7 @@ impl Work<'_> {
 
     fn settle_all(&mut self, files: &mut [MergedFile]) -> Vec<Write> {
         let mut progress: BTreeMap<(TaskId, DepartmentId, Quarter), Progress> = BTreeMap::new();
-        let mut figures: BTreeMap<(IndicatorId, Quarter, Option<DepartmentId>), [Option<Option<String>>; 2]> = BTreeMap::new();
+        let mut figures: BTreeMap<FigureKey, FigureFields> = BTreeMap::new();
         let mut writes = Vec::new();
         let mut chosen: BTreeMap<Quarter, Claims> = BTreeMap::new();
         let touched = std::mem::take(&mut self.touched);
@@ -653,11 +660,7 @@ impl Standing {
     }
 
     /// The write for a figure whose value, note or both change.
-    fn figure(
-        &self,
-        key: (IndicatorId, Quarter, Option<DepartmentId>),
-        [value, note]: [Option<Option<String>>; 2],
-    ) -> Option<Write> {
+    fn figure(&self, key: FigureKey, [value, note]: FigureFields) -> Option<Write> {
         let present = self.actuals.get(&key);
         let value = match value {
             Some(None) => return present.map(|row| Write::NoFigure(row.id.clone())),

@@ -210,6 +210,10 @@ pub(crate) enum Record {
     Key {
         secret: String,
     },
+    /// The greatest serial number among the department's returns that the office has merged.
+    LastReturn {
+        serial: i64,
+    },
     Setting {
         key: String,
         json: String,

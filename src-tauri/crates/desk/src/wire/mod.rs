@@ -6,12 +6,14 @@
 
 mod draft;
 mod edit;
+mod exchange;
 mod refusal;
 mod request;
 mod view;
 
 pub use draft::*;
 pub use edit::*;
+pub use exchange::*;
 pub use refusal::*;
 pub use request::*;
 pub use view::*;

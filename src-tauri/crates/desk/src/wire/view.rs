@@ -659,8 +659,8 @@ wire! {
     ReportFile {
         /// Full path.
         path: String,
-        /// Pages.
-        pages: usize,
+        /// Pages of a PDF; none where the form has none of its own.
+        pages: Option<usize>,
         /// Sentences about characters in no face.
         warnings: Vec<String>,
     }

@@ -70,8 +70,7 @@ pub(super) fn settle(
     // What stands is the office's own word where no department was sent it or said it. Of claims that say nothing new what
     // was sent does not count, else it would matter whether they came before or after.
     let known = claimants.iter().flat_map(|claimant| [claimant.old, claimant.new]).flatten().any(|claim| {
-        let changed = claim.now != claim.was;
-        (changed && (claim.now == here || claim.was == here)) || (!changed && said.is_empty() && claim.was == here)
+        if claim.now == claim.was { said.is_empty() && claim.was == here } else { claim.now == here || claim.was == here }
     });
     let chosen_before = picked.is_some_and(|picked| picked.now == here);
     let offices = !known || chosen_before;

@@ -1,0 +1,174 @@
+//! Files out and back: `issue`, `create --packet`, `return`, `collect`, `close`, `reopen`.
+
+use crate::commands::{close, open, print, print_json};
+use desk::Session;
+use desk::wire::{self, Refusal};
+use std::path::{Path, PathBuf};
+
+/// `issue`: the files of a quarter.
+pub(crate) fn issue(session: &mut Session, workbook: &Path, request: wire::ToIssue, english: bool) -> Result<(), Refusal> {
+    open(session, workbook, None)?;
+    let issued = session.issue_packets(&request)?;
+    close(session)?;
+    let mut text = String::new();
+    for file in &issued.files {
+        let tasks = if english { format!("{} tasks", file.tasks) } else { format!("{}项任务", file.tasks) };
+        text.push_str(&format!("{}\t{tasks}\t{}\n", file.path, file.department));
+        if let Some(form) = &file.xlsx {
+            text.push_str(&format!("{form}\t{tasks}\t{}\n", file.department));
+        }
+    }
+    print(&text)
+}
+
+/// `create --packet`: a department's own workbook, new or brought up to date.
+pub(crate) fn receive(session: &mut Session, workbook: &Path, packet: &Path, english: bool) -> Result<(), Refusal> {
+    let frame = session.receive_packet(&wire::PacketFile {
+        packet: packet.to_string_lossy().into_owned(),
+        workbook: Some(workbook.to_string_lossy().into_owned()),
+    })?;
+    let tasks: usize = frame.plans.iter().map(|plan| plan.tasks).sum();
+    let (path, quarter) = (frame.path.clone(), frame.quarter.clone());
+    close(session)?;
+    print(&if english {
+        format!("{path}: {quarter}, {tasks} tasks\n")
+    } else {
+        format!("{path}：{quarter}，{tasks}项任务\n")
+    })
+}
+
+/// `return`: the department's answer.
+pub(crate) fn give_back(
+    session: &mut Session,
+    workbook: &Path,
+    quarter: &str,
+    output: &Path,
+    english: bool,
+) -> Result<(), Refusal> {
+    open(session, workbook, None)?;
+    let request = wire::ToReturn { quarter: quarter.to_owned(), path: output.to_string_lossy().into_owned() };
+    let returned = session.return_packet(&request)?;
+    close(session)?;
+    for open in &returned.unfilled {
+        eprintln!("{}{open}", if english { "Not filled in: " } else { "未填：" });
+    }
+    let (filled, tasks, number) = (returned.filled, returned.tasks, &returned.check_number);
+    let mut text = if english {
+        format!("{}: {filled} of {tasks} tasks filled in, check number {number}\n", returned.path)
+    } else {
+        format!("{}：已填{filled}/{tasks}项任务，校验号{number}\n", returned.path)
+    };
+    if let Some(evidence) = &returned.evidence_path {
+        text.push_str(&if english { format!("{evidence}: evidence\n") } else { format!("{evidence}：佐证材料\n") });
+    }
+    print(&text)
+}
+
+/// What `collect` was asked.
+pub(crate) struct Collect<'a> {
+    pub files: &'a [PathBuf],
+    pub preview: bool,
+    pub late: bool,
+    pub json: bool,
+}
+
+/// `collect`: what returns would change, or their merge.
+pub(crate) fn collect(session: &mut Session, workbook: &Path, asked: &Collect<'_>, english: bool) -> Result<(), Refusal> {
+    open(session, workbook, None)?;
+    let request = wire::ToCollect {
+        files: asked.files.iter().map(|file| file.to_string_lossy().into_owned()).collect(),
+        choices: Vec::new(),
+        late: asked.late,
+    };
+    let collected = if asked.preview { session.preview_returns(&request)? } else { session.collect_returns(&request)? };
+    close(session)?;
+    if !asked.preview {
+        for file in
+            collected.files.iter().filter(|file| matches!(file.state.as_str(), "refused" | "late") && !file.why.is_empty())
+        {
+            eprintln!("“{}”：{}", file.file, file.why);
+        }
+    }
+    if asked.json { print_json(&collected) } else { print(&collected_text(&collected, asked.preview, english)) }
+}
+
+/// `close`.
+pub(crate) fn close_quarter(session: &mut Session, workbook: &Path, quarter: &str, english: bool) -> Result<(), Refusal> {
+    open(session, workbook, None)?;
+    let closed = session.close_quarter(&wire::InQuarter { quarter: quarter.to_owned() })?;
+    close(session)?;
+    if !closed.missing.is_empty() {
+        eprintln!("{}{}", if english { "Not returned: " } else { "未报送：" }, closed.missing.join("、"));
+    }
+    print(&if english {
+        format!("{}: closed, number {}, {}\n", closed.quarter, closed.number, closed.hash)
+    } else {
+        format!("{}：已封账，第{}号，校验{}\n", closed.quarter, closed.number, closed.hash)
+    })
+}
+
+/// `reopen`.
+pub(crate) fn reopen(session: &mut Session, workbook: &Path, quarter: &str, reason: &str, english: bool) -> Result<(), Refusal> {
+    open(session, workbook, None)?;
+    let opened = session.reopen_quarter(&wire::ToReopen { quarter: quarter.to_owned(), reason: reason.to_owned() })?;
+    close(session)?;
+    print(&if english { format!("{}: open again\n", opened.quarter) } else { format!("{}：已重新打开\n", opened.quarter) })
+}
+
+fn collected_text(collected: &wire::Collected, preview: bool, english: bool) -> String {
+    let say = |chinese: &str, plain: &str| if english { plain.to_owned() } else { chinese.to_owned() };
+    let empty = say("（空）", "(empty)");
+    let mut text = String::new();
+    for file in &collected.files {
+        let state = match file.state.as_str() {
+            "new" => say("新报送", "new"),
+            "same" => say("已合并过", "merged before"),
+            "late" => say("已封账", "late"),
+            _ => say("不采用", "refused"),
+        };
+        let (department, quarter) = (file.department.as_deref().unwrap_or("—"), file.quarter.as_deref().unwrap_or("—"));
+        text.push_str(&format!("{}  {department}  {quarter}  {state}\n", file.file));
+        if !file.why.is_empty() {
+            text.push_str(&format!("    {}\n", file.why));
+        }
+        for change in &file.changes {
+            let (old, new) = (change.old.as_ref().unwrap_or(&empty), change.new.as_ref().unwrap_or(&empty));
+            text.push_str(&format!("    {} {}: {old} → {new}\n", change.label, change.row));
+        }
+        for conflict in &file.conflicts {
+            let sides: Vec<String> = conflict
+                .sides
+                .iter()
+                .map(|side| format!("{} {}", side.department, side.value.as_ref().unwrap_or(&empty)))
+                .collect();
+            let (old, new) = (conflict.old.as_ref().unwrap_or(&empty), conflict.new.as_ref().unwrap_or(&empty));
+            text.push_str(&format!(
+                "    {} {} {}: {} {old}; {} → {new}\n",
+                say("不一致", "Conflict"),
+                conflict.label,
+                conflict.row,
+                say("台账", "office"),
+                sides.join("; ")
+            ));
+        }
+        for refused in &file.refused {
+            text.push_str(&format!("    {} {}: {}\n", say("不采用", "Refused"), refused.what, refused.why));
+        }
+        for request in &file.requests {
+            text.push_str(&format!("    {request}\n"));
+        }
+        for open in &file.unfilled {
+            text.push_str(&format!("    {}{open}\n", say("未填：", "Not filled in: ")));
+        }
+    }
+    if !collected.missing.is_empty() {
+        text.push_str(&format!("{}{}\n", say("未报送：", "Not returned: "), collected.missing.join("、")));
+    }
+    if !preview {
+        text.push_str(&match (&collected.label, collected.merged) {
+            (Some(label), true) => format!("{}{label}\n", say("已保存：", "Saved: ")),
+            _ => say("没有新内容。\n", "Nothing new.\n"),
+        });
+    }
+    text
+}

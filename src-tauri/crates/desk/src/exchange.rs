@@ -1,0 +1,93 @@
+//! The exchange between an office and its departments: one department's part of the ledger goes out as a signed file, its
+//! answer comes back, and many answers are merged as one edit. What may be changed is decided in `packet`; here are the files
+//! and the workbook.
+
+mod closing;
+mod collecting;
+mod files;
+mod identity;
+mod issuing;
+mod own;
+mod receiving;
+mod returning;
+mod snapshot;
+mod status;
+
+pub(crate) use identity::own_department;
+pub(crate) use own::as_own;
+
+use packet::{Address, Claims, PacketError};
+use plan::{DepartmentId, Quarter};
+use store::{Rows, table};
+
+use crate::wire::{Refusal, RefusalCode};
+
+/// The word under which the office's own choices stand among what was exchanged.
+const OFFICE: &str = "office";
+
+/// A file that cannot be taken, with its name.
+fn refuse_file(file: &str, error: &PacketError) -> Refusal {
+    Refusal::new(RefusalCode::Unreadable, format!("文件“{file}”：{error}"), "").with_detail(format!("{error:?}"))
+}
+
+/// What was exchanged with a department for a quarter; nothing where nothing was.
+fn claims_of(rows: &Rows<'_>, department: &str, quarter: Quarter) -> Result<Claims, Refusal> {
+    match table::exchanged::find(rows, department, quarter)? {
+        None => Ok(Claims::default()),
+        Some(exchanged) => read_claims(&exchanged.body),
+    }
+}
+
+fn read_claims(body: &str) -> Result<Claims, Refusal> {
+    Claims::from_json(body).map_err(|error| {
+        Refusal::new(RefusalCode::Unreadable, "工作簿里的收发记录已损坏。", "请从备份恢复。").with_detail(error.to_string())
+    })
+}
+
+fn put_claims(edit: &mut store::Edit<'_>, department: &str, quarter: Quarter, claims: &Claims) -> Result<(), Refusal> {
+    let body = claims.to_json().map_err(|error| {
+        Refusal::new(RefusalCode::BadRequest, "收发记录没有写成。", "请重新打开工作簿再试。").with_detail(error.to_string())
+    })?;
+    let department = department.to_owned();
+    Ok(table::exchanged::put(edit, &table::exchanged::Exchanged { department, quarter, body })?)
+}
+
+/// The exchange with a department in a quarter, new where there was none.
+fn exchange_of(rows: &Rows<'_>, department: &DepartmentId, quarter: Quarter) -> Result<table::exchange::Exchange, Refusal> {
+    let found = table::exchange::find(rows, department, quarter)?;
+    Ok(found.unwrap_or_else(|| table::exchange::Exchange {
+        department: department.clone(),
+        quarter,
+        state: String::new(),
+        sent_at: None,
+        sent_hash: None,
+        reminded_at: None,
+        returned_at: None,
+        returned_hash: None,
+        returned_serial: None,
+        merged_at: None,
+        note: String::new(),
+    }))
+}
+
+/// The value at an address as the exchange writes it.
+fn day_text(day: Option<chrono::NaiveDate>) -> Option<String> {
+    day.map(|day| day.to_string())
+}
+
+/// The four fields of a row of progress as the exchange writes them.
+fn progress_values(row: &plan::Progress) -> [(Address, String); 4] {
+    let at = |field| Address::new(packet::About::Progress, row.task.as_str(), Some(&row.department), field);
+    [
+        (at(packet::Field::Status), row.status.code().to_owned()),
+        (at(packet::Field::Done), row.done.clone()),
+        (at(packet::Field::Problems), row.problems.clone()),
+        (at(packet::Field::Next), row.next.clone()),
+    ]
+}
+
+/// The two fields of a figure as the exchange writes them.
+fn figure_values(row: &plan::Actual) -> [(Address, String); 2] {
+    let at = |field| Address::new(packet::About::Figure, row.indicator.as_str(), row.department.as_ref(), field);
+    [(at(packet::Field::Value), packet::number_text(row.value)), (at(packet::Field::Note), row.note.clone())]
+}

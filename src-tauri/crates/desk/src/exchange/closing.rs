@@ -1,0 +1,95 @@
+//! Closing a quarter, and opening it again.
+
+use super::identity::office_only;
+use super::snapshot;
+use crate::Session;
+use crate::refusals::wrong_input;
+use crate::wire::{self, Refusal, RefusalCode};
+use plan::Quarter;
+use store::table::quarter_close;
+
+/// So many digits of a hash are shown and printed.
+pub(super) const SHOWN: usize = 16;
+
+impl Session {
+    /// Closes a quarter: keeps a snapshot of it with the hash of the close before. Later data for it is refused.
+    ///
+    /// # Errors
+    /// A department's workbook, a quarter that is closed or has not begun.
+    pub fn close_quarter(&mut self, request: &wire::InQuarter) -> Result<wire::QuarterClosed, Refusal> {
+        let moment = self.moment(&request.quarter)?;
+        let quarter = moment.quarter;
+        let stamp = self.environment().stamp();
+        let desk = self.desk()?;
+        office_only(&desk.workbook().read(), "封账")?;
+        if let Some(close) = quarter_close::holding(&desk.workbook().read(), quarter)? {
+            return Err(Refusal::new(
+                RefusalCode::Refused,
+                format!("{}已于{}封账。", quarter.chinese(), crate::environment::local(close.closed_at).format("%Y年%m月%d日")),
+                "如需修改，请写明理由重新打开该季度。",
+            ));
+        }
+        if quarter.first_day() > moment.today {
+            return Err(Refusal::new(
+                RefusalCode::Refused,
+                format!("{}还没有开始，不能封账。", quarter.chinese()),
+                "请核对季度。",
+            ));
+        }
+        let text = desk.view(moment, |context, _, _| snapshot::of(context))??;
+        let missing = missing(desk, quarter)?;
+        let edited = desk.workbook().edit(&format!("{}封账", quarter.chinese()), &stamp, |edit| {
+            Ok::<_, Refusal>(quarter_close::close(edit, quarter, &text)?)
+        })?;
+        desk.changed();
+        let close = edited.value;
+        Ok(wire::QuarterClosed {
+            quarter: quarter.to_string(),
+            closed: true,
+            number: close.number,
+            hash: close.hash.chars().take(SHOWN).collect(),
+            missing,
+        })
+    }
+
+    /// Opens a closed quarter again, by a person and for a reason that stay in the chain.
+    ///
+    /// # Errors
+    /// A department's workbook, a quarter that is not closed, no reason, no name.
+    pub fn reopen_quarter(&mut self, request: &wire::ToReopen) -> Result<wire::QuarterClosed, Refusal> {
+        let quarter: Quarter = request.quarter.parse()?;
+        let stamp = self.environment().stamp();
+        let desk = self.desk()?;
+        office_only(&desk.workbook().read(), "重新打开季度")?;
+        let reason = request.reason.trim();
+        if reason.is_empty() {
+            return Err(wrong_input("没有写明重新打开的理由。", "请写明理由，它会留在封账记录里。"));
+        }
+        if reason.chars().count() > 500 {
+            return Err(wrong_input("理由超过500字。", "请写得简短些。"));
+        }
+        let Some(close) = quarter_close::holding(&desk.workbook().read(), quarter)? else {
+            return Err(Refusal::new(RefusalCode::Refused, format!("{}没有封账，不用重新打开。", quarter.chinese()), ""));
+        };
+        desk.workbook().edit(&format!("重新打开{}", quarter.chinese()), &stamp, |edit| {
+            Ok::<_, Refusal>(quarter_close::reopen(edit, quarter, reason)?)
+        })?;
+        desk.changed();
+        Ok(wire::QuarterClosed {
+            quarter: quarter.to_string(),
+            closed: false,
+            number: close.number,
+            hash: close.hash.chars().take(SHOWN).collect(),
+            missing: Vec::new(),
+        })
+    }
+}
+
+/// Departments that were sent the quarter and have not returned, by name.
+fn missing(desk: &mut crate::desk::Desk, quarter: Quarter) -> Result<Vec<String>, Refusal> {
+    let rows = store::table::exchange::of_quarter(&desk.workbook().read(), quarter)?;
+    let open: Vec<_> = rows.into_iter().filter(|row| row.sent_at.is_some() && row.returned_hash.is_none()).collect();
+    let ledger = desk.ledger()?;
+    let named = ledger.departments.iter().filter(|department| open.iter().any(|row| row.department == department.id));
+    Ok(named.map(|department| department.name.clone()).collect())
+}

@@ -1,0 +1,336 @@
+//! Returns back: what they would change, and their merge as one edit.
+
+use super::identity::{office_only, office_secret};
+use super::{OFFICE, files, put_claims, read_claims};
+use crate::Session;
+use crate::desk::Desk;
+use crate::history::{Names, field_word, table_word};
+use crate::ledger::Ledger;
+use crate::wire::{self, FieldChange, Refusal, RefusalCode};
+use packet::{Address, Choice, FileState, Incoming, KeysOf, MergedFile, Office, Outcome, Return, Sent, Standing, Write};
+use plan::{DepartmentId, Quarter};
+use std::collections::{BTreeMap, BTreeSet};
+use store::{Edit, Stamp, table};
+
+impl Session {
+    /// What returns would change; nothing is written.
+    ///
+    /// # Errors
+    /// A department's workbook, a folder that cannot be read. A file that cannot be taken is no error: it says why.
+    pub fn preview_returns(&mut self, request: &wire::ToCollect) -> Result<wire::Collected, Refusal> {
+        let desk = self.desk()?;
+        let (outcome, _) = outcome(desk, request)?;
+        collected(desk, &outcome, None)
+    }
+
+    /// Merges returns as one edit. Files that cannot be taken are left out and say why.
+    ///
+    /// # Errors
+    /// As for the preview; and where no file at all can be taken, its reason. Nothing is written then.
+    pub fn collect_returns(&mut self, request: &wire::ToCollect) -> Result<wire::Collected, Refusal> {
+        let stamp = self.environment().stamp();
+        let desk = self.desk()?;
+        let (outcome, _) = outcome(desk, request)?;
+        let same = outcome.files.iter().any(|file| file.state == FileState::Same);
+        if !outcome.takes_any() && !same {
+            return Err(nothing_taken(&outcome));
+        }
+        // told in the words of before the merge: afterwards old and new would be the same
+        let mut told = collected(desk, &outcome, None)?;
+        if outcome.takes_any() {
+            let label = label(&outcome);
+            let edited = desk.workbook().edit(&label, &stamp, |edit| write(edit, &outcome, &stamp))?;
+            desk.changed();
+            told.merged = edited.edit.is_some();
+            told.label = edited.edit.map(|_| label);
+        }
+        Ok(told)
+    }
+}
+
+fn nothing_taken(outcome: &Outcome) -> Refusal {
+    match outcome.files.as_slice() {
+        [] => Refusal::new(RefusalCode::BadRequest, "没有选择报送文件。", "请选择.planpack文件，或存放它们的文件夹。"),
+        [file] => Refusal::new(RefusalCode::Refused, format!("文件“{}”没有合并：{}", file.file, file.why), ""),
+        files => {
+            let each: Vec<String> = files.iter().map(|file| format!("“{}”：{}", file.file, file.why)).collect();
+            Refusal::new(RefusalCode::Refused, format!("{}个文件都没有合并。{}", files.len(), each.join(" ")), "")
+        }
+    }
+}
+
+fn label(outcome: &Outcome) -> String {
+    let taken: Vec<&MergedFile> = outcome.files.iter().filter(|file| file.state == FileState::New).collect();
+    let names: BTreeSet<&str> = taken.iter().map(|file| file.department_name.as_str()).collect();
+    let quarters: BTreeSet<Quarter> = taken.iter().filter_map(|file| file.quarter).collect();
+    let quarters: Vec<String> = quarters.iter().map(|quarter| quarter.chinese()).collect();
+    match names.first() {
+        Some(name) if names.len() == 1 => format!("合并{}报送（{name}）", quarters.join("、")),
+        _ => format!("合并{}报送（{}个单位）", quarters.join("、"), names.len()),
+    }
+}
+
+/// Reads the files and computes their merge.
+fn outcome(desk: &mut Desk, request: &wire::ToCollect) -> Result<(Outcome, Vec<Incoming>), Refusal> {
+    office_only(&desk.workbook().read(), "合并报送")?;
+    let mut incoming = Vec::new();
+    for path in files::expand(&request.files)? {
+        let file = files::name_of(&path);
+        // a file that cannot be read must not keep the others from being merged
+        let bytes = match files::read(&path) {
+            Ok(bytes) => bytes,
+            Err(refusal) if request.files.len() == 1 && incoming.is_empty() => return Err(refusal),
+            Err(refusal) => {
+                let read = Err(packet::PacketError::Content { detail: refusal.message.trim_end_matches('。').to_owned() });
+                incoming.push(Incoming { file, hash: String::new(), read });
+                continue;
+            }
+        };
+        let read = Return::read(&bytes).map(|(signer, read)| (Some(signer), read));
+        incoming.push(Incoming { hash: packet::sha256(&bytes), file, read });
+    }
+    let quarters: BTreeSet<Quarter> =
+        incoming.iter().filter_map(|file| file.read.as_ref().ok()).map(|(_, read)| read.head.quarter).collect();
+    let office = office(desk, &quarters)?;
+    let choices: Vec<Choice> = request
+        .choices
+        .iter()
+        .map(|choice| Choice { key: choice.key.clone(), take: choice.department.as_deref().map(DepartmentId::new) })
+        .collect();
+    Ok((packet::merge(&office, &incoming, &choices), incoming))
+}
+
+/// What the workbook holds of what returns are about.
+fn office(desk: &mut Desk, quarters: &BTreeSet<Quarter>) -> Result<Office, Refusal> {
+    let workbook = desk.workbook().id().to_owned();
+    let rows = desk.workbook().read();
+    let mut sent = BTreeMap::new();
+    for row in table::exchange::list(&rows)? {
+        let returned = row.returned_serial.zip(row.returned_hash);
+        sent.insert((row.department, row.quarter), Sent { sent: row.sent_at.is_some(), returned });
+    }
+    let mut renewals: BTreeMap<DepartmentId, usize> = BTreeMap::new();
+    for key in table::department_key::list(&rows)? {
+        *renewals.entry(key.department).or_insert(0) += 1;
+    }
+    // ticks have no quarter: what was said in the quarters beside counts too
+    let near: BTreeSet<Quarter> = quarters.iter().flat_map(|quarter| [quarter.previous(), *quarter, quarter.next()]).collect();
+    let mut claims = BTreeMap::new();
+    let mut chosen = BTreeMap::new();
+    for quarter in near {
+        for exchanged in table::exchanged::of_quarter(&rows, quarter)? {
+            let read = read_claims(&exchanged.body)?;
+            if exchanged.department == OFFICE {
+                chosen.insert(quarter, read);
+            } else {
+                claims.insert((DepartmentId::new(exchanged.department), quarter), read);
+            }
+        }
+    }
+    let asks = table::request::list(&rows)?.into_iter().map(|request| request.id).collect();
+    let closed = table::quarter_close::list(&rows)?.into_iter().filter(|close| close.reopened.is_none());
+    let closed = closed.map(|close| close.quarter).collect();
+    let secret = office_secret(&rows)?;
+    let ledger = desk.ledger()?;
+    let mut keys = BTreeMap::new();
+    if let Some(secret) = secret {
+        for department in &ledger.departments {
+            let key = |number| secret.of_department(&workbook, &department.id, number).public();
+            let renewed = renewals.get(&department.id).copied().unwrap_or(0);
+            let of = KeysOf { current: key(renewed), former: (0..renewed).map(key).collect() };
+            keys.insert(department.id.clone(), of);
+        }
+    }
+    let rows = Standing { asks, closed, ..standing(ledger) };
+    Ok(Office { workbook, keys, sent, claims, chosen, rows })
+}
+
+fn standing(ledger: &Ledger) -> Standing {
+    let mut standing = Standing { departments: ledger.departments.clone(), ..Standing::default() };
+    for row in &ledger.tasks {
+        let id = &row.task.id;
+        standing.tasks.insert(id.clone(), row.task.clone());
+        standing.assignments.insert(id.clone(), row.assignments.clone());
+        standing.items.extend(row.items.iter().map(|item| (item.id.clone(), item.clone())));
+        standing.milestones.extend(row.milestones.iter().map(|milestone| (milestone.id.clone(), milestone.clone())));
+        for progress in &row.progress {
+            let key = (id.clone(), progress.department.clone(), progress.quarter);
+            standing.progress.insert(key, progress.clone());
+        }
+        standing.evidence.extend(row.evidence.iter().map(|evidence| (evidence.id.clone(), evidence.clone())));
+    }
+    standing.milestones.extend(ledger.goals.iter().map(|goal| (goal.id.clone(), goal.clone())));
+    for measured in &ledger.measured {
+        standing.indicators.insert(measured.indicator.id.clone(), measured.indicator.clone());
+        for actual in &measured.actuals {
+            let key = (actual.indicator.clone(), actual.quarter, actual.department.clone());
+            standing.actuals.insert(key, actual.clone());
+        }
+    }
+    standing
+}
+
+/// Writes the outcome into the edit.
+fn write(edit: &mut Edit<'_>, outcome: &Outcome, stamp: &Stamp) -> Result<(), Refusal> {
+    for write in &outcome.writes {
+        match write {
+            Write::Progress { row, by, at } => {
+                if table::progress::find(edit, &row.id)?.is_some() {
+                    table::progress::update_written(edit, row, by, *at)?;
+                } else {
+                    table::progress::insert_written(edit, row, by, *at)?;
+                }
+            }
+            Write::Item { id, done_on } => {
+                let mut row = table::checklist_item::get(edit, id)?;
+                row.done_on = *done_on;
+                table::checklist_item::update(edit, &row)?;
+            }
+            Write::Milestone { id, done_on } => {
+                let mut row = table::milestone::get(edit, id)?;
+                row.done_on = *done_on;
+                table::milestone::update(edit, &row)?;
+            }
+            Write::Figure(row) => {
+                if table::actual::find(edit, &row.id)?.is_some() {
+                    table::actual::update(edit, row)?;
+                } else {
+                    table::actual::insert(edit, row)?;
+                }
+            }
+            Write::NoFigure(id) => table::actual::delete(edit, id)?,
+            Write::Evidence(row, bytes) => {
+                if let Some(bytes) = bytes {
+                    table::evidence::keep_bytes(edit, bytes)?;
+                }
+                if table::evidence::find(edit, &row.id)?.is_none() {
+                    table::evidence::insert(edit, row)?;
+                }
+            }
+            Write::Ask(department, quarter, ask) => {
+                if table::request::find(edit, &ask.id)?.is_none() {
+                    let row = super::receiving::request_of(ask, department, *quarter, false, stamp);
+                    table::request::insert(edit, &row)?;
+                }
+            }
+            Write::Claims(department, quarter, claims) => put_claims(edit, department.as_str(), *quarter, claims)?,
+            Write::Chosen(quarter, claims) => put_claims(edit, OFFICE, *quarter, claims)?,
+            Write::Returned { department, quarter, serial, hash } => {
+                let mut row = super::exchange_of(edit, department, *quarter)?;
+                "merged".clone_into(&mut row.state);
+                row.returned_at = Some(stamp.at);
+                row.merged_at = Some(stamp.at);
+                row.returned_hash = Some(hash.clone());
+                row.returned_serial = Some(*serial);
+                row.note.clear();
+                table::exchange::put(edit, &row)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The outcome in the words of the office.
+fn collected(desk: &mut Desk, outcome: &Outcome, label: Option<String>) -> Result<wire::Collected, Refusal> {
+    let ledger = desk.ledger()?;
+    let names = Names::new(ledger);
+    let files = outcome.files.iter().map(|file| file_line(ledger, &names, file)).collect();
+    let missing = outcome.missing.iter().map(|department| ledger.department_name(department)).collect();
+    Ok(wire::Collected { files, missing, merged: false, label })
+}
+
+fn file_line(ledger: &Ledger, names: &Names<'_>, file: &MergedFile) -> wire::CollectedFile {
+    wire::CollectedFile {
+        file: file.file.clone(),
+        department: (!file.department_name.is_empty()).then(|| file.department_name.clone()),
+        quarter: file.quarter.map(|quarter| quarter.to_string()),
+        state: match file.state {
+            FileState::New => "new",
+            FileState::Same => "same",
+            FileState::Late => "late",
+            FileState::Refused => "refused",
+        }
+        .to_owned(),
+        why: file.why.clone(),
+        changes: file
+            .changes
+            .iter()
+            .map(|change| FieldChange {
+                what: change.address.about.code().to_owned(),
+                row: row_name(ledger, names, &change.address, file.department.as_ref()),
+                id: change.address.row.clone(),
+                field: change.address.field.code().to_owned(),
+                label: label_of(change.address.about.code(), change.address.field.code()),
+                old: shown(names, change.address.field.code(), change.old.as_ref()),
+                new: shown(names, change.address.field.code(), change.new.as_ref()),
+            })
+            .collect(),
+        conflicts: file
+            .conflicts
+            .iter()
+            .map(|conflict| {
+                let field = conflict.address.field.code();
+                wire::ConflictLine {
+                    key: conflict.address.to_string(),
+                    what: conflict.address.about.code().to_owned(),
+                    row: row_name(ledger, names, &conflict.address, file.department.as_ref()),
+                    field: field.to_owned(),
+                    label: label_of(conflict.address.about.code(), field),
+                    old: shown(names, field, conflict.office.as_ref()),
+                    new: shown(names, field, conflict.result.as_ref()),
+                    sides: conflict
+                        .sides
+                        .iter()
+                        .map(|side| wire::SideLine {
+                            id: side.department.to_string(),
+                            department: ledger.department_name(&side.department),
+                            value: shown(names, field, side.value.as_ref()),
+                        })
+                        .collect(),
+                }
+            })
+            .collect(),
+        refused: file
+            .refused
+            .iter()
+            .map(|refused| {
+                let answer = &refused.answer;
+                let row = names.row(&answer.row);
+                let department = answer.department.as_deref().map(|id| ledger.department_name(&DepartmentId::new(id)));
+                let whose = department.filter(|name| !name.is_empty() && *name != file.department_name);
+                let now = shown(names, &answer.field, answer.now.as_ref()).unwrap_or_else(|| "空".to_owned());
+                let label = label_of(&answer.about, &answer.field);
+                let whose = whose.map(|whose| format!("（{whose}）")).unwrap_or_default();
+                wire::RefusedLine { what: format!("{label} {row}{whose} → {now}"), why: refused.why.clone() }
+            })
+            .collect(),
+        unfilled: file.missing.clone(),
+        evidence: file.evidence.iter().map(|evidence| evidence.file_name.clone()).collect(),
+        requests: file
+            .asks
+            .iter()
+            .map(|ask| {
+                let (original, asked) = (&ask.original, &ask.asked);
+                let (label, row) = (label_of(&ask.about, &ask.field), names.row(&ask.row));
+                format!("申请将{label}“{row}”由{original}调整为{asked}：{}", ask.reason)
+            })
+            .collect(),
+    }
+}
+
+fn label_of(about: &str, field: &str) -> String {
+    format!("{}·{}", table_word(about), field_word(about, field))
+}
+
+fn shown(names: &Names<'_>, field: &str, value: Option<&String>) -> Option<String> {
+    value.map(|value| names.value(field, value))
+}
+
+/// What a row is called; another department's name stands beside where the row is not the file's own.
+fn row_name(ledger: &Ledger, names: &Names<'_>, address: &Address, own: Option<&DepartmentId>) -> String {
+    let row = names.row(&address.row);
+    match &address.department {
+        Some(department) if Some(department) != own => format!("{row} {}", ledger.department_name(department)),
+        _ => row,
+    }
+}

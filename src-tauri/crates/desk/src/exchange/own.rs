@@ -1,0 +1,87 @@
+//! What a department's own workbook lets its clerk edit: the department's progress, ticks and figures, nothing of others.
+
+use crate::ledger::Ledger;
+use crate::wire::{Edit, Refusal, RefusalCode};
+use plan::{ChecklistItemId, DepartmentId, MilestoneId, Quarter, Status, TargetId};
+
+fn refuse(message: impl Into<String>, hint: &str) -> Refusal {
+    Refusal::new(RefusalCode::Refused, message, hint)
+}
+
+/// The edits as the department `own` makes them: figures become its own. In an office's workbook they stay as they are.
+///
+/// # Errors
+/// An edit of another department's rows, of a setting that the office decides, or 销号.
+pub(crate) fn as_own(edits: &[Edit], own: Option<&DepartmentId>, ledger: &Ledger) -> Result<Vec<Edit>, Refusal> {
+    let Some(own) = own else { return Ok(edits.to_vec()) };
+    edits.iter().map(|edit| one(edit, own, ledger)).collect()
+}
+
+fn one(edit: &Edit, own: &DepartmentId, ledger: &Ledger) -> Result<Edit, Refusal> {
+    let is_own = |word: &str| ledger.department_called(word).is_some_and(|department| department.id == *own);
+    let others = || refuse("这是别的单位的填报内容，本单位不能改。", "请只填写本单位的内容。");
+    match edit {
+        Edit::TickItem { item, .. } => {
+            let id = ChecklistItemId::new(item.as_str());
+            let row = ledger.tasks.iter().find_map(|row| row.items.iter().find(|item| item.id == id).map(|item| (row, item)));
+            if let Some((row, item)) = row
+                && !(item.departments.contains(own) || (item.departments.is_empty() && row.role(own).is_some()))
+            {
+                return Err(others());
+            }
+            Ok(edit.clone())
+        }
+        Edit::CompleteMilestone { milestone, .. } => {
+            let id = MilestoneId::new(milestone.as_str());
+            let in_tasks = ledger.tasks.iter().find_map(|row| {
+                let found = row.milestones.iter().find(|milestone| milestone.id == id)?;
+                Some((row.role(own).is_some(), found))
+            });
+            let found = in_tasks.or(ledger.goals.iter().find(|goal| goal.id == id).map(|goal| (false, goal)));
+            if let Some((assigned, milestone)) = found
+                && !(milestone.departments.contains(own) || (milestone.departments.is_empty() && assigned))
+            {
+                return Err(others());
+            }
+            Ok(edit.clone())
+        }
+        Edit::SetActual { target, quarter, value, note, department } => {
+            if department.as_ref().is_some_and(|department| !is_own(department)) {
+                return Err(others());
+            }
+            let id = TargetId::new(target.as_str());
+            let measured = ledger.measured.iter().find(|measured| measured.targets.iter().any(|target| target.id == id));
+            let of: Option<Quarter> = quarter.parse().ok();
+            // a figure for all that the office sent is corrected where it stands; else it would hide the department's own
+            let for_all = measured.is_some_and(|measured| {
+                measured.actuals.iter().any(|actual| Some(actual.quarter) == of && actual.department.is_none())
+            });
+            let department = if for_all { None } else { Some(own.to_string()) };
+            Ok(Edit::SetActual {
+                target: target.clone(),
+                quarter: quarter.clone(),
+                value: *value,
+                note: note.clone(),
+                department,
+            })
+        }
+        Edit::SetProgress { department, status, .. } => {
+            if !is_own(department) {
+                return Err(others());
+            }
+            let offices = |word: &String| matches!(word.parse::<Status>(), Ok(Status::Closed | Status::Cancelled));
+            if status.as_ref().is_some_and(offices) {
+                return Err(refuse(
+                    "销号和取消由督查机构核定，单位不能自行填报。",
+                    "完成的任务请选“已完成(待核)”；确需取消的，请向督查机构提出申请。",
+                ));
+            }
+            Ok(edit.clone())
+        }
+        Edit::CarryForward { department, .. } if !is_own(department) => Err(others()),
+        Edit::SetSetting { key, .. } if !matches!(key.as_str(), "columns" | "language" | "house_style" | "quarter") => {
+            Err(refuse("这项设置由督查机构统一确定，单位的工作簿不能改。", "如需调整，请向督查机构提出。"))
+        }
+        _ => Ok(edit.clone()),
+    }
+}

@@ -1,0 +1,292 @@
+//! The department's answer for a quarter, beside what it was sent.
+
+use super::identity::{self, Own};
+use super::receiving::RETURNED;
+use super::{claims_of, files, put_claims, refuse_file};
+use crate::Session;
+use crate::desk::Desk;
+use crate::ledger::Ledger;
+use crate::wire::{self, Refusal, RefusalCode};
+use packet::{About, Address, Answer, Claim, Claims, Field, Head, Kind, Mark, Return};
+use plan::{ChecklistItem, DepartmentId, Milestone, Quarter, Target, Task};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use store::table;
+
+impl Session {
+    /// Writes the department's return of a quarter, and its evidence as a second file beside it.
+    ///
+    /// # Errors
+    /// An office's workbook, a quarter that was not sent, a file that cannot be written.
+    pub fn return_packet(&mut self, request: &wire::ToReturn) -> Result<wire::Returned, Refusal> {
+        let quarter: Quarter = request.quarter.parse()?;
+        let path = planpack_path(&request.path);
+        let stamp = self.environment().stamp();
+        let desk = self.desk()?;
+        let own = Own::get(&desk.workbook().read())?;
+        let sent = table::exchange::find(&desk.workbook().read(), &own.department, quarter)?;
+        if sent.is_none_or(|sent| sent.sent_at.is_none()) {
+            return Err(Refusal::new(
+                RefusalCode::Refused,
+                format!("督查机构还没有下发{}的任务，不能报送。", quarter.chinese()),
+                "请先用该季度的下发文件更新本工作簿，或核对季度。",
+            ));
+        }
+        let (unfilled, filled, tasks) = self.still_open(quarter, &own.department)?;
+        let desk = self.desk()?;
+        let office = desk.settings()?.get("office").and_then(|office| office.as_str()).unwrap_or_default().to_owned();
+        let serial = identity::next_serial(desk.workbook(), &stamp)?;
+        let claims = claims_of(&desk.workbook().read(), own.department.as_str(), quarter)?;
+        let department_name = desk.ledger()?.department_name(&own.department);
+        let head = Head {
+            kind: Kind::Return,
+            workbook: own.office_workbook.clone(),
+            office,
+            department: own.department.clone(),
+            department_name,
+            quarter,
+            serial,
+            made_at: stamp.at,
+            made_by: stamp.who.clone(),
+        };
+        let mut returned = Return {
+            answers: answers(desk.ledger()?, &own.department, quarter, &claims),
+            evidence: evidence(desk.ledger()?, &own.department, quarter),
+            asks: asks(desk, &own.department, quarter)?,
+            missing: unfilled.clone(),
+            bytes: BTreeMap::new(),
+            unknown: 0,
+            head,
+        };
+        let name = files::name_of(&path);
+        let bytes = returned.write(&own.secret).map_err(|error| refuse_file(&name, &error))?;
+        let evidence_path = write_evidence(desk, &returned, &own, &path)?;
+        files::write(&path, &bytes)?;
+        let hash = packet::sha256(&bytes);
+        keep(desk, &mut returned, &hash, &stamp)?;
+        Ok(wire::Returned {
+            path: path.to_string_lossy().into_owned(),
+            size: bytes.len(),
+            evidence_path: evidence_path.map(|path| path.to_string_lossy().into_owned()),
+            check_number: check_number(&hash),
+            unfilled,
+            filled,
+            tasks,
+        })
+    }
+
+    /// What the department has left open in a quarter, a sentence each; how many of its tasks have progress, and of how many.
+    fn still_open(&mut self, quarter: Quarter, department: &DepartmentId) -> Result<(Vec<String>, usize, usize), Refusal> {
+        let request = wire::OfDepartment { quarter: quarter.to_string(), department: Some(department.to_string()) };
+        let lists = self.checklist(&request)?;
+        let tasks: Vec<wire::ChecklistTask> = lists.departments.into_iter().flat_map(|list| list.tasks).collect();
+        let open = tasks.iter().filter(|task| !task.missing.is_empty());
+        let open = open.map(|task| format!("第{}项“{}”：{}", task.number, task.title, task.missing.join("、"))).collect();
+        let filled = tasks.iter().filter(|task| task.progress.is_some()).count();
+        Ok((open, filled, tasks.len()))
+    }
+}
+
+/// The first 16 digits of a file's hash in groups of four: printed on the receipt, and shown when the file is collected.
+pub(super) fn check_number(hash: &str) -> String {
+    let digits: Vec<String> = (0..4).filter_map(|at| hash.get(at * 4..at * 4 + 4)).map(str::to_uppercase).collect();
+    digits.join("-")
+}
+
+fn planpack_path(path: &str) -> PathBuf {
+    let path = PathBuf::from(path);
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("planpack")) {
+        return path;
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".planpack");
+    path.with_file_name(name)
+}
+
+/// A field that only the office decides, sent along so that a change of it in the department's workbook is seen and refused.
+pub(super) struct Fixed {
+    about: &'static str,
+    row: String,
+    field: &'static str,
+    value: Option<String>,
+}
+
+impl Fixed {
+    pub(super) fn key(&self) -> String {
+        format!("{}/{}/*/{}", self.about, self.row, self.field)
+    }
+
+    pub(super) fn mark(&self) -> Option<Mark> {
+        // kept whole, as all that is shared, so that the refusal can show it
+        let shared = Address::new(About::Item, &self.row, None, Field::DoneOn);
+        self.value.as_deref().map(|value| Mark::of(&shared, value))
+    }
+}
+
+/// The office's fields of these rows.
+pub(super) fn fixed<'a>(
+    tasks: impl IntoIterator<Item = &'a Task>,
+    items: impl IntoIterator<Item = &'a ChecklistItem>,
+    milestones: impl IntoIterator<Item = &'a Milestone>,
+    targets: impl IntoIterator<Item = &'a Target>,
+) -> Vec<Fixed> {
+    let mut all = Vec::new();
+    let mut put = |about, row: &str, field, value| all.push(Fixed { about, row: row.to_owned(), field, value });
+    for task in tasks {
+        put("task", task.id.as_str(), "title", Some(task.title.clone()));
+        put("task", task.id.as_str(), "due", task.due.map(|due| due.to_string()));
+        put("task", task.id.as_str(), "closed_on", super::day_text(task.closed_on));
+    }
+    for item in items {
+        put("checklist_item", item.id.as_str(), "text", Some(item.text.clone()));
+        put("checklist_item", item.id.as_str(), "due", item.due.map(|due| due.to_string()));
+    }
+    for milestone in milestones {
+        put("milestone", milestone.id.as_str(), "what", Some(milestone.what.clone()));
+        put("milestone", milestone.id.as_str(), "due", Some(milestone.due.to_string()));
+    }
+    for target in targets {
+        put("target", target.id.as_str(), "value", Some(packet::number_text(target.value)));
+        put("target", target.id.as_str(), "due", target.due.map(|due| due.to_string()));
+    }
+    all
+}
+
+/// Everything that the department fills, and whatever else differs from what it was sent.
+fn answers(ledger: &Ledger, own: &DepartmentId, quarter: Quarter, sent: &Claims) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    let mut say = |address: &Address, now: Option<String>, is_own: bool| {
+        let was = sent.at(address).and_then(|claim| claim.was.clone());
+        let mark = now.as_deref().map(|now| Mark::of(address, now));
+        let silent = now.is_none() && was.is_none();
+        if !silent && (is_own || mark != was) {
+            answers.push(Answer::new(address, now, was));
+        }
+    };
+    for row in &ledger.tasks {
+        for progress in row.progress.iter().filter(|progress| progress.quarter == quarter) {
+            for (address, value) in super::progress_values(progress) {
+                say(&address, Some(value), progress.department == *own);
+            }
+        }
+        let is_own = |named: &[DepartmentId]| named.contains(own) || (named.is_empty() && row.role(own).is_some());
+        for item in &row.items {
+            let address = Address::new(About::Item, item.id.as_str(), None, Field::DoneOn);
+            say(&address, super::day_text(item.done_on), is_own(&item.departments));
+        }
+        for milestone in &row.milestones {
+            let address = Address::new(About::Milestone, milestone.id.as_str(), None, Field::DoneOn);
+            say(&address, super::day_text(milestone.done_on), is_own(&milestone.departments));
+        }
+    }
+    for goal in &ledger.goals {
+        let address = Address::new(About::Milestone, goal.id.as_str(), None, Field::DoneOn);
+        say(&address, super::day_text(goal.done_on), goal.departments.contains(own));
+    }
+    for measured in &ledger.measured {
+        let mut spoken = std::collections::BTreeSet::new();
+        for actual in measured.actuals.iter().filter(|actual| actual.quarter == quarter) {
+            let is_own = actual.department.as_ref().is_none_or(|department| department == own);
+            for (address, value) in super::figure_values(actual) {
+                say(&address, Some(value), is_own);
+                spoken.insert(address);
+            }
+        }
+        // a figure that was sent and is gone here was taken back
+        for department in [Some(own), None] {
+            let at = |field| Address::new(About::Figure, measured.indicator.id.as_str(), department, field);
+            for address in [at(Field::Value), at(Field::Note)] {
+                if !spoken.contains(&address) {
+                    say(&address, None, true);
+                }
+            }
+        }
+    }
+    let rows = || ledger.tasks.iter();
+    let milestones = rows().flat_map(|row| &row.milestones).chain(&ledger.goals);
+    let targets = ledger.measured.iter().flat_map(|measured| &measured.targets);
+    for fixed in fixed(rows().map(|row| &row.task), rows().flat_map(|row| &row.items), milestones, targets) {
+        let Some(claim) = sent.fields.get(&fixed.key()) else { continue };
+        if claim.was != fixed.mark() {
+            answers.push(Answer {
+                about: fixed.about.to_owned(),
+                row: fixed.row.clone(),
+                department: None,
+                field: fixed.field.to_owned(),
+                now: fixed.value.clone(),
+                was: claim.was.clone(),
+            });
+        }
+    }
+    answers
+}
+
+fn evidence(ledger: &Ledger, own: &DepartmentId, quarter: Quarter) -> Vec<plan::Evidence> {
+    let all = ledger.tasks.iter().flat_map(|row| &row.evidence);
+    let mine =
+        all.filter(|evidence| evidence.quarter == quarter && evidence.department.as_ref().is_none_or(|whose| whose == own));
+    mine.cloned().collect()
+}
+
+fn asks(desk: &mut Desk, own: &DepartmentId, quarter: Quarter) -> Result<Vec<packet::Ask>, Refusal> {
+    let all = table::request::list(&desk.workbook().read())?;
+    let open = all.iter().filter(|row| row.department == *own && row.quarter == quarter && row.decision.is_none());
+    Ok(open.map(super::receiving::ask_of).collect())
+}
+
+/// Writes the evidence beside the light file, where there is any.
+fn write_evidence(desk: &mut Desk, returned: &Return, own: &Own, path: &Path) -> Result<Option<PathBuf>, Refusal> {
+    if returned.evidence.is_empty() {
+        return Ok(None);
+    }
+    let rows = desk.workbook().read();
+    let mut bytes = BTreeMap::new();
+    for evidence in &returned.evidence {
+        if let Some(kept) = table::evidence::bytes(&rows, &evidence.sha256)? {
+            bytes.insert(evidence.sha256.clone(), kept);
+        }
+    }
+    let heavy = Return {
+        head: Head { kind: Kind::Evidence, ..returned.head.clone() },
+        answers: Vec::new(),
+        asks: Vec::new(),
+        missing: Vec::new(),
+        evidence: returned.evidence.clone(),
+        bytes,
+        unknown: 0,
+    };
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = path.with_file_name(format!("{stem}-佐证.planpack"));
+    let whole = heavy.write(&own.secret).map_err(|error| refuse_file(&files::name_of(&beside), &error))?;
+    files::write(&beside, &whole)?;
+    Ok(Some(beside))
+}
+
+/// Remembers what was returned, so that a later file from the office does not undo what the clerk did since.
+fn keep(desk: &mut Desk, returned: &mut Return, hash: &str, stamp: &store::Stamp) -> Result<(), Refusal> {
+    let (department, quarter) = (returned.head.department.clone(), returned.head.quarter);
+    let serial = returned.head.serial;
+    let mut said = Claims::default();
+    for answer in &returned.answers {
+        let whose = answer.department.as_ref().map(|department| DepartmentId::new(department.as_str()));
+        let about = [About::Progress, About::Item, About::Milestone, About::Figure]
+            .into_iter()
+            .find(|about| about.code() == answer.about);
+        let Some(about) = about else { continue };
+        let Some(field) = about.fields().iter().copied().find(|field| field.code() == answer.field) else { continue };
+        let address = Address::new(about, &answer.row, whose.as_ref(), field);
+        let now = answer.now.as_deref().map(|now| Mark::of(&address, now));
+        said.fields.insert(address.to_string(), Claim { now, was: None });
+    }
+    desk.workbook().edit(&format!("报送{}", quarter.chinese()), stamp, |edit| {
+        let mut row = super::exchange_of(edit, &department, quarter)?;
+        "returned".clone_into(&mut row.state);
+        row.returned_at = Some(stamp.at);
+        row.returned_hash = Some(hash.to_owned());
+        row.returned_serial = Some(serial);
+        table::exchange::put(edit, &row)?;
+        put_claims(edit, RETURNED, quarter, &said)
+    })?;
+    desk.changed();
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! Where the exchange of a quarter stands: who was sent its file, who returned it in time, who is missing.
+
+use super::closing::SHOWN;
+use super::issuing::with_tasks;
+use crate::Session;
+use crate::environment::local;
+use crate::wire::{self, Refusal};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Weekday};
+use plan::{Quarter, RuleSet};
+use std::collections::HashMap;
+use store::table;
+
+impl Session {
+    /// The departments with what was sent, returned and is missing in a quarter.
+    ///
+    /// # Errors
+    /// A quarter that is none, a file that cannot be read.
+    pub fn exchange_status(&mut self, request: &wire::InQuarter) -> Result<wire::ExchangeStatus, Refusal> {
+        let moment = self.moment(&request.quarter)?;
+        let quarter = moment.quarter;
+        let desk = self.desk()?;
+        let own = desk.own_department()?;
+        let deadline = desk.view(moment, |context, _, _| deadline(quarter, context.rules))?;
+        let rows = desk.workbook().read();
+        let mut exchanges: HashMap<_, _> =
+            table::exchange::of_quarter(&rows, quarter)?.into_iter().map(|row| (row.department.clone(), row)).collect();
+        let closes: Vec<_> = table::quarter_close::list(&rows)?.into_iter().filter(|close| close.quarter == quarter).collect();
+        let ledger = desk.ledger()?;
+        let mut departments = Vec::new();
+        for (id, tasks) in with_tasks(ledger, own.as_ref()) {
+            let exchange = exchanges.remove(&id);
+            let filled = tasks.iter().filter_map(|&at| ledger.tasks.get(at));
+            let filled = filled.filter(|row| row.progress_of(&id, quarter).is_some()).count();
+            let sent_at = exchange.as_ref().and_then(|exchange| exchange.sent_at);
+            let returned_at = exchange.as_ref().and_then(|exchange| exchange.returned_at);
+            let state = match (sent_at, returned_at) {
+                (_, Some(at)) if local(at).date() <= deadline => "returned",
+                (_, Some(_)) => "late",
+                (None, None) => "not_sent",
+                (Some(_), None) if moment.today > deadline => "missing",
+                (Some(_), None) => "sent",
+            };
+            departments.push(wire::ExchangeLine {
+                name: ledger.department_name(&id),
+                id: id.to_string(),
+                tasks: tasks.len(),
+                state: state.to_owned(),
+                sent_at: sent_at.map(shown),
+                returned_at: returned_at.map(shown),
+                reminded_at: exchange.as_ref().and_then(|exchange| exchange.reminded_at).map(shown),
+                note: exchange.map(|exchange| exchange.note).unwrap_or_default(),
+                filled,
+            });
+        }
+        Ok(wire::ExchangeStatus {
+            quarter: quarter.to_string(),
+            closed: closes.iter().any(|close| close.reopened.is_none()),
+            deadline: deadline.to_string(),
+            department: own.map(|own| own.to_string()),
+            departments,
+            closes: closes.iter().map(close_line).collect(),
+        })
+    }
+}
+
+fn shown(at: NaiveDateTime) -> String {
+    local(at).format("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
+fn close_line(close: &table::quarter_close::QuarterClose) -> wire::CloseLine {
+    let reopened = close.reopened.as_ref();
+    wire::CloseLine {
+        number: close.number,
+        closed_at: shown(close.closed_at),
+        closed_by: close.closed_by.clone(),
+        hash: close.hash.chars().take(SHOWN).collect(),
+        reopened_at: reopened.map(|reopened| shown(reopened.at)),
+        reopened_by: reopened.map(|reopened| reopened.by.clone()),
+        reason: reopened.map(|reopened| reopened.reason.clone()),
+    }
+}
+
+/// The last day on which a return is on time: so many working days after the cut-off as the rule set gives.
+pub(super) fn deadline(quarter: Quarter, rules: &RuleSet) -> NaiveDate {
+    let mut day = quarter.last_day();
+    let mut left = rules.not_returned_yellow_working_days;
+    while left > 0 {
+        let Some(next) = day.checked_add_days(Days::new(1)) else { return day };
+        day = next;
+        if !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
+            left -= 1;
+        }
+    }
+    day
+}
