@@ -168,6 +168,18 @@ fn bulletin_prints_the_same_bytes_twice() {
 }
 
 #[test]
+fn ending_of_the_file_decides_the_form_of_a_report() {
+    let bench = Bench::new();
+    bench.ok(&["create", "y.planbook", "--seed", "yunxi-2025"]);
+    for kind in ["bulletin", "department", "one-page", "slip"] {
+        for (file, head) in [("a.pdf", &b"%PDF-"[..]), ("a.docx", b"PK"), ("a.xlsx", b"PK")] {
+            bench.ok(&["report", "y.planbook", "--kind", kind, "--quarter", "2025Q3", "-o", file]);
+            assert!(std::fs::read(bench.path(file)).unwrap().starts_with(head), "{kind} {file}");
+        }
+    }
+}
+
+#[test]
 fn every_seed_opens_as_a_workbook() {
     let bench = Bench::new();
     let seeds = bench.ok(&["seeds"]);

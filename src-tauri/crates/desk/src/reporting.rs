@@ -1,0 +1,155 @@
+//! Reports of the open workbook: looked at, and written to files.
+
+use crate::desk::{department_id, plan_id};
+use crate::environment::Environment;
+use crate::refusals::wrong_input;
+use crate::session::write_whole;
+use crate::wire::{self, Refusal};
+use crate::{Session, reports, settings};
+use std::path::Path;
+
+/// What a report is made from, and what differs from the rows.
+struct Subject {
+    view: report::View,
+    kind: report::Kind,
+    options: report::Options,
+    passages: Vec<wire::PassageLine>,
+    differences: Vec<String>,
+}
+
+impl Session {
+    /// A report as it will print.
+    ///
+    /// # Errors
+    /// An unknown kind or department, no fonts.
+    pub fn report_preview(&mut self, request: &wire::OfReport) -> Result<wire::ReportPreview, Refusal> {
+        use base64::Engine;
+        let subject = self.subject(request)?;
+        let (document, pdf) = self.print(&subject)?;
+        Ok(wire::ReportPreview {
+            pdf: base64::engine::general_purpose::STANDARD.encode(pdf),
+            pages: document.pages.len(),
+            characters: document.characters,
+            limit: document.limit,
+            warnings: warnings(&subject, &document),
+            faces: document.faces,
+            file_name: format!("{}.pdf", report::file_name(&subject.view, &subject.kind)),
+            passages: subject.passages,
+        })
+    }
+
+    /// Writes a report to a file, aside first and then in its place; the file's ending decides the form.
+    ///
+    /// # Errors
+    /// As for the preview; an ending that is no form of a report; a file that cannot be written.
+    pub fn export_report(&mut self, request: &wire::ReportToFile) -> Result<wire::ReportFile, Refusal> {
+        let path = Path::new(&request.path);
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let of_report = wire::OfReport {
+            kind: request.kind.clone(),
+            quarter: request.quarter.clone(),
+            department: request.department.clone(),
+            plan: request.plan.clone(),
+        };
+        let written = |pages: Option<usize>, warnings: Vec<String>| wire::ReportFile {
+            path: path.to_string_lossy().into_owned(),
+            pages,
+            warnings,
+        };
+        match ending.as_str() {
+            "pdf" => {
+                let subject = self.subject(&of_report)?;
+                let (document, pdf) = self.print(&subject)?;
+                write_whole(path, &pdf)?;
+                Ok(written(Some(document.pages.len()), warnings(&subject, &document)))
+            }
+            "docx" => {
+                let subject = self.subject(&of_report)?;
+                write_whole(path, &report::docx(&subject.view, &subject.kind, &subject.options))?;
+                Ok(written(None, subject.differences))
+            }
+            "xlsx" => {
+                let subject = self.subject(&of_report)?;
+                let sheet = report::xlsx(&subject.view, &subject.kind, &subject.options)
+                    .map_err(|error| wrong_input(error.to_string(), "").with_detail(format!("{error:?}")))?;
+                write_whole(path, &sheet)?;
+                Ok(written(None, subject.differences))
+            }
+            _ => Err(wrong_input(
+                format!("不能把报告存成“{}”。", path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default()),
+                "请用.pdf、.docx或.xlsx作为文件名的结尾。",
+            )),
+        }
+    }
+
+    fn print(&mut self, subject: &Subject) -> Result<(report::Document, Vec<u8>), Refusal> {
+        let faces = self.faces()?;
+        let document = report::compose(&subject.view, &subject.kind, &subject.options, faces);
+        let pdf = report::pdf(&document, faces).map_err(|error| font_refusal(&error))?;
+        Ok((document, pdf))
+    }
+
+    fn subject(&mut self, request: &wire::OfReport) -> Result<Subject, Refusal> {
+        let moment = self.moment(&request.quarter)?;
+        let desk = self.desk()?;
+        let ledger = desk.ledger()?;
+        let plan = plan_id(ledger, request.plan.as_ref())?;
+        let department = request.department.as_ref().map(|word| department_id(ledger, word)).transpose()?;
+        let kind = match (request.kind.as_str(), department) {
+            ("bulletin", _) => report::Kind::Bulletin,
+            ("department", Some(department)) => report::Kind::Department(department),
+            ("department", None) => report::Kind::AllDepartments,
+            ("one-page", department) => report::Kind::OnePage(department),
+            ("slip", department) => report::Kind::Slip(department),
+            (other, _) => {
+                return Err(wrong_input(
+                    format!("没有名为“{other}”的报告。"),
+                    "可用的有bulletin（季度通报）、department（单位报告）、one-page（领导一页纸）、slip（督办单）。",
+                ));
+            }
+        };
+        let before = desk.judged(moment.previous())?;
+        let passages = desk.passages(moment.quarter)?;
+        desk.view(moment, |context, settings, rule_note| {
+            let setup = reports::Setup { settings, passages: &passages, rule_note, before: &before };
+            let view = reports::view(context, &setup, plan.as_ref());
+            Subject {
+                differences: crate::checking::differences(context, &view, plan.as_ref()),
+                passages: reports::passage_lines(&view, &passages),
+                options: report::Options {
+                    style: report::HouseStyle::named(settings::text(settings, "house_style").unwrap_or_default()),
+                    ranking: settings::is_on(settings, "ranking"),
+                    red_head: settings::is_on(settings, "red_head"),
+                },
+                kind,
+                view,
+            }
+        })
+    }
+
+    /// The faces of this PC, looked for once.
+    pub(crate) fn faces(&mut self) -> Result<&report::Faces, Refusal> {
+        if self.faces.is_none() {
+            self.faces = Some(find_faces(self.environment())?);
+        }
+        self.faces.as_ref().ok_or_else(|| wrong_input("没有找到可用的字体。", "请安装中文字体后再试。"))
+    }
+}
+
+/// What differs from the rows, then characters that no face has.
+fn warnings(subject: &Subject, document: &report::Document) -> Vec<String> {
+    subject.differences.iter().cloned().chain(document.missing.iter().map(ToString::to_string)).collect()
+}
+
+fn find_faces(environment: &Environment) -> Result<report::Faces, Refusal> {
+    let mut folders = environment.font_folders.clone();
+    if environment.system_fonts {
+        folders.extend(report::Faces::system_folders());
+    }
+    report::Faces::find(&folders).map_err(|error| font_refusal(&error))
+}
+
+fn font_refusal(error: &report::FaceError) -> Refusal {
+    // the report's sentences name the face and the way out already
+    wrong_input(error.to_string(), "").with_detail(format!("{error:?}"))
+}
