@@ -1721,9 +1721,9 @@ export type ReportFile = {
  */
 path: string, 
 /**
- * Pages.
+ * Pages of a PDF; none where the form has none of its own.
  */
-pages: number, 
+pages: number | null, 
 /**
  * Sentences about characters in no face.
  */
