@@ -7,7 +7,7 @@ import { saveOpenFields } from '../parts/saving.js';
 /** @typedef {import('../wire').Workbook} Workbook */
 /** @typedef {import('../wire').Edit} Edit */
 /** @typedef {import('../wire').Applied} Applied */
-/** @typedef {'changed' | 'quarter' | 'plan' | 'workbook' | 'view' | 'saved' | 'selection' | 'task'} Happening */
+/** @typedef {'changed' | 'quarter' | 'plan' | 'workbook' | 'view' | 'saved' | 'selection' | 'task' | 'drafts'} Happening */
 
 /**
  * What changed, as views are told.
@@ -118,6 +118,13 @@ export function createApp(notices) {
       } catch {
         // the page looks as it should; only the next start will not know
       }
+    },
+
+    /** How far a draft is reviewed now. @param {import('../wire').DraftLine} line */
+    setDraft(line) {
+      if (!workbook) return;
+      workbook.drafts = workbook.drafts.map((one) => (one.id === line.id ? line : one));
+      emit('drafts', line);
     },
 
     /** Task in the detail pane. @param {string | null} task */

@@ -33,10 +33,16 @@ export function createFrame(app, places, doors) {
   function draw() {
     frame.classList.toggle('closed', !app.isOpen);
     if (!app.isOpen) return;
-    places.rail.setAttribute('aria-label', app.t('frame.views'));
-    places.rail.replaceChildren(...rail());
+    drawRail();
     drawTop();
     drawStatus();
+  }
+
+  function drawRail() {
+    const focus = places.rail.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.view : '';
+    places.rail.setAttribute('aria-label', app.t('frame.views'));
+    places.rail.replaceChildren(...rail());
+    if (focus) /** @type {HTMLElement | null} */ (places.rail.querySelector(`[data-view="${focus}"]`))?.focus();
   }
 
   function rail() {
@@ -158,6 +164,7 @@ export function createFrame(app, places, doors) {
   app.on('plan', () => { draw(); count(); });
   app.on('changed', () => { if (app.isOpen) drawTop(); count(); });
   app.on('saved', () => { if (app.isOpen) { drawTop(); drawStatus(); } });
+  app.on('drafts', () => { if (app.isOpen) drawRail(); });
   app.on('selection', () => { if (app.isOpen) drawStatus(); });
   return { frame, draw };
 }

@@ -9,8 +9,9 @@ import ledger from './en/ledger.js';
 import overview from './en/overview.js';
 import parts from './en/parts.js';
 import reports from './en/reports.js';
+import review from './en/review.js';
 import settings from './en/settings.js';
 import start from './en/start.js';
 import timeline from './en/timeline.js';
 
-export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...help };
+export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...review, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...help };

@@ -9,8 +9,9 @@ import ledger from './zh-CN/ledger.js';
 import overview from './zh-CN/overview.js';
 import parts from './zh-CN/parts.js';
 import reports from './zh-CN/reports.js';
+import review from './zh-CN/review.js';
 import settings from './zh-CN/settings.js';
 import start from './zh-CN/start.js';
 import timeline from './zh-CN/timeline.js';
 
-export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...help };
+export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...review, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...help };

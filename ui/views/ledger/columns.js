@@ -23,12 +23,12 @@ import { namesOf } from './rows.js';
 /** @type {Column[]} */
 export const COLUMNS = [
   { key: 'number', width: 48, sticky: true, right: true },
-  { key: 'title', width: 210, grows: 1, sticky: true },
+  { key: 'title', width: 220, grows: 1.2, sticky: true },
   { key: 'lead', width: 118, filters: true },
   { key: 'support', width: 124, filters: true },
   { key: 'due', width: 108, filters: true },
   { key: 'status', width: 106, filters: true },
-  { key: 'progress', width: 150, grows: 1.1 },
+  { key: 'progress', width: 150, grows: 1 },
   { key: 'problems', width: 160, off: true },
   { key: 'next', width: 160, off: true },
   { key: 'items', width: 64, right: true, off: true },

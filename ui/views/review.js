@@ -1,0 +1,688 @@
+// 审核: a draft beside its source, row by row, before anything enters the ledger. Leaving keeps it as it stands.
+import { element, emptyState } from '../parts/element.js';
+import { askFirst } from '../parts/view.js';
+import { dueWords, readDue } from '../parts/calendar.js';
+import { figure } from '../parts/number.js';
+import { composing } from '../lib/keys.js';
+import { openMenu } from '../lib/menu.js';
+import { importDocument } from '../lib/files.js';
+import { createSource } from './review/source.js';
+import { rowForm } from './review/form.js';
+import { dueIn, rowAt, targetIn, taskAt } from './review/marking.js';
+import { afterStep, changeStep, freshId, inverse, mergeStep, nextOpen, progressOf, reviewStep, rowsOf, splitStep, stateOf, withBelow } from './review/rows.js';
+
+/** @typedef {import('../lib/app.js').App} App */
+/** @typedef {import('./review/rows.js').Row} Row */
+/** @typedef {import('./review/rows.js').Step} Step */
+/** @typedef {import('../wire').Draft} Draft */
+
+/** Groups of names that the office said are not one department, while the program runs. */
+const notOne = new Set(/** @type {string[]} */ ([]));
+
+export default {
+  name: 'review',
+
+  /**
+   * @param {HTMLElement} root
+   * @param {App} app
+   * @param {{ draft?: string }} [params]
+   */
+  mount(root, app, params = {}) {
+    const id = params.draft ?? app.workbook.drafts[0]?.id;
+    root.classList.add('review');
+    if (!id) {
+      root.append(emptyState(app.t('review.none.title'), app.t('review.none.text'), { label: app.t('review.none.step'), run: () => importDocument(app) }));
+      return {};
+    }
+    return mountReview(root, app, id);
+  },
+};
+
+/**
+ * @param {HTMLElement} root
+ * @param {App} app
+ * @param {string} id
+ */
+function mountReview(root, app, id) {
+  /** @type {Draft | null} */
+  let draft = null;
+  let text = '';
+  /** @type {string[][]} */
+  let variants = [];
+  /** @type {Row[]} */
+  let rows = [];
+  let current = '';
+  let editing = '';
+  /** A row that is only in the page until it is kept. @type {Row | null} */
+  let fresh = null;
+  /** @type {Step[]} */
+  const undone = [];
+  /** @type {Step[]} */
+  const done = [];
+  let saving = Promise.resolve();
+  let waiting = 0;
+  /** An answer that came while a form was open. @type {import('../wire').DraftReview | null} */
+  let late = null;
+  let isGone = false;
+  /** @type {HTMLElement | null} */
+  let bubble = null;
+
+  const head = element('header.review-head', {});
+  const list = element('div.review-list', {});
+  const foot = element('footer.review-foot', {});
+  const right = element('section.review-right', { 'aria-label': app.t('review.title') }, head, list, foot);
+  const left = element('section.review-left', {});
+  root.append(left, right);
+
+  const source = createSource(left, {
+    label: app.t('review.source'),
+    clicked(at) {
+      const row = rowAt(rows, at);
+      if (row && !editing) go(row.id, false);
+    },
+    marked: showBubble,
+    unmarked: hideBubble,
+  });
+
+  async function load() {
+    root.setAttribute('aria-busy', 'true');
+    try {
+      const answer = await app.call('draft', { id });
+      if (isGone) return;
+      text = answer.text;
+      source.show(text);
+      take(answer);
+      const first = nextOpen(rows, -1);
+      draw();
+      go(rows[Math.max(0, first)]?.id ?? '', true);
+    } catch {
+      if (!isGone && !draft) app.go('start');
+    } finally {
+      root.removeAttribute('aria-busy');
+    }
+  }
+
+  /** @param {import('../wire').DraftReview} answer */
+  function take(answer) {
+    draft = answer.draft;
+    variants = answer.variants;
+    rows = rowsOf(answer.draft);
+  }
+
+  // ---- steps ----
+
+  /**
+   * Takes a step at once and saves it; where saving fails, the draft is read again as it stands in the workbook.
+   * @param {Step} step
+   * @param {boolean} [isUndo]
+   */
+  function step_(step, isUndo = false) {
+    if (!draft) return;
+    const before = draft;
+    draft = afterStep(draft, step);
+    rows = rowsOf(draft);
+    if (!isUndo) {
+      done.push(inverse(before, draft));
+      undone.length = 0;
+    }
+    save(step);
+  }
+
+  /** @param {Step} step */
+  function save(step) {
+    waiting += 1;
+    saving = saving.then(async () => {
+      try {
+        const answer = await app.call('save_draft_rows', { id, tasks: [], targets: [], milestones: [], checklist_items: [], removed: [], renamed: [], ...step });
+        waiting -= 1;
+        const line = app.isOpen ? app.workbook.drafts.find((one) => one.id === id) : null;
+        if (!waiting && !isGone) {
+          // a form that is open keeps its rows until it is left
+          if (editing) late = answer;
+          else follow(answer);
+        }
+        const progress = progressOf(rowsOf(answer.draft));
+        if (line) app.setDraft({ ...line, reviewed: progress.reviewed, rows: progress.rows });
+      } catch {
+        waiting -= 1;
+        if (!waiting && !isGone) {
+          done.length = 0;
+          await load();
+        }
+      }
+    });
+  }
+
+  /** The program's answer is what counts; it is drawn where it differs. @param {import('../wire').DraftReview} answer */
+  function follow(answer) {
+    late = null;
+    const shown = JSON.stringify([rows, variants, draft?.plan]);
+    take(answer);
+    if (shown !== JSON.stringify([rows, variants, draft?.plan])) draw();
+  }
+
+  function undo() {
+    const step = done.pop();
+    if (!step || !draft) {
+      app.notice(app.t('undo.none'));
+      return;
+    }
+    const before = draft;
+    step_(step, true);
+    undone.push(inverse(before, /** @type {Draft} */ (draft)));
+    draw();
+  }
+
+  function redo() {
+    const step = undone.pop();
+    if (!step || !draft) {
+      app.notice(app.t('redo.none'));
+      return;
+    }
+    const before = draft;
+    step_(step, true);
+    done.push(inverse(before, /** @type {Draft} */ (draft)));
+    draw();
+  }
+
+  const here = () => rows.find((row) => row.id === current);
+
+  /** @param {boolean} withAll Whether a task's rows are accepted with it. */
+  function accept(withAll) {
+    const row = here();
+    if (!row) return;
+    const all = withAll ? withBelow(rows, row).filter((one) => stateOf(one) !== 'dropped' || one === row) : [row];
+    step_(reviewStep(all, 'accepted'));
+    onward(all);
+  }
+
+  /** @param {Row[]} changed */
+  function onward(changed) {
+    const last = Math.max(...changed.map((row) => rows.findIndex((one) => one.id === row.id)));
+    const next = nextOpen(rows, last);
+    if (changed.length > 1) draw();
+    else for (const row of changed) drawRow(row.id);
+    drawHead();
+    drawFoot();
+    if (next < 0) {
+      app.notice(app.t('review.all_done'), { action: { label: app.t('review.confirm.short'), run: confirm } });
+      go(rows[Math.min(last + 1, rows.length - 1)]?.id ?? current, true);
+    } else go(rows[next].id, true);
+  }
+
+  function drop() {
+    const row = here();
+    if (!row) return;
+    if (stateOf(row) === 'dropped') {
+      step_(reviewStep([row], 'open'));
+      drawRow(row.id);
+      drawHead();
+      focusRow();
+      return;
+    }
+    const all = withBelow(rows, row);
+    step_(reviewStep(all, 'dropped'));
+    onward(all);
+  }
+
+  function merge() {
+    const row = here();
+    if (!row) return;
+    const made = mergeStep(rows, row, text);
+    if (!made) {
+      app.notice(app.t('review.merge.none', { kind: app.t(`review.kind.${row.kind}`) }));
+      return;
+    }
+    step_(made.step);
+    draw();
+    go(made.into, true);
+  }
+
+  function split() {
+    const row = here();
+    if (!row || !draft) return;
+    const made = splitStep(draft, rows, row);
+    step_(made.step);
+    draw();
+    go(made.fresh, true);
+    correct();
+  }
+
+  function correct() {
+    const row = here();
+    if (!row) return;
+    editing = row.id;
+    drawRow(row.id);
+    const first = /** @type {HTMLElement | null} */ (list.querySelector('.review-form input, .review-form textarea'));
+    list.querySelector('.review-form')?.scrollIntoView({ block: 'nearest' });
+    first?.focus({ preventScroll: true });
+    if (first instanceof HTMLInputElement || first instanceof HTMLTextAreaElement) first.select();
+  }
+
+  /** @param {any} data */
+  function corrected(data) {
+    const isNew = fresh !== null && fresh.id === editing;
+    const row = isNew ? fresh : here();
+    if (!row) return;
+    editing = '';
+    fresh = null;
+    late = null;
+    const before = draft;
+    step_(changeStep([{ ...row, data: { ...data, review: 'accepted' } }]));
+    // another task means another place in the list
+    if (isNew || before?.tasks.length !== draft?.tasks.length || row.data.task !== data.task) draw();
+    onward([row]);
+  }
+
+  function leaveForm() {
+    const row = editing;
+    const wasNew = fresh !== null;
+    editing = '';
+    if (wasNew) {
+      fresh = null;
+      rows = draft ? rowsOf(draft) : [];
+      current = rows.some((one) => one.id === current) ? current : rows[0]?.id ?? '';
+      draw();
+    } else drawRow(row);
+    if (late && !waiting) follow(late);
+    focusRow();
+  }
+
+  // ---- moving ----
+
+  /**
+   * @param {string} to
+   * @param {boolean} takeFocus
+   */
+  function go(to, takeFocus) {
+    const before = current;
+    current = to;
+    for (const one of [before, to]) {
+      const node = nodeOf(one);
+      node?.classList.toggle('current', one === to);
+      if (node) node.tabIndex = one === to ? 0 : -1;
+    }
+    const row = here();
+    const finding = to.startsWith('F') ? draft?.findings[Number(to.slice(1))] : null;
+    const task = row && row.kind !== 'task' ? draft?.tasks.find((one) => one.id === row.data.task) : null;
+    source.light(finding ? finding.at : row?.data.at, task?.at);
+    const node = nodeOf(to);
+    node?.scrollIntoView({ block: 'nearest' });
+    if (takeFocus) focusRow();
+    drawFoot();
+  }
+
+  /** @param {string} row */
+  function nodeOf(row) {
+    return row ? /** @type {HTMLElement | null} */ (list.querySelector(`[data-row="${CSS.escape(row)}"]`)) : null;
+  }
+
+  function focusRow() {
+    nodeOf(current)?.focus({ preventScroll: true });
+  }
+
+  const order = () => [...(draft?.findings ?? []).map((_, place) => `F${place}`), ...rows.map((row) => row.id)];
+
+  /** @param {number} by */
+  function move(by) {
+    const all = order();
+    const at = all.indexOf(current);
+    go(all[Math.max(0, Math.min(all.length - 1, at + by))] ?? '', true);
+  }
+
+  list.addEventListener('keydown', (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (composing(event) || target.closest('.review-form') || !target.dataset.row || event.altKey) return;
+    const ctrl = event.ctrlKey || event.metaKey;
+    if (ctrl) return;
+    const isRow = !current.startsWith('F');
+    if (event.key === 'ArrowDown') move(1);
+    else if (event.key === 'ArrowUp') move(-1);
+    else if (event.key === 'PageDown') move(10);
+    else if (event.key === 'PageUp') move(-10);
+    else if (event.key === 'Home') move(-1e6);
+    else if (event.key === 'End') move(1e6);
+    else if (event.key === 'Enter') { if (isRow) accept(event.shiftKey); else move(1); } else if (isRow && event.code === 'KeyE') correct();
+    else if (isRow && event.code === 'KeyD') drop();
+    else if (isRow && event.code === 'KeyM') merge();
+    else if (isRow && event.code === 'KeyS') split();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  root.addEventListener('keydown', (event) => {
+    if (composing(event) || /** @type {HTMLElement} */ (event.target).closest('.review-form, input, textarea') || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    if (event.code === 'KeyZ' && !event.shiftKey) undo();
+    else if ((event.code === 'KeyZ' && event.shiftKey) || event.code === 'KeyY') redo();
+    else return;
+    event.preventDefault();
+  });
+  list.addEventListener('click', (event) => {
+    const node = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest('[data-row]'));
+    if (!node || /** @type {HTMLElement} */ (event.target).closest('.review-form, button')) return;
+    go(node.dataset.row ?? '', true);
+  });
+  list.addEventListener('dblclick', (event) => {
+    if (!/** @type {HTMLElement} */ (event.target).closest('.review-form') && here()) correct();
+  });
+
+  // ---- marking in the source ----
+
+  /**
+   * @param {number} from
+   * @param {number} to
+   * @param {DOMRect} box
+   */
+  function showBubble(from, to, box) {
+    hideBubble();
+    const make = (/** @type {'target' | 'milestone' | 'item' | 'task'} */ kind) => element('button', { type: 'button', text: app.t(`review.mark.${kind}`), on: { mousedown: (/** @type {Event} */ event) => event.preventDefault(), click: () => addMarked(kind, from, to) } });
+    bubble = element('div.review-bubble', { role: 'toolbar', 'aria-label': app.t('review.mark') }, element('span', { text: app.t('review.mark') }), make('target'), make('milestone'), make('item'), make('task'));
+    document.body.append(bubble);
+    const own = bubble.getBoundingClientRect();
+    bubble.style.left = `${Math.max(90, Math.min(box.left, innerWidth - own.width - 8))}px`;
+    bubble.style.top = `${box.top - own.height - 6 < 50 ? box.bottom + 6 : box.top - own.height - 6}px`;
+  }
+
+  function hideBubble() {
+    bubble?.remove();
+    bubble = null;
+  }
+
+  /**
+   * @param {'target' | 'milestone' | 'item' | 'task'} kind
+   * @param {number} from
+   * @param {number} to
+   */
+  function addMarked(kind, from, to) {
+    hideBubble();
+    if (!draft) return;
+    const quote = text.slice(from, to).trim();
+    const start = text.indexOf(quote, from);
+    const task = taskAt(draft, from);
+    const last = draft.plan.period.to;
+    const base = { id: freshId(draft, kind), quote, at: /** @type {[number, number]} */ ([start, start + quote.length]), review: /** @type {const} */ ('open') };
+    const line = quote.replace(/\s*\n\s*/g, '');
+    const bare = line.replace(/[。；，]$/, '');
+    if (kind !== 'task' && kind !== 'target' && !task && !draft.tasks.length) {
+      app.notice(app.t('review.mark.no_task'));
+      return;
+    }
+    const data = kind === 'target' ? { ...base, task: task?.id ?? null, ...targetIn(line, last) }
+      : kind === 'milestone' ? { ...base, task: task?.id ?? null, what: bare, due: dueIn(line, last) ?? '', departments: [] }
+        : kind === 'item' ? { ...base, task: task?.id ?? draft.tasks[0].id, text: bare, due: null, departments: [] }
+          : { ...base, path: task?.path.slice(0, -1) ?? [], title: bare.slice(0, 40), kind: 'task', lead: [], departments: [] };
+    fresh = { kind, id: base.id, data };
+    // it stands where it will stand once it is kept
+    rows = rowsOf(afterStep(draft, changeStep([fresh])));
+    document.getSelection()?.removeAllRanges();
+    draw();
+    go(base.id, false);
+    correct();
+  }
+
+  // ---- drawing ----
+
+  function draw() {
+    drawHead();
+    drawList();
+    drawFoot();
+  }
+
+  function drawHead() {
+    if (!draft) return;
+    const progress = progressOf(rows);
+    const plan = draft.plan;
+    const facts = [plan.doc_number, plan.issuer, plan.issued_on ? dueWords(plan.issued_on, app.language) : null, plan.period.from && plan.period.to ? `${plan.period.from}—${plan.period.to}` : null].filter(Boolean);
+    const share = progress.rows ? progress.reviewed / progress.rows : 0;
+    head.replaceChildren(
+      element('div.review-title', {},
+        element('div.review-plan', {}, element('b', { text: plan.title ?? draft.source, title: plan.title ?? '' }), element('span.quiet.cut', { text: facts.join(' · ') || app.t('review.plan.empty'), title: facts.join('\n') })),
+        element('button.button.small', { type: 'button', text: app.t('review.plan.edit'), data: { key: 'plan' }, on: { click: editPlan } }),
+        element('button.button.small.bare', { type: 'button', text: '⋯', 'aria-label': app.t('detail.more'), title: app.t('detail.more'), on: { click: (/** @type {Event} */ event) => openMenu(/** @type {HTMLElement} */ (event.currentTarget), [
+          ...app.workbook.drafts.filter((line) => line.id !== id).map((line) => ({ label: app.t('review.other', { title: line.title }), run: () => { app.go('review', { draft: line.id }); } })),
+          { label: app.t('review.accept_all'), run: acceptAll },
+          { label: app.t('review.discard'), run: discard },
+        ]) } })),
+      element('div.review-progress', {},
+        element('div.track', { role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': progress.rows, 'aria-valuenow': progress.reviewed, 'aria-label': app.t('review.progress.label') }, element('span', { style: { width: `${share * 100}%` } })),
+        element('span.number', { text: app.t('review.progress', progress) }),
+        element('button.button.small.primary', { type: 'button', text: app.t('review.confirm', { count: progress.kept }), disabled: !progress.kept || app.workbook.read_only, data: { key: 'confirm' }, on: { click: confirm } })));
+  }
+
+  function drawList() {
+    if (!draft) return;
+    const sight = list.scrollTop;
+    const had = list.contains(document.activeElement) && !editing;
+    const groups = variants.filter((names) => !notOne.has(names.join('|')));
+    list.replaceChildren(...[
+      draft.findings.length || groups.length ? element('section.review-findings', { 'aria-label': app.t('review.findings') },
+        element('h3', { text: app.t('review.findings') }),
+        draft.findings.length ? element('ul', {}, draft.findings.map((finding, place) => findingRow(finding, place))) : null,
+        ...groups.map(variantRow)) : null,
+      element('ul.review-rows', { 'aria-label': app.t('review.rows') }, rowNodes()),
+      rows.length ? null : emptyState(app.t('review.nothing.title'), app.t('review.nothing.text')),
+    ].filter((part) => part !== null));
+    list.scrollTop = sight;
+    if (had) focusRow();
+  }
+
+  function rowNodes() {
+    /** @type {HTMLElement[]} */
+    const nodes = [];
+    let heading = '';
+    if (rows.length && rows[0].kind !== 'task') nodes.push(element('li.review-heading', { text: app.t('review.goals') }));
+    for (const row of rows) {
+      if (row.kind === 'task') {
+        const next = row.data.path.slice(0, -1).join(' › ');
+        if (next !== heading && next) nodes.push(element('li.review-heading', { text: next, title: next }));
+        heading = next;
+      }
+      nodes.push(rowNode(row));
+    }
+    return nodes;
+  }
+
+  /** @param {string} row */
+  function drawRow(row) {
+    const node = nodeOf(row);
+    const data = rows.find((one) => one.id === row);
+    if (!node || !data) return;
+    const had = node.contains(document.activeElement);
+    const made = rowNode(data);
+    node.replaceWith(made);
+    if (had) made.focus({ preventScroll: true });
+  }
+
+  /** @param {Row} row */
+  function rowNode(row) {
+    const state = stateOf(row);
+    const isCurrent = row.id === current;
+    const node = element(`li.review-row.${row.kind}.${state}${isCurrent ? '.current' : ''}`, { tabIndex: isCurrent ? 0 : -1, data: { row: row.id, kind: row.kind } });
+    if (editing === row.id) {
+      node.append(rowForm(app, row, {
+        today: app.workbook.as_of,
+        tasks: draft?.tasks.map((task) => ({ id: task.id, title: task.title })) ?? [],
+        departments: [...new Set([...(draft?.departments ?? []), ...app.workbook.departments.map((line) => line.name)])],
+        keep: corrected, leave: leaveForm,
+      }));
+      node.classList.add('editing');
+      return node;
+    }
+    node.append(
+      element('span.review-state', { text: state === 'accepted' ? '✓' : state === 'dropped' ? '×' : '', title: app.t(`review.state.${state}`) }, element('span.spoken', { text: app.t(`review.state.${state}`) })),
+      element('span.review-kind', { text: app.t(`review.kind.${row.kind === 'task' && row.data.kind === 'safeguard' ? 'safeguard' : row.kind}`) }),
+      element('span.review-text', {}, ...rowText(row)),
+      element('span.review-facts', {}, ...rowFacts(row)));
+    return node;
+  }
+
+  /** @param {Row} row @returns {(Node | string)[]} */
+  function rowText(row) {
+    const { data } = row;
+    const main = row.kind === 'task' ? data.title : row.kind === 'target' ? data.indicator : row.kind === 'milestone' ? data.what : data.text;
+    const names = /** @type {string[]} */ (data.departments ?? []);
+    const led = row.kind === 'task' ? names.map((name) => (data.lead.includes(name) ? app.t('review.led', { name }) : name)) : names;
+    return [
+      element('span.review-main', { text: main }),
+      ...(row.kind === 'task' ? [element(`span.review-who${names.length ? '' : '.warn'}`, { text: led.join('、') || app.t('review.no_department') })] : names.length ? [element('span.review-who', { text: led.join('、') })] : []),
+    ];
+  }
+
+  /** @param {Row} row @returns {(Node | string)[]} */
+  function rowFacts(row) {
+    const { data } = row;
+    if (row.kind === 'target') {
+      return [
+        element('b.number', { text: `${app.t(`review.op.${data.op}`)}${figure(data.value)}${data.unit}` }),
+        element('span.quiet', { text: [data.cadence === 'level' ? '' : app.t(`review.cadence.${data.cadence}`), data.due ? dueWords(data.due, app.language) : app.t('review.no_due')].filter(Boolean).join(' · ') }),
+      ];
+    }
+    if (row.kind === 'task') return [];
+    return data.due ? [element('span.quiet.number', { text: dueWords(data.due, app.language) })] : [];
+  }
+
+  /**
+   * @param {import('../wire').Finding} finding
+   * @param {number} place
+   */
+  function findingRow(finding, place) {
+    const key = `F${place}`;
+    return element(`li.review-finding${current === key ? '.current' : ''}`, { tabIndex: current === key ? 0 : -1, data: { row: key } },
+      element('span.tag', { text: app.t(`review.finding.${finding.kind}`) }), element('span', { text: finding.message, title: finding.quote }));
+  }
+
+  /** @param {string[]} names */
+  function variantRow(names) {
+    const one = (/** @type {string} */ keep) => {
+      step_({ renamed: names.filter((name) => name !== keep).map((name) => /** @type {[string, string]} */ ([keep, name])), ...renamedRows(keep, names) });
+      variants = variants.filter((group) => group !== names);
+      draw();
+      app.notice(app.t('review.variants.done', { keep }), { action: { label: app.t('undo'), run: undo } });
+    };
+    return element('div.review-variants', {}, element('span', { text: app.t('review.variants', { names: names.join('、') }) }),
+      ...names.map((name) => element('button.button.small', { type: 'button', text: app.t('review.variants.keep', { name }), on: { click: () => one(name) } })),
+      element('button.link', { type: 'button', text: app.t('review.variants.not'), on: { click: () => { notOne.add(names.join('|')); draw(); } } }));
+  }
+
+  /**
+   * The rows as renaming makes them, so that the step can be taken back.
+   * @param {string} keep
+   * @param {string[]} names
+   * @returns {Step}
+   */
+  function renamedRows(keep, names) {
+    const others = new Set(names.filter((name) => name !== keep));
+    const swap = (/** @type {string[]} */ list) => [...new Set(list.map((name) => (others.has(name) ? keep : name)))];
+    return changeStep(rows.filter((row) => [...(row.data.departments ?? []), ...(row.data.lead ?? [])].some((name) => others.has(name))).map((row) => ({
+      ...row, data: { ...row.data, departments: swap(row.data.departments), ...(row.kind === 'task' ? { lead: swap(row.data.lead) } : {}) },
+    })));
+  }
+
+  function drawFoot() {
+    const row = here();
+    const button = (/** @type {string} */ name, /** @type {string} */ key, /** @type {() => void} */ run, /** @type {boolean} */ isOff = false) => element('button.button.small', {
+      type: 'button', disabled: !row || isOff, title: app.t(`review.do.${name}.title`), on: { click: () => { run(); if (!editing) focusRow(); } },
+    }, element('span', { text: app.t(`review.do.${name}`) }), element('kbd', { text: key }));
+    foot.replaceChildren(
+      button('accept', 'Enter', () => accept(false)),
+      ...(row?.kind === 'task' ? [button('accept_all', 'Shift+Enter', () => accept(true))] : []),
+      button('correct', 'E', correct), button('drop', 'D', drop), button('merge', 'M', merge), button('split', 'S', split),
+      element('span.spread'), element('span.quiet.cut', { text: app.t('review.kept'), title: app.t('review.kept') }));
+  }
+
+  // ---- the plan and the end ----
+
+  async function editPlan() {
+    if (!draft) return;
+    const plan = draft.plan;
+    const { showModal } = await import('../lib/dialogs.js');
+    showModal({
+      class: 'review-plan-dialog',
+      label: app.t('review.plan.edit'),
+      fill: (_, close) => {
+        /** @type {Record<string, HTMLInputElement>} */
+        const fields = {};
+        const wrong = element('p.field-wrong', { role: 'alert', hidden: true });
+        const line = (/** @type {string} */ key, /** @type {string} */ value) => {
+          fields[key] = /** @type {HTMLInputElement} */ (element('input.field', { value, spellcheck: false }));
+          return element('label.pair', {}, element('span.quiet', { text: app.t(`review.plan.${key}`) }), fields[key]);
+        };
+        const keep = () => {
+          const day = fields.issued_on.value.trim();
+          const issued = day ? readDue(day, app.workbook.as_of) : null;
+          const year = (/** @type {string} */ key) => { const said = fields[key].value.trim(); return said === '' ? null : /^\d{4}$/.test(said) ? Number(said) : undefined; };
+          const [from, to] = [year('from'), year('to')];
+          const problem = day && (!issued || issued.length !== 10) ? 'review.wrong.day' : from === undefined || to === undefined || (from && to && from > to) ? 'review.wrong.years' : '';
+          if (problem) {
+            wrong.textContent = app.t(problem);
+            wrong.hidden = false;
+            return;
+          }
+          step_({ plan: { ...plan, title: fields.title.value.trim() || null, doc_number: fields.doc_number.value.trim() || null, issuer: fields.issuer.value.trim() || null, issued_on: issued, period: { from: from ?? null, to: to ?? null }, stage: select.value } });
+          drawHead();
+          close();
+        };
+        const select = /** @type {HTMLSelectElement} */ (element('select.field', {}, ['issued', 'draft'].map((code) => element('option', { value: code, text: app.t(`review.stage.${code}`), selected: plan.stage === code }))));
+        const form = element('div.review-plan-form', {},
+          line('title', plan.title ?? ''), line('doc_number', plan.doc_number ?? ''), line('issuer', plan.issuer ?? ''), line('issued_on', plan.issued_on ?? ''),
+          line('from', plan.period.from === null ? '' : String(plan.period.from)), line('to', plan.period.to === null ? '' : String(plan.period.to)),
+          element('label.pair', {}, element('span.quiet', { text: app.t('review.plan.stage') }), select), wrong);
+        form.addEventListener('keydown', (event) => {
+          if (event.key !== 'Enter' || composing(event)) return;
+          event.preventDefault();
+          keep();
+        });
+        return [element('h2', { text: app.t('review.plan.edit') }), form, element('div.ask-buttons', {},
+          element('button.button', { type: 'button', text: app.t('ask.no'), on: { click: close } }), element('button.button.primary', { type: 'button', text: app.t('review.plan.keep'), on: { click: keep } }))];
+      },
+    });
+  }
+
+  function acceptAll() {
+    const open = rows.filter((row) => stateOf(row) === 'open');
+    if (!open.length) return;
+    step_(reviewStep(open, 'accepted'));
+    draw();
+    app.notice(app.t('review.accepted_all', { count: open.length }), { action: { label: app.t('undo'), run: undo } });
+  }
+
+  async function confirm() {
+    const progress = progressOf(rows);
+    const open = progress.rows - progress.reviewed;
+    if (open && !await askFirst(app, { title: app.t('review.confirm.title'), text: app.t('review.confirm.open', { count: open }), yes: app.t('review.confirm', { count: progress.kept }) })) return;
+    await saving;
+    try {
+      const workbook = await app.busy(app.call('confirm_draft', { id }), app.t('review.confirming'));
+      isGone = true;
+      app.setWorkbook(workbook, false);
+      app.setQuarter(workbook.quarter);
+      await app.go('ledger');
+      app.notice(app.t('review.confirmed', { count: progress.kept }), { action: { label: app.t('undo'), run: () => app.undo() } });
+    } catch {
+      // said already; the draft is as it was
+    }
+  }
+
+  async function discard() {
+    if (!await askFirst(app, { title: app.t('review.discard.title'), text: app.t('review.discard.text'), yes: app.t('review.discard.yes') })) return;
+    await saving;
+    try {
+      const workbook = await app.call('discard_draft', { id });
+      isGone = true;
+      app.setWorkbook(workbook, false);
+      await app.go(workbook.plans.length ? 'ledger' : 'start');
+    } catch {
+      // said already
+    }
+  }
+
+  load();
+  return {
+    unmount() {
+      isGone = true;
+      hideBubble();
+      // the rail counts what was looked at
+      saving.then(() => { if (app.isOpen && app.view !== 'review') app.refreshWorkbook().catch(() => {}); });
+    },
+  };
+}
