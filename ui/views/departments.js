@@ -1,4 +1,5 @@
 // 部门清单: a department's tasks on the left, one task as a form on the right, what is still missing below.
+import { importDocument } from '../lib/files.js';
 import { element, emptyState, lampMark } from '../parts/element.js';
 import { living, lampWord, attempt } from '../parts/view.js';
 import { quarterWords } from '../parts/calendar.js';
@@ -97,7 +98,7 @@ export function filled(task, quarter) {
 function show(app, state, list, view) {
   if (!app.workbook.departments.length && !list?.tasks.length) {
     return [emptyState(app.t('departments.empty.title'), app.t('departments.empty.text'),
-      { label: app.t('overview.empty.step'), run: () => app.go('start') })];
+      { label: app.t('overview.empty.step'), run: () => importDocument(app) })];
   }
   const tasks = list?.tasks ?? [];
   const chosen = tasks.find((task) => task.id === state.task) ?? tasks[0];

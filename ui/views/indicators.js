@@ -1,4 +1,5 @@
 // 指标: targets by year against the quarter's figures, edited in place.
+import { importDocument } from '../lib/files.js';
 import { element, emptyState, lampMark } from '../parts/element.js';
 import { living, lampWord, currentTarget, attempt } from '../parts/view.js';
 import { savingField, saveOpenFields } from '../parts/saving.js';
@@ -67,7 +68,7 @@ function lead(root, state, view) {
 function show(app, state, answer, view) {
   if (!answer.rows.length) {
     return [emptyState(app.t('indicators.empty.title'), app.t('indicators.empty.text'),
-      app.workbook.plans.length ? null : { label: app.t('overview.empty.step'), run: () => app.go('start') })];
+      app.workbook.plans.length ? null : { label: app.t('overview.empty.step'), run: () => importDocument(app) })];
   }
   const current = new Map(answer.rows.map((row) => [row.id, row.targets.length ? currentTarget(row.targets, answer.quarter) : null]));
   const words = state.words.trim().toLowerCase();

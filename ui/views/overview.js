@@ -1,4 +1,5 @@
 // 总览: what needs me now, on one screen. Every figure opens its rows.
+import { importDocument } from '../lib/files.js';
 import { element, emptyState, lampMark, lampClass } from '../parts/element.js';
 import { living, lampWord, judgementWord, judgementClass } from '../parts/view.js';
 import { dueWords, quarterWords } from '../parts/calendar.js';
@@ -34,7 +35,7 @@ export default {
 function show(app, answer) {
   if (!answer.tasks) {
     return [emptyState(app.t('overview.empty.title'), app.t('overview.empty.text'),
-      { label: app.t('overview.empty.step'), run: () => app.go('start') })];
+      { label: app.t('overview.empty.step'), run: () => importDocument(app) })];
   }
   return [
     head(app, answer),

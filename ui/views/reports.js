@@ -4,7 +4,9 @@ import { savingField, saveOpenFields } from '../parts/saving.js';
 import { attempt } from '../parts/view.js';
 import { quarterWords } from '../parts/calendar.js';
 import { figure } from '../parts/number.js';
-import { pick, openInViewer } from '../lib/backend.js';
+import { openMenu } from '../lib/menu.js';
+import { importDocument } from '../lib/files.js';
+import { exportForAll, exportReport } from './reports/export.js';
 import { pageView } from './reports/pages.js';
 
 export const KINDS = ['bulletin', 'department', 'one-page', 'slip'];
@@ -36,7 +38,7 @@ export default {
     const pages = pageView(app);
     root.append(left, element('div.report-right', {}, top, pages.element));
     if (!app.workbook.plans.length) {
-      root.replaceChildren(emptyState(app.t('reports.empty.title'), app.t('reports.empty.text'), { label: app.t('overview.empty.step'), run: () => app.go('start') }));
+      root.replaceChildren(emptyState(app.t('reports.empty.title'), app.t('reports.empty.text'), { label: app.t('overview.empty.step'), run: () => importDocument(app) }));
       return { update() {}, unmount() {} };
     }
     /** @type {import('../wire').ReportPreview | null} */
@@ -58,7 +60,7 @@ export default {
       running = true;
       const mine = ++asked;
       top.setAttribute('aria-busy', 'true');
-      draw();
+      drawTop();
       try {
         const got = await app.call('report_preview', request());
         if (gone || mine !== asked) return;
@@ -86,6 +88,9 @@ export default {
     };
     const draw = () => {
       refill(left, () => leftSide(app, preview, choose));
+      drawTop();
+    };
+    const drawTop = () => {
       refill(top, () => topBar(app, preview, refused, running, request, pages));
     };
     draw();
@@ -137,7 +142,11 @@ function leftSide(app, preview, choose) {
  * @param {import('../wire').PassageLine} line
  */
 function passage(app, line) {
-  const save = (/** @type {string} */ text) => app.apply([{ edit: 'set_passage', quarter: app.quarter, kind: line.kind, text }]);
+  const save = (/** @type {string} */ text) => {
+    // the answer with the new text comes with the next preview, which takes a while
+    line.text = text || line.proposed;
+    return app.apply([{ edit: 'set_passage', quarter: app.quarter, kind: line.kind, text }]);
+  };
   const own = line.text !== line.proposed;
   return element('div.report-passage', {},
     element('div.report-passage-head', {},
@@ -180,10 +189,22 @@ function topBar(app, preview, refused, running, request, pages) {
     parts.push(element('span.quiet', { role: 'status', text: app.t('reports.making') }));
   }
   parts.push(element('span.spread'));
-  parts.push(element('button.button.primary', {
-    type: 'button', text: app.t('reports.export'), disabled: !preview || Boolean(refused), data: { key: 'export' },
-    on: { click: attempt(() => preview && exportReport(app, preview.file_name, request())) },
-  }));
+  const ready = preview && !refused ? preview : null;
+  const write = (/** @type {'pdf' | 'docx' | 'xlsx'} */ ending) => attempt(() => ready && exportReport(app, ready.file_name, ending, request()));
+  const more = element('button.button.primary.report-more', {
+    type: 'button', text: '▾', 'aria-label': app.t('reports.more'), title: app.t('reports.more'), disabled: !ready, data: { key: 'export-more' },
+    on: {
+      click: () => openMenu(more, [
+        { label: app.t('reports.export'), run: write('pdf') },
+        { label: app.t('reports.export.docx'), run: write('docx') },
+        { label: app.t('reports.export.xlsx'), run: write('xlsx') },
+        ...(OF_DEPARTMENT.has(last.kind) ? [{ rule: true }, { label: app.t('reports.export.all'), run: attempt(() => exportForAll(app, request())) }] : []),
+      ], { label: app.t('reports.more') }),
+    },
+  });
+  parts.push(element('div.report-export', {},
+    element('button.button.primary', { type: 'button', text: app.t('reports.export'), disabled: !ready, data: { key: 'export' }, on: { click: write('pdf') } }),
+    more));
   return parts;
 }
 
@@ -213,20 +234,4 @@ function differences(app, warnings) {
   return element('details.report-differences', {},
     element('summary', { data: { key: 'differences' }, text: app.t('reports.differences', { count: warnings.length }) }),
     element('ul', {}, warnings.map((text) => element('li', { text }))));
-}
-
-/**
- * @param {import('../lib/app.js').App} app
- * @param {string} name
- * @param {any} request
- */
-async function exportReport(app, name, request) {
-  saveOpenFields();
-  const path = await pick('pdf-save', { name });
-  if (!path) return;
-  const file = /** @type {import('../wire').ReportFile} */ (await app.busy(app.call('export_report', { ...request, path }), app.t('reports.writing')));
-  const text = file.warnings.length
-    ? app.t('reports.exported.warn', { pages: file.pages, path: file.path, count: file.warnings.length })
-    : app.t('reports.exported', { pages: file.pages, path: file.path });
-  app.notice(text, { action: { label: app.t('reports.open'), run: () => openInViewer(file.path) } });
 }

@@ -1,4 +1,5 @@
 // 时间轴: quarters as columns, departments or sections as lanes, milestones as diamonds, tasks as spans, today's line.
+import { importDocument } from '../lib/files.js';
 import { element, emptyState, lampMark, lampClass } from '../parts/element.js';
 import { living, lampWord } from '../parts/view.js';
 import { dueWords, lastDay } from '../parts/calendar.js';
@@ -68,7 +69,7 @@ function kept(name) {
  */
 function show(root, app, state, answer, sections, view) {
   if (!answer.tasks.length && !answer.milestones.length) {
-    return [emptyState(app.t('timeline.empty.title'), app.t('timeline.empty.text'), { label: app.t('overview.empty.step'), run: () => app.go('start') })];
+    return [emptyState(app.t('timeline.empty.title'), app.t('timeline.empty.text'), { label: app.t('overview.empty.step'), run: () => importDocument(app) })];
   }
   const keep = (/** @type {string} */ name, /** @type {string} */ value) => localStorage.setItem(`planbook.timeline.${name}`, value);
   const choice = (/** @type {string} */ by) => element('button', {
