@@ -4,8 +4,8 @@ use crate::desk::{Desk, department_id, plan_id};
 use crate::environment::Environment;
 use crate::refusals::{file_unreadable, file_unwritable, gone, unreadable, wrong_input};
 use crate::wire::{self, Refusal, RefusalCode};
-use crate::{drawing, find, recent, reports, seeds, settings, views};
-use plan::{ChecklistItemId, Evidence, EvidenceId, Moment, PlanId, Quarter, TaskAssessment, TaskId};
+use crate::{drawing, find, recent, reports, seeds, views};
+use plan::{ChecklistItemId, Evidence, EvidenceId, Moment, PlanId, Quarter, TaskId};
 use std::path::{Path, PathBuf};
 
 /// The largest document that is read, in bytes.

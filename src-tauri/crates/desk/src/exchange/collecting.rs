@@ -131,6 +131,11 @@ fn office(desk: &mut Desk, quarters: &BTreeSet<Quarter>) -> Result<Office, Refus
     let closed = table::quarter_close::list(&rows)?.into_iter().filter(|close| close.reopened.is_none());
     let closed = closed.map(|close| close.quarter).collect();
     let secret = office_secret(&rows)?;
+    let mut writers = std::collections::HashMap::new();
+    for quarter in quarters {
+        let written = table::progress::written_in(&rows, *quarter)?;
+        writers.extend(written.into_iter().map(|row| (row.progress, (row.by, row.at))));
+    }
     let ledger = desk.ledger()?;
     let mut keys = BTreeMap::new();
     if let Some(secret) = secret {
@@ -141,7 +146,7 @@ fn office(desk: &mut Desk, quarters: &BTreeSet<Quarter>) -> Result<Office, Refus
             keys.insert(department.id.clone(), of);
         }
     }
-    let rows = Standing { asks, closed, ..standing(ledger) };
+    let rows = Standing { asks, closed, writers, ..standing(ledger) };
     Ok(Office { workbook, keys, sent, claims, chosen, rows })
 }
 

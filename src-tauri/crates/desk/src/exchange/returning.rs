@@ -51,6 +51,7 @@ impl Session {
         };
         let mut returned = Return {
             answers: answers(desk.ledger()?, &own.department, quarter, &claims),
+            writers: writers(desk, &own.department, quarter)?,
             evidence: evidence(desk.ledger()?, &own.department, quarter),
             asks: asks(desk, &own.department, quarter)?,
             missing: unfilled.clone(),
@@ -221,6 +222,19 @@ fn answers(ledger: &Ledger, own: &DepartmentId, quarter: Quarter, sent: &Claims)
     answers
 }
 
+/// Who wrote each row of the department's progress, and when.
+fn writers(
+    desk: &mut Desk,
+    own: &DepartmentId,
+    quarter: Quarter,
+) -> Result<BTreeMap<plan::TaskId, (String, chrono::NaiveDateTime)>, Refusal> {
+    let rows = desk.workbook().read();
+    let mut written: BTreeMap<_, _> =
+        table::progress::written_in(&rows, quarter)?.into_iter().map(|row| (row.progress, (row.by, row.at))).collect();
+    let mine = table::progress::of_quarter(&rows, quarter)?.into_iter().filter(|row| row.department == *own);
+    Ok(mine.filter_map(|row| Some((row.task, written.remove(&row.id)?))).collect())
+}
+
 fn evidence(ledger: &Ledger, own: &DepartmentId, quarter: Quarter) -> Vec<plan::Evidence> {
     let all = ledger.tasks.iter().flat_map(|row| &row.evidence);
     let mine =
@@ -249,6 +263,7 @@ fn write_evidence(desk: &mut Desk, returned: &Return, own: &Own, path: &Path) ->
     let heavy = Return {
         head: Head { kind: Kind::Evidence, ..returned.head.clone() },
         answers: Vec::new(),
+        writers: BTreeMap::new(),
         asks: Vec::new(),
         missing: Vec::new(),
         evidence: returned.evidence.clone(),
