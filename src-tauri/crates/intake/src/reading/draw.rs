@@ -207,6 +207,9 @@ impl<'a> Reader<'a> {
             };
             if let Some((due, span)) = row.due {
                 self.terms[index].get_or_insert(due);
+                if task.is_some() {
+                    continue;
+                }
                 // a row with a figure is a target by its date, not a deliverable without number
                 if self.draft.targets.len() > figures {
                     continue;
@@ -230,13 +233,16 @@ impl<'a> Reader<'a> {
             tabled[table.paragraphs.clone()].fill(true);
         }
         let context = self.context();
+        let mut heads: Vec<Option<Due>> = vec![None; self.outline.sections.len()];
         for (index, section) in self.outline.sections.iter().enumerate() {
             if matches!(section.role, Role::History | Role::Principle | Role::Aside) {
                 continue;
             }
             let goals = section.role.is_general();
             let task = self.task_of[index];
-            let mut head: Option<Due> = None;
+            // 到2030年 over a list of numbered goals governs them as it does dashed ones
+            let above = section.parent.filter(|_| goals).and_then(|parent| heads[parent]);
+            let mut head: Option<Due> = above;
             let phase = self.phase_of(index);
             for at in section.paragraphs.clone() {
                 let paragraph = &self.paragraphs[at];
@@ -250,10 +256,11 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 let listed = text.starts_with(['—', '-', '·', '•', '●', '◆', '■', '○']);
-                let own = Context { goals, head: if listed { head } else { None }, ..context.clone() };
+                let own = Context { goals, head: if listed { head } else { above }, ..context.clone() };
                 let own_head = self.read_passage(&passage, task, &own, phase);
                 if !listed {
-                    head = own_head;
+                    head = own_head.or(above);
+                    heads[index] = head;
                 }
             }
         }
@@ -316,10 +323,11 @@ impl<'a> Reader<'a> {
                 span: passage.span(&target.quote),
             });
         }
+        taken.sort_by_key(|range| range.start);
         for doubt in doubts {
             self.draft.findings.push(findings::doubt(self.source, doubt.why, passage.span(&doubt.range)));
         }
-        for milestone in milestones::read(text, self.years, context.goals, phase) {
+        for milestone in milestones::read(text, self.years, context.goals, phase, &taken) {
             taken.push(milestone.quote.clone());
             let departments: Vec<String> = milestone.subject.into_iter().collect();
             item(&mut self.draft, milestone.what.clone(), Some(milestone.due), departments.clone(), &milestone.quote);

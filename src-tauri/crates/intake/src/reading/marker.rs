@@ -171,8 +171,22 @@ fn arabic(text: &str) -> Option<(Kind, Option<u64>, usize)> {
             (word == ' ' || (!"万亿千百个家%项人名版倍公平立吨米元度-—~至".contains(word) && !word.is_ascii_punctuation()))
                 .then_some((kind, number, used))
         }
+        // “1 总体要求” over “1.1 指导思想”: the outline asks for the second before it believes the first
+        c if at > digits && ('\u{4e00}'..='\u{9fff}').contains(&c) => {
+            let short = rest.chars().count() <= 20
+                && !rest.contains(['。', ',', ';', ':', '、', ' ', '|', '\t'])
+                && !rest.contains(|c: char| c.is_ascii_digit());
+            short.then_some((Kind::Arabic, number, at))
+        }
         _ => None,
     }
+}
+
+/// True for an Arabic number with nothing but a space behind it.
+pub(crate) fn is_bare(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let word = rest.trim_start();
+    rest.len() < text.len() && word.len() < rest.len() && word.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 /// 一、 一. 一) and, where a conversion lost the bracket, 三)

@@ -2,7 +2,6 @@
 
 use super::brackets::Depth;
 use super::dates::{self, Sense, Years};
-use super::quantity::{self, Measure};
 use super::sentence;
 use super::wording;
 use plan::Due;
@@ -110,8 +109,13 @@ const VISIONS: &[&str] = &[
     "力量",
 ];
 
-/// Reads the milestones of one paragraph. In goal sections only what is created or approved counts; a vision does not.
-pub(crate) fn read(text: &str, years: Years, goals: bool, head: Option<Due>) -> Vec<Found> {
+/// Reads the milestones of one paragraph; `counted` are the places of its targets in their order. In goal sections only what is created or approved counts; a vision does not.
+pub(crate) fn read(text: &str, years: Years, goals: bool, head: Option<Due>, counted: &[Range<usize>]) -> Vec<Found> {
+    // a clause with a number of its own is a target
+    let is_counted = |clause: &Range<usize>| {
+        let end = counted.partition_point(|range| range.start < clause.end);
+        counted[..end].iter().rev().take(24).any(|range| clause.start < range.end)
+    };
     let depth = Depth::of(text);
     let masked = |range: &Range<usize>| depth.group(range.start).is_some_and(|group| group.start < range.start);
     let dates: Vec<dates::Dated> = dates::find(text, years).into_iter().filter(|dated| !masked(&dated.range)).collect();
@@ -147,7 +151,7 @@ pub(crate) fn read(text: &str, years: Years, goals: bool, head: Option<Due>) -> 
             if own_clause {
                 continue;
             }
-            if !delivers(words, goals, own || opened) {
+            if is_counted(&clause) || !delivers(words, goals, own || opened) {
                 continue;
             }
             // the date may stand in the clause before: 到2024年6月,各县完成…
@@ -158,8 +162,7 @@ pub(crate) fn read(text: &str, years: Years, goals: bool, head: Option<Due>) -> 
             let to = clause.end;
             let (mut what, subject) = what(text, clause.clone(), within);
             let mut from = from;
-            let counted = before.clone().is_some_and(|before| !quantity::find(&text[before]).is_empty());
-            if is_bare(&what) && counted && !what.starts_with('报') {
+            if is_bare(&what) && before.as_ref().is_some_and(is_counted) && !what.starts_with('报') {
                 // the date is the number's own
                 continue;
             }
@@ -197,12 +200,7 @@ fn is_bare(what: &str) -> bool {
 
 /// Whether a clause is a deliverable: a verb of delivery, no number, no vision.
 fn delivers(words: &str, goals: bool, dated_here: bool) -> bool {
-    // 投资12亿元的项目: a number that only describes
-    let counted = quantity::find(words)
-        .iter()
-        .any(|quantity| !(words[quantity.range.end..].starts_with('的') || quantity.han && quantity.measure == Measure::Time));
-    if counted
-        || wording::is_past(words)
+    if wording::is_past(words)
         || words.contains("每年")
         || words.contains("每季度")
         || words.contains("全覆盖")

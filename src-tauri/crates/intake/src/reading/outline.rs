@@ -215,6 +215,7 @@ fn sections(paragraphs: &[Paragraph], zones: &mut [Zone]) -> Vec<Section> {
     let mut found: Vec<Section> = Vec::new();
     let mut zone = Zone::Front;
     let mut annex_list = false;
+    let mut boxed = false;
     for (at, paragraph) in paragraphs.iter().enumerate() {
         if zones[at] == Zone::Contents {
             continue;
@@ -233,15 +234,18 @@ fn sections(paragraphs: &[Paragraph], zones: &mut [Zone]) -> Vec<Section> {
             zones[at] = Zone::Tail;
             continue;
         }
+        boxed |= !is_row && bare(text).starts_with("专栏") && text.chars().count() <= 60;
         let marker = if is_row { None } else { marker::marker(text) };
         if matches!(zone, Zone::Front | Zone::Body)
             && let Some(marker) = marker
             && !(zone == Zone::Front && annex_list && marker.kind == Kind::Arabic && text.chars().count() <= 50)
             && starts_section(paragraphs, at, marker, zone == Zone::Front)
+            && !(boxed && is_boxed(&found, marker))
             && let found_heading = heading::heading(&text[marker.length..])
             && !text[marker.length..marker.length + found_heading.title_end].trim().is_empty()
         {
             zone = Zone::Body;
+            boxed = false;
             found.push(Section {
                 kind: marker.kind,
                 number: marker.number,
@@ -274,6 +278,21 @@ fn sections(paragraphs: &[Paragraph], zones: &mut [Zone]) -> Vec<Section> {
     found
 }
 
+/// A box (专栏) belongs to the section it stands in, its numbered items too: a list that starts again at 1 or lies deeper.
+/// The section's own numbering, going on, ends the box.
+fn is_boxed(sections: &[Section], marker: Marker) -> bool {
+    let Some(last) = sections.last() else {
+        return false;
+    };
+    let goes_on = sections
+        .iter()
+        .rev()
+        .take(40)
+        .find(|section| section.kind == marker.kind)
+        .is_some_and(|section| marker.number.zip(section.number).is_none_or(|(number, before)| number == before + 1));
+    !goes_on && marker.kind >= last.kind && marker.kind >= Kind::HanBracket
+}
+
 /// A short line of an office's name, or a date alone, with the other next to it.
 fn is_signature(paragraphs: &[Paragraph], at: usize) -> bool {
     let text = paragraphs[at].text();
@@ -296,6 +315,12 @@ fn starts_section(paragraphs: &[Paragraph], at: usize, marker: Marker, first: bo
     }
     if first && marker.number.is_some_and(|number| number != 1) && marker.kind >= Kind::HanBracket {
         return false;
+    }
+    if marker.kind == Kind::Arabic && marker::is_bare(text) {
+        let below = format!("{}.1", marker.number.unwrap_or_default());
+        if !paragraphs.get(at + 1).is_some_and(|next| next.text().starts_with(&below)) {
+            return false;
+        }
     }
     if text.ends_with(';') {
         return false;

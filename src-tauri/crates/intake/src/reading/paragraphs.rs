@@ -51,6 +51,11 @@ fn lines(document: &Document) -> Vec<Paragraph> {
             Block::Paragraph(span) => found.push(paragraph(*span)),
             Block::Row { span, cells, first } => {
                 let mut row = paragraph(*span);
+                // a row of one cell is a box drawn around paragraphs, or a table's title
+                if cells.len() < 2 {
+                    found.push(row);
+                    continue;
+                }
                 row.cells = cells.iter().map(|cell| paragraph(*cell).passage).collect();
                 row.first_row = *first;
                 found.push(row);

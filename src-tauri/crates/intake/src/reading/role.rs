@@ -286,6 +286,14 @@ fn part(word: &str) -> Option<Role> {
     if let Some((_, role)) = ENDINGS.iter().find(|(name, _)| *name == word) {
         return Some(*role);
     }
+    if length <= 4
+        && word.ends_with("目标")
+        && !["锚定", "对标", "明确", "分解", "实现", "确保", "坚持", "双碳", "聚焦", "细化", "压实", "落实"]
+            .iter()
+            .any(|verb| word.starts_with(verb))
+    {
+        return Some(Role::Goals);
+    }
     if VERBS.iter().any(|verb| word.starts_with(verb) && !word.starts_with("发展") && !word.starts_with("创新发展")) {
         return None;
     }
@@ -322,6 +330,7 @@ mod tests {
             ("指导思想、基本原则和发展目标", Role::Goals),
             ("基础与形势", Role::History),
             ("主要目标", Role::Goals),
+            ("建设目标", Role::Goals),
             ("发展基础和面临形势", Role::History),
             ("保障措施", Role::Safeguard),
             ("强化组织领导", Role::Safeguard),

@@ -86,7 +86,18 @@ fn marked(paragraphs: &[Paragraph], from: usize) -> Rows {
         rows.push(paragraph.cells.clone());
         at += 1;
     }
+    // a title over all columns
+    while rows.len() > 2 && rows.first().is_some_and(|row| is_title_row(row)) {
+        rows.remove(0);
+    }
     (rows, at)
+}
+
+/// A row that says one thing over all its columns.
+fn is_title_row(row: &[Passage]) -> bool {
+    let mut texts = row.iter().map(|cell| cell.as_str().trim()).filter(|text| !text.is_empty());
+    let first = texts.next();
+    first.is_none() || texts.all(|text| Some(text) == first)
 }
 
 /// The cells of a line: between tabs or bars, else between runs of spaces.
@@ -285,4 +296,66 @@ pub(crate) fn is_number(text: &str) -> bool {
                 || rest.starts_with([']', ')', '〕', '左', '以', '-', '—', '%', '〉', '】', '/', '*', '~']));
     }
     matches!(text.as_str(), "-" | "—" | "——" | "/" | "未统计" | "无" | "--" | "*")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Block;
+    use plan::Span;
+
+    /// A document of which every line with tabs is a row.
+    fn read(text: &str) -> Vec<Vec<Vec<String>>> {
+        let mut document = crate::read("占位".as_bytes(), "甲.txt").unwrap();
+        text.clone_into(&mut document.text);
+        document.blocks.clear();
+        let mut start = 0;
+        let mut first = true;
+        for line in text.split_inclusive('\n') {
+            let whole = line.trim_end_matches('\n');
+            let span = Span { start, end: start + whole.len() };
+            if whole.contains('\t') {
+                let mut at = start;
+                let mut cells = Vec::new();
+                for cell in whole.split('\t') {
+                    cells.push(Span { start: at, end: at + cell.len() });
+                    at += cell.len() + 1;
+                }
+                document.blocks.push(Block::Row { span, cells, first });
+                first = false;
+            } else {
+                document.blocks.push(Block::Paragraph(span));
+                first = true;
+            }
+            start += line.len();
+        }
+        let paragraphs = super::super::paragraphs::paragraphs(&document);
+        tables(&paragraphs, &vec![Zone::Body; paragraphs.len()])
+            .into_iter()
+            .map(|table| {
+                table.rows.into_iter().map(|row| row.into_iter().map(|cell| cell.as_str().to_owned()).collect()).collect()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_title_over_all_columns_is_no_head() {
+        let found = read("重点任务分工表\t重点任务分工表\n序号\t任务\n1\t建设平台\n");
+        assert_eq!(found[0][0], ["序号", "任务"]);
+    }
+
+    #[test]
+    fn lines_of_columns_are_a_table() {
+        let found = read("| 指标 | 2025年 | 2030年 |\n| --- | --- | --- |\n| 森林覆盖率（%） | 41 | 42 |\n其他。\n");
+        assert_eq!(found[0][1], ["森林覆盖率(%)", "41", "42"]);
+        let found = read("指标 单位 2025年目标\n绿化率 % 42\n以上为主要指标。\n");
+        assert_eq!(found[0], [["指标", "单位", "2025年目标"], ["绿化率", "%", "42"]]);
+    }
+
+    #[test]
+    fn a_table_broken_into_lines_is_put_together() {
+        let found = read("指    标\n2020年\n2025年\n研发投入占比（%）\n1.8\n2.5\n新产品产值率（%）\n未统计\n30\n");
+        assert_eq!(found[0].len(), 3);
+        assert_eq!(found[0][2], ["新产品产值率(%)", "未统计", "30"]);
+    }
 }

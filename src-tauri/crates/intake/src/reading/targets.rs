@@ -520,6 +520,15 @@ impl Sentence<'_> {
                 .trim_start_matches(['年', '底', '末', '相', '比', '的', '同', '期']);
             return wording::name(after).to_owned();
         }
+        // “新能源公交车占比到2027年达95%”: the date stands between
+        if let Some(date) = dates.iter().find(|date| {
+            date.sense == Sense::By
+                && date.range.start > range.start
+                && date.range.end <= range.end
+                && self.text[date.range.end..range.end].trim().is_empty()
+        }) {
+            return wording::name(self.text[range.start..date.range.start].trim_end_matches(['到', '至', '在', '于'])).to_owned();
+        }
         for mark in ["比上年", "较上年", "比去年", "较去年", "同比", "比前三年", "较前三年"] {
             if let Some(at) = words.find(mark)
                 && at > 0
@@ -549,14 +558,21 @@ impl Sentence<'_> {
         if let Some((whole, part)) = wording::share_of(&name) {
             name = format!("{whole}占{part}的比重");
         }
-        if (before.change || before.adds) && !name.is_empty() {
+        if is_frequency(&name) {
+            name.clear();
+        }
+        if before.change || before.adds {
             name.push_str(change_word(&words[before.name_end..]));
         }
         if quantity.han && quantity.measure == Measure::Ratio && quantity.unit == "%" && quantity.value == 100.0 {
             name = format!("{}覆盖率", wording::thing(&name));
         }
         if is_incomplete(&name) {
-            (name, start) = self.completed(&name, previous)?;
+            match self.completed(&name, previous) {
+                Some(whole) => (name, start) = whole,
+                None if name.chars().count() < 2 || is_frequency(&name) => return None,
+                None => {}
+            }
         }
         self.accept(quantity, before, &name, start..quantity.range.end, words);
         if let Some(last) = self.found.last_mut()
@@ -573,17 +589,20 @@ impl Sentence<'_> {
         let fresh = previous.filter(|previous| {
             previous.start >= near && !name.starts_with('其') && quantity::find(&self.text[(*previous).clone()]).is_empty()
         });
-        let leans_back = is_frequency(name) || name.is_empty() || wording::is_bare_verb(name);
+        let leans_back =
+            is_scale(name) || ends_as_change(name) || is_frequency(name) || name.is_empty() || wording::is_bare_verb(name);
         if let Some((thing, from)) = self.last_thing.as_ref().filter(|_| fresh.is_none() || !leans_back) {
             let thing = thing.as_str();
             let whole = if name.is_empty()
                 || name.starts_with('占')
                 || ends_as_change(name)
+                || is_scale(name)
                 || matches!(name, "总数" | "总计" | "累计" | "总量" | "合计" | "数量")
             {
                 format!("{thing}{name}")
             } else {
-                format!("{name}{}", wording::without_verb(thing))
+                let object = wording::without_verb(thing);
+                if object.chars().count() < 3 { name.to_owned() } else { format!("{name}{object}") }
             };
             return Some((whole, *from));
         }
@@ -594,7 +613,11 @@ impl Sentence<'_> {
             return None;
         }
         let start = previous.start + self.text[previous.clone()].find(thing).unwrap_or(0);
-        let whole = if name.starts_with('占') { format!("{thing}{name}") } else { thing.to_owned() };
+        let whole = if name.starts_with('占') || is_scale(name) || ends_as_change(name) {
+            format!("{thing}{name}")
+        } else {
+            thing.to_owned()
+        };
         Some((whole, start))
     }
 
@@ -613,6 +636,10 @@ impl Sentence<'_> {
             .or_else(|| before.verb.then(|| wording::delivers(words.trim_end())).flatten())
             .or(if place.after_object && name.is_empty() { Some("") } else { None })
             .or_else(|| words.trim_end().ends_with(['将', '把']).then_some(""))
+            .or_else(|| {
+                (name.is_empty() && ["力争", "争取", "至少", "确保"].iter().any(|word| words.trim_end().ends_with(word)))
+                    .then_some("")
+            })
             .or_else(|| self.share_first(quantity, name, &object).then_some(""))?;
         let behind = self.text[object.clone()].trim();
         let with_of = behind.strip_prefix('的');
@@ -779,6 +806,11 @@ fn ends_as_change(name: &str) -> bool {
     ["增长", "增速", "增幅", "提高", "下降"].iter().any(|word| name.ends_with(word))
 }
 
+/// 规模: how large what was named before is to be.
+fn is_scale(name: &str) -> bool {
+    matches!(name, "规模" | "总规模" | "投资规模" | "产值" | "年产值" | "总产值" | "营业收入" | "年营业收入")
+}
+
 /// A name that is only a rhythm: 每年1次.
 fn is_frequency(name: &str) -> bool {
     matches!(name, "每年" | "每季度" | "每月" | "每半年" | "每学期" | "每周")
@@ -791,6 +823,7 @@ fn is_incomplete(name: &str) -> bool {
         || (name.starts_with('占') && !wording::describes(name))
         || wording::is_bare_verb(name)
         || is_frequency(name)
+        || is_scale(name)
         || matches!(
             name,
             "年均增长"
@@ -826,7 +859,11 @@ fn op(quantity: &Quantity, before: &wording::Before) -> Op {
 
 fn is_growth(words: &str, name: &str, before: &wording::Before, cadence: Cadence, one_year: bool) -> bool {
     let all = format!("{name}{words}");
-    let yearly = ["年均", "年增长", "同比", "增速", "增长率", "年递增", "年增幅"].iter().any(|word| all.contains(word));
+    let yearly = ["年均", "同比", "增速", "增长率"].iter().any(|word| all.contains(word))
+        // 年增长, but not 2023年增长
+        || ["年增长", "年递增", "年增幅"]
+            .iter()
+            .any(|word| all.find(word).is_some_and(|at| !all[..at].ends_with(|c: char| c.is_ascii_digit() || c == '上' || c == '去')));
     let change = before.change || ["增长", "增幅", "递增", "增速"].iter().any(|word| all.contains(word));
     let against = words.contains("比20") || words.contains("较20") || words.contains("年相比");
     if against && !yearly {

@@ -333,7 +333,6 @@ const OPENERS: &[&str] = &[
     "即",
     "以及",
     "和",
-    "与",
     "及",
     "、",
     "至少",
@@ -411,6 +410,15 @@ fn whole_word(text: &str) -> bool {
         "在校",
         "在册",
         "在线",
+        "在训",
+        "在园",
+        "在读",
+        "在岗",
+        "在职",
+        "在营",
+        "在孵",
+        "在库",
+        "在学",
         "在规",
         "对外",
         "对口",
@@ -798,9 +806,24 @@ pub(crate) fn distribute(name: &str, count: usize) -> Option<Vec<String>> {
         let (head, tail) = (&name[..at], &name[at + "城乡".len()..]);
         return Some(vec![format!("{head}城镇{tail}"), format!("{head}农村{tail}")]);
     }
-    let depth = Depth::of(name);
+    // 普及率, 参与度, 和谐 hold no conjunction: the letter is covered by another of its length
+    let mut plain = name.to_owned();
+    for word in
+        ["普及", "涉及", "惠及", "及时", "及格", "参与", "给予", "赋与", "和谐", "饱和", "和美", "和平", "总和", "共和", "缓和"]
+    {
+        if plain.contains(word) {
+            plain = plain.replace(word, "〇〇");
+        }
+    }
+    let depth = Depth::of(&plain);
+    let list: Vec<&str> =
+        depth.split(&plain, 0..plain.len(), |c| c == '、').into_iter().map(|piece| name[piece].trim()).collect();
+    // whole names on both sides of every 、 need no other mark
+    if list.len() == count && list.iter().all(|piece| is_whole(piece)) {
+        return Some(list.into_iter().map(str::to_owned).collect());
+    }
     for marks in [&['和', '与', '及'][..], &['、'][..], &['、', '和', '与', '及'][..]] {
-        let pieces = depth.split(name, 0..name.len(), |c| marks.contains(&c));
+        let pieces = depth.split(&plain, 0..plain.len(), |c| marks.contains(&c));
         // “甲、乙和丙”: the conjunction counts like 、; “以及” leaves an empty end behind
         let pieces: Vec<&str> =
             pieces.into_iter().map(|piece| name[piece].trim().trim_end_matches('以')).filter(|piece| !piece.is_empty()).collect();
@@ -819,16 +842,18 @@ const RATIOS: &[&str] = &[
     "率", "比重", "占比", "比例", "数量", "总数", "产值", "面积", "增幅", "增速", "规模", "总量", "投资", "收入", "水平", "人数",
 ];
 
+/// True for a name that says itself what is measured.
+fn is_whole(name: &str) -> bool {
+    RATIOS.iter().any(|word| name.ends_with(word)) || name.ends_with(['率', '数', '量', '额', '值', '度', '积', '幅'])
+}
+
 /// The last of several names carries what all share.
 fn with_shared_end(pieces: &[&str]) -> Vec<String> {
     let Some((last, firsts)) = pieces.split_last() else {
         return Vec::new();
     };
-    let whole = |text: &str| {
-        RATIOS.iter().any(|word| text.ends_with(word)) || text.ends_with(['率', '数', '量', '额', '值', '度', '积', '幅'])
-    };
     let first = firsts.first().copied().unwrap_or_default();
-    if !whole(last) || whole(first) {
+    if !is_whole(last) || is_whole(first) {
         return pieces.iter().map(|piece| (*piece).to_owned()).collect();
     }
     // the end that the first name has inside the last one: 产业|增加值占比重
@@ -902,6 +927,7 @@ mod tests {
             ["乔木树种在新建、改建绿地的应用比例", "草种在新建、改建绿地的应用比例"]
         );
         assert_eq!(distribute("高企与科技型中小企业", 2).unwrap(), ["高企", "科技型中小企业"]);
+        assert_eq!(distribute("研发工具普及率、关键工序数控化率", 2).unwrap(), ["研发工具普及率", "关键工序数控化率"]);
         assert_eq!(distribute("高企", 2), None);
     }
 }
