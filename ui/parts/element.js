@@ -117,7 +117,7 @@ export function refill(parent, make) {
   const active = document.activeElement instanceof HTMLElement && parent.contains(document.activeElement) ? document.activeElement : null;
   const key = active?.dataset.key;
   const typed = active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement ? active : null;
-  const unsaved = typed && typed.dataset.saved !== undefined && typed.value !== typed.dataset.saved ? typed.value : null;
+  const kept = unsavedFields(parent);
   const caret = caretOf(typed);
   /** @type {Map<string, [number, number]>} */
   const scrolled = new Map();
@@ -131,17 +131,53 @@ export function refill(parent, make) {
     if (at) [place.scrollTop, place.scrollLeft] = at;
   }
   [parent.scrollTop, parent.scrollLeft] = own;
+  for (const field of kept) giveBack(parent, field);
   const again = key ? parent.querySelector(`[data-key="${CSS.escape(key)}"]`) : null;
   if (!(again instanceof HTMLElement)) return;
   if (again instanceof HTMLInputElement || again instanceof HTMLTextAreaElement) {
-    if (unsaved !== null) {
-      again.value = unsaved;
-      again.dispatchEvent(new Event('input', { bubbles: true }));
-    }
     again.focus({ preventScroll: true });
     if (caret && caretOf(again)) again.setSelectionRange(caret[0], caret[1]);
   } else {
     again.focus({ preventScroll: true });
+  }
+}
+
+/** Keys of fields whose text is on its way to the workbook. @type {Set<string>} */
+export const savingKeys = new Set();
+
+/** @typedef {{ key: string, value: string, wrong: Element | null }} Kept */
+
+/**
+ * Fields with a text that the workbook does not have: what is being typed, what is on its way, and what was no value or refused.
+ * @param {HTMLElement} parent
+ * @returns {Kept[]}
+ */
+function unsavedFields(parent) {
+  /** @type {Kept[]} */
+  const found = [];
+  for (const field of /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement>} */ (parent.querySelectorAll('input[data-saved], textarea[data-saved]'))) {
+    const key = field.dataset.key ?? '';
+    const invalid = field.getAttribute('aria-invalid') === 'true';
+    const typed = field.value !== field.dataset.saved && (field === document.activeElement || invalid);
+    if (!typed && !savingKeys.has(key)) continue;
+    const beside = field.nextElementSibling;
+    found.push({ key, value: field.value, wrong: invalid && beside?.classList.contains('field-wrong') ? beside : null });
+  }
+  return found;
+}
+
+/**
+ * @param {HTMLElement} parent
+ * @param {Kept} kept
+ */
+function giveBack(parent, kept) {
+  const field = parent.querySelector(`[data-key="${CSS.escape(kept.key)}"]`);
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) || field.value === kept.value) return;
+  field.value = kept.value;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  if (kept.wrong) {
+    field.setAttribute('aria-invalid', 'true');
+    field.after(kept.wrong);
   }
 }
 

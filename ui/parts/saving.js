@@ -1,7 +1,7 @@
 // Fields that save themselves: on leaving, on Enter in a single line, and while typing pauses. What could not be saved stays in the
 // field, marked, so that nothing typed is ever lost.
 import { composing } from '../lib/keys.js';
-import { element } from './element.js';
+import { element, savingKeys } from './element.js';
 
 /** How long typing must pause before a text is saved, in milliseconds. */
 const PAUSE = 2500;
@@ -80,7 +80,11 @@ export function savingField(saving) {
     say(field, '');
     const before = field.dataset.saved ?? '';
     field.dataset.saved = text;
-    running = running.then(() => saving.save(value)).then(() => {}, () => {
+    savingKeys.add(saving.key);
+    running = running.then(() => saving.save(value)).then(() => {
+      savingKeys.delete(saving.key);
+    }, () => {
+      savingKeys.delete(saving.key);
       // the input stays; leaving the field again tries again
       field.dataset.saved = before === text ? '' : before;
       field.setAttribute('aria-invalid', 'true');

@@ -96,7 +96,11 @@ export default {
     draw();
     load();
     return {
-      update() { if (!gone) load(); },
+      update() {
+        if (gone) return;
+        draw();
+        load();
+      },
       unmount() {
         saveOpenFields();
         gone = true;

@@ -17,8 +17,8 @@ export async function exportReport(app, name, ending, request) {
   const path = await pick('pdf-save', { name: `${name.replace(/\.pdf$/i, '')}.${ending}` });
   if (!path) return;
   const file = await app.busy(app.call('export_report', { ...request, path }), app.t('reports.writing'));
-  const key = file.warnings.length ? 'reports.exported.warn' : 'reports.exported';
-  app.notice(app.t(key, { pages: file.pages, path: file.path, count: file.warnings.length }), {
+  const text = file.pages === null ? app.t('reports.exported.plain', { path: file.path }) : app.t('reports.exported', { pages: file.pages, path: file.path });
+  app.notice(file.warnings.length ? `${text}\n${app.t('reports.exported.warn', { count: file.warnings.length })}` : text, {
     action: { label: app.t('reports.open'), run: () => openInViewer(file.path) },
   });
 }
