@@ -1,18 +1,33 @@
 //! Bytes to text and blocks, one module for each form. The bytes decide which form it is, never the file's name.
 
+mod archive;
+mod docx;
+mod flow;
+mod numeral;
+mod sniff;
 mod text;
+mod xml;
 
-use crate::{Document, ReadError};
+use crate::{Document, Form, ReadError};
+use archive::Archive;
+use sniff::Looks;
 
 /// The longest text a document may have, in bytes of UTF-8: some five thousand pages.
 const MAX_TEXT: usize = 10 << 20;
+/// The largest file that is looked at, in bytes.
+const MAX_FILE: usize = 512 << 20;
 
 /// Why a form's reader gave up; the file's name is added by [`read`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
     Empty,
     Unknown,
+    NoDocument(&'static str),
+    Spreadsheet,
+    Protected,
+    Damaged,
     TooLarge,
+    Scanned,
 }
 
 impl Fault {
@@ -21,12 +36,47 @@ impl Fault {
         match self {
             Self::Empty => ReadError::Empty(name),
             Self::Unknown => ReadError::Unknown(name),
+            Self::NoDocument(what) => ReadError::NoDocument { name, what },
+            Self::Spreadsheet => ReadError::Spreadsheet(name),
+            Self::Protected => ReadError::Protected(name),
+            Self::Damaged => ReadError::Damaged(name),
             Self::TooLarge => ReadError::TooLarge(name),
+            Self::Scanned => ReadError::Scanned(name),
         }
     }
 }
 
 /// Reads a document's bytes.
 pub(crate) fn read(bytes: &[u8], file_name: &str) -> Result<Document, ReadError> {
-    text::read(bytes).map_err(|fault| fault.of(file_name))
+    read_form(bytes).map_err(|fault| fault.of(file_name))
+}
+
+fn read_form(bytes: &[u8]) -> Result<Document, Fault> {
+    if bytes.len() > MAX_FILE {
+        return Err(Fault::TooLarge);
+    }
+    match sniff::looks(bytes) {
+        Looks::Zip => zipped(bytes),
+        Looks::Other(what) => Err(Fault::NoDocument(what)),
+        Looks::Text | Looks::Html | Looks::Mht | Looks::Rtf | Looks::Pdf | Looks::Compound => text::read(bytes),
+    }
+}
+
+fn zipped(bytes: &[u8]) -> Result<Document, Fault> {
+    let mut archive = Archive::open(bytes)?;
+    let names = archive.names();
+    let under = |folder: &str| names.iter().any(|name| name.starts_with(folder));
+    if under("word/") {
+        return docx::read(&mut archive);
+    }
+    if under("xl/") {
+        return Err(Fault::Spreadsheet);
+    }
+    if under("ppt/") {
+        return Err(Fault::NoDocument("演示文稿"));
+    }
+    if archive.has("[Content_Types].xml") {
+        return docx::read(&mut archive);
+    }
+    Err(Fault::NoDocument("压缩包"))
 }

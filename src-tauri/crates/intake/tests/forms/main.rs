@@ -1,0 +1,6 @@
+//! Documents of every form, made here, and what is read from them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot make its document must fail")]
+
+mod docx;
+mod make;
