@@ -192,10 +192,14 @@ fn notice_title(front: &[&Paragraph]) -> Option<String> {
         if let Some(open) = text.find('《')
             && let Some(close) = text[open..].find('》').map(|at| open + at)
         {
-            let passed = ["印发", "审议通过", "同意", "审定", "转发", "发布"]
-                .iter()
-                .any(|word| text[close..].contains(word) || text[..open].contains(word));
+            let before = text[..open].trim_end();
+            let behind = text[close + '》'.len_utf8()..].trim_start();
+            // 《甲》已经…同意; 关于印发《甲》的通知; 现将《甲》印发给你们
+            let passed = ["印发", "转发", "批转", "发布", "现将", "公布"].iter().any(|word| before.ends_with(word))
+                || ["已经", "已", "业经", "经"].iter().any(|word| behind.starts_with(word))
+                    && ["印发", "审议通过", "同意", "审定", "批准"].iter().any(|word| behind.contains(word));
             let name = &text[open + '《'.len_utf8()..close];
+            let name = &*name.replace('〈', "《").replace('〉', "》");
             // 《甲》等 or 根据《甲》 name other documents
             let other = ["根据", "按照", "依据", "贯彻", "落实"].iter().any(|word| text[..open].ends_with(word));
             if passed && !other && is_title(name) {
@@ -208,7 +212,7 @@ fn notice_title(front: &[&Paragraph]) -> Option<String> {
         let text: String = p.text().chars().filter(|c| !c.is_whitespace()).collect();
         if let Some(at) = text.find("关于印发") {
             let name = &text[at + "关于印发".len()..];
-            if let Some(end) = name.find("的通知")
+            if let Some(end) = name.find("的通知").or_else(|| is_title(name).then_some(name.len()))
                 && !name.starts_with('《')
                 && name[..end].chars().count() >= 6
             {

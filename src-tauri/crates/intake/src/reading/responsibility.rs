@@ -243,24 +243,39 @@ fn last_sentence(text: &str, depth: &Depth) -> Option<Place> {
 fn is_note(sentence: &str) -> bool {
     sentence.contains("下同")
         || names_first_as_lead(sentence)
-        || [
-            "本项及以下",
-            "以下各项",
-            "以下工作",
-            "以下任务",
-            "以上各项",
-            "各项工作均",
-            "各项任务均",
-            "所有任务",
-            "以下均",
-            "不再列出",
-            "不再一一列出",
-            "以上工作",
-            "上述工作",
-            "上述任务",
-        ]
-        .iter()
-        .any(|word| sentence.contains(word))
+        || reaches_further(sentence)
+        || ["不再列出", "不再一一列出", "不再做分工", "不再单列", "不再分列"].iter().any(|word| sentence.contains(word))
+}
+
+/// Words of a rule about more tasks than its own.
+fn reaches_further(sentence: &str) -> bool {
+    [
+        "本项及以下",
+        "以下各项",
+        "以下工作",
+        "以下任务",
+        "以上各项",
+        "各项工作均",
+        "各项任务均",
+        "各项工作由",
+        "各项任务由",
+        "所有任务",
+        "以下均",
+        "以上工作",
+        "上述工作",
+        "上述任务",
+        "每项任务均",
+        "每项工作均",
+        "全部任务",
+        "具体任务均",
+        "各任务均",
+        "各条任务均",
+        "任务均涉及",
+        "以上均",
+        "以上任务",
+    ]
+    .iter()
+    .any(|word| sentence.contains(word))
 }
 
 /// “列第一位者为牵头单位”
@@ -273,26 +288,7 @@ pub(crate) fn names_first_as_lead(sentence: &str) -> bool {
 
 /// The units that a rule puts into all tasks: “本项及以下工作均需各镇街落实”, “各乡镇均为以下任务的责任单位”.
 pub(crate) fn everywhere(sentence: &str) -> Vec<String> {
-    let reaches = [
-        "本项及以下",
-        "以下各项",
-        "以下工作",
-        "以下任务",
-        "以上各项",
-        "各项工作",
-        "各项任务",
-        "所有任务",
-        "以下均",
-        "以上工作",
-        "上述工作",
-        "上述任务",
-        "每项任务",
-        "每项工作",
-        "全部任务",
-    ]
-    .iter()
-    .any(|word| sentence.contains(word));
-    if !reaches {
+    if !reaches_further(sentence) {
         return Vec::new();
     }
     for word in
@@ -484,6 +480,8 @@ mod tests {
         assert_eq!(read.units, ["县科技局"]);
         assert_eq!(read.everywhere, ["各镇街", "经济开发区"]);
         assert_eq!(everywhere("各乡镇、街道均为以下任务的责任单位"), ["各乡镇", "街道"]);
+        let read = clause("〔责任单位:省商务厅按职责分工负责。具体任务均涉及相关市(州)人民政府,不再做分工,下同。〕");
+        assert_eq!((read.units, read.everywhere), (vec!["省商务厅".to_owned()], vec!["相关市(州)人民政府".to_owned()]));
     }
 
     #[test]

@@ -599,7 +599,7 @@ impl Sentence<'_> {
                 || is_scale(name)
                 || matches!(name, "总数" | "总计" | "累计" | "总量" | "合计" | "数量")
             {
-                format!("{thing}{name}")
+                format!("{}{name}", if is_scale(name) { wording::without_verb(thing) } else { thing })
             } else {
                 let object = wording::without_verb(thing);
                 if object.chars().count() < 3 { name.to_owned() } else { format!("{name}{object}") }

@@ -50,12 +50,11 @@ pub(crate) fn draw(paragraphs: &[Paragraph], outline: &Outline, tabled: &[String
     };
     let leaves: Vec<usize> = (0..sections.len()).filter(|section| is_task(outline, *section) || answered(*section)).collect();
     let mut first_leads = front_rule(paragraphs, outline);
-    let mut everywhere: Vec<(String, usize)> = Vec::new();
+    let mut everywhere: Vec<String> = rules_above(paragraphs, outline, &leaves);
     let mut known = known_units(&named);
     known.extend(tabled.iter().cloned());
     let mut tasks = Vec::new();
     for section in leaves {
-        let top = outline.path(section)[0];
         let mut clause = named[section].clause.clone();
         let mut place = named[section].span;
         let mut found = named[section].found;
@@ -66,16 +65,16 @@ pub(crate) fn draw(paragraphs: &[Paragraph], outline: &Outline, tabled: &[String
         }
         first_leads |= clause.first_leads;
         for unit in std::mem::take(&mut clause.everywhere) {
-            if !everywhere.iter().any(|(name, within)| *name == unit && *within == top) {
-                everywhere.push((unit, top));
+            if !everywhere.contains(&unit) {
+                everywhere.push(unit);
             }
         }
         let mut lead = clause.lead.clone();
         let mut departments = clause.units.clone();
         let role = sections[section].role;
         if found {
-            for (unit, within) in &everywhere {
-                if *within == top && !departments.contains(unit) {
+            for unit in &everywhere {
+                if !departments.contains(unit) {
                     departments.push(unit.clone());
                 }
             }
@@ -196,6 +195,22 @@ fn inherited(outline: &Outline, named: &[Named], clauses_below: &[usize], sectio
         at = parent;
     }
     None
+}
+
+/// Rules that stand above the first task: “以下各项任务均需各乡镇落实，不再列出”.
+fn rules_above(paragraphs: &[Paragraph], outline: &Outline, leaves: &[usize]) -> Vec<String> {
+    let first = leaves.first().map_or(0, |leaf| outline.sections[*leaf].paragraph);
+    let mut found = Vec::new();
+    for (paragraph, zone) in paragraphs[..first].iter().zip(&outline.zones) {
+        if matches!(zone, Zone::Front | Zone::Body) && paragraph.text().contains('均') {
+            for unit in paragraph.text().split('。').flat_map(responsibility::everywhere) {
+                if found.len() < MOST_UNITS && !found.contains(&unit) {
+                    found.push(unit);
+                }
+            }
+        }
+    }
+    found
 }
 
 /// A rule before the first task: “各项任务排在第一位的为牵头单位”.

@@ -128,6 +128,8 @@ const OFFICES: &[&str] = &[
 
 /// What follows the names in a clause: roles and ways of sharing work. Longest first where one begins another.
 const TAILS: &[&str] = &[
+    "结合实际",
+    "按规定",
     "按照职责",
     "按职责",
     "按职能",

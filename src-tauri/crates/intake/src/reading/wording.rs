@@ -82,6 +82,7 @@ const COMPARATORS: &[(&str, Op)] = &[
     ("≥", Op::AtLeast),
     (">", Op::AtLeast),
     ("到", Op::AtLeast),
+    ("至", Op::AtLeast),
     ("不得超过", Op::AtMost),
     ("不得高于", Op::AtMost),
     ("不超过", Op::AtMost),
@@ -204,13 +205,22 @@ pub(crate) fn before(text: &str) -> Before {
                     | "增速"
                     | "增幅"
             );
+            // “提高机顶盒占比至75%”: the verb stands before the name
+            if *word == "到" || *word == "至" {
+                let raised = ["提高", "提升", "增加", "扩大", "拓展", "延长"].iter().any(|verb| rest.contains(verb));
+                let lowered = ["降低", "压缩", "缩短", "减少", "压减", "压降"].iter().any(|verb| rest.contains(verb));
+                if found.op.is_none() && (raised || lowered) {
+                    found.op = Some(if lowered { Op::AtMost } else { Op::AtLeast });
+                    found.strong = true;
+                    found.name_end = rest.len() - word.len();
+                    break;
+                }
+                break;
+            }
             // the nouns 发展, 行为, 认为 end like a comparator
             if *word == "为"
                 && (rest.ends_with("行为") || rest.ends_with("作为") || rest.ends_with("成为") || rest.ends_with("认为"))
             {
-                break;
-            }
-            if *word == "到" && found.op.is_none() && rest.chars().count() > 1 && !rest.ends_with(['到']) {
                 break;
             }
             found.op.get_or_insert(*op);
