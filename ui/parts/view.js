@@ -73,6 +73,32 @@ export function attempt(work) {
 }
 
 /**
+ * The way back that a notice offers: it takes back the edit that the notice tells of, never a later one.
+ * @param {import('../lib/app.js').App} app
+ * @param {import('../wire').Applied} applied
+ * @returns {{ label: string, run: () => void }}
+ */
+export function undoOf(app, applied) {
+  let isLast = true;
+  const off = app.on('changed', (change) => {
+    if (change.applied?.edit === applied.edit) return;
+    isLast = false;
+    off();
+  });
+  return {
+    label: app.t('undo'),
+    run() {
+      off();
+      if (isLast) app.undo();
+      else {
+        app.go('history');
+        app.notice(app.t('undo.later'));
+      }
+    },
+  };
+}
+
+/**
  * The spoken name of a lamp.
  * @param {import('../lib/app.js').App} app
  * @param {string} lamp

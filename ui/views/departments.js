@@ -1,7 +1,7 @@
 // 部门清单: a department's tasks on the left, one task as a form on the right, what is still missing below.
 import { importDocument } from '../lib/files.js';
 import { element, emptyState, lampMark } from '../parts/element.js';
-import { living, lampWord, attempt } from '../parts/view.js';
+import { living, lampWord, attempt, undoOf } from '../parts/view.js';
 import { quarterWords } from '../parts/calendar.js';
 import { composing } from '../lib/keys.js';
 import { saveOpenFields } from '../parts/saving.js';
@@ -167,8 +167,8 @@ function leftHead(app, list, tasks) {
       on: {
         click: attempt(async () => {
           saveOpenFields();
-          await app.apply([{ edit: 'carry_forward', department: id, quarter: app.quarter, task: null }]);
-          app.notice(app.t('departments.carried'), { action: { label: app.t('undo'), run: () => app.undo() } });
+          const applied = await app.apply([{ edit: 'carry_forward', department: id, quarter: app.quarter, task: null }]);
+          app.notice(app.t('departments.carried'), { action: undoOf(app, applied) });
         }),
       },
     }));

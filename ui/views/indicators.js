@@ -1,7 +1,7 @@
 // 指标: targets by year against the quarter's figures, edited in place.
 import { importDocument } from '../lib/files.js';
 import { element, emptyState, lampMark } from '../parts/element.js';
-import { living, lampWord, currentTarget, attempt } from '../parts/view.js';
+import { living, lampWord, currentTarget, attempt, undoOf } from '../parts/view.js';
 import { savingField, saveOpenFields } from '../parts/saving.js';
 import { figure, figureInput, percent, points, readFigure } from '../parts/number.js';
 import { quarterShort, shiftQuarter } from '../parts/calendar.js';
@@ -236,8 +236,8 @@ function steps(app, row) {
     type: 'button', text: app.t('indicators.steps'), title: app.t('indicators.steps.title'), data: { key: `steps-${row.id}` },
     on: {
       click: attempt(async () => {
-        await app.apply([{ edit: 'propose_steps', indicator: row.id }]);
-        app.notice(app.t('indicators.steps.done', { name: row.name }), { action: { label: app.t('undo'), run: () => app.undo() } });
+        const applied = await app.apply([{ edit: 'propose_steps', indicator: row.id }]);
+        app.notice(app.t('indicators.steps.done', { name: row.name }), { action: undoOf(app, applied) });
       }),
     },
   });

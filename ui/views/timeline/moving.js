@@ -1,6 +1,7 @@
 // Moving a due date: by dragging, or with the arrow keys. It is saved once and said, with undo.
 import { element } from '../../parts/element.js';
 import { dueWords, lastDay, shiftDay, shiftMonth } from '../../parts/calendar.js';
+import { undoOf } from '../../parts/view.js';
 import { composing } from '../../lib/keys.js';
 
 /** How long the arrow keys must rest before the new date is saved, in milliseconds. */
@@ -12,7 +13,7 @@ const REST = 900;
  * @property {string} what
  * @property {string} as_of
  * @property {() => void} open What a plain click or Enter opens.
- * @property {(due: string) => Promise<unknown>} save
+ * @property {(due: string) => Promise<import('../../wire').Applied>} save
  * @property {(x: number) => void} follow What moves along.
  */
 
@@ -61,9 +62,9 @@ export function movable(app, mark, scale, moved) {
     if (to === moved.due) return;
     const now = to;
     try {
-      await moved.save(now);
+      const applied = await moved.save(now);
       app.notice(app.t('timeline.moved', { what: moved.what, from: dueWords(moved.due, app.language), to: dueWords(now, app.language) }),
-        { action: { label: app.t('undo'), run: () => app.undo() } });
+        { action: undoOf(app, applied) });
     } catch {
       back();
     }

@@ -18,6 +18,7 @@ export default {
   'status.suspended': 'suspended',
   'status.cancelled': 'cancelled',
   'ask.no': 'Not now',
+  'undo.later': 'There were other changes after it; choose here which step to return to.',
   'list.comma': ', ',
   'unassigned': 'Unassigned',
   'retype.date': 'Write a date as 2025-06-30, 2025年6月 or 6.30.',

@@ -18,6 +18,7 @@ export default {
   'status.suspended': '暂缓',
   'status.cancelled': '取消',
   'ask.no': '不了',
+  'undo.later': '之后又有别的改动，请在这里选择回到哪一步。',
   'list.comma': '，',
   'unassigned': '未分派',
   'retype.date': '日期请写成 2025-06-30、2025年6月 或 6.30。',
