@@ -3,10 +3,12 @@
 //! - `cargo xtask run` installs what is missing, builds, and opens the program; where there is no display it does the main job without
 //!   a window and says where the workbook and the report lie;
 //! - `cargo xtask test` installs what is missing and runs everything that CI runs;
-//! - `cargo xtask bench`, `page` (page libraries and fonts), `wire` (the page's declarations) are parts of them.
+//! - `cargo xtask bench`, `page` (page libraries and fonts), `wire` (the page's declarations) are parts of them;
+//! - `cargo xtask bundle` builds the packages.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
 #![allow(clippy::disallowed_methods, reason = "steps say how long they took")]
 
+mod bundle;
 mod install;
 mod page;
 mod run;
@@ -23,9 +25,10 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["bench", ..] => test::bench(&words[1..]),
         ["page"] => page::page(),
+        ["bundle"] => bundle::bundle(),
         ["wire"] => page::write_declarations(),
         _ => {
-            eprintln!("usage: cargo xtask run | test | bench [NAME] | page | wire");
+            eprintln!("usage: cargo xtask run | test | bench [NAME] | page | wire | bundle");
             return ExitCode::from(2);
         }
     };

@@ -10,15 +10,16 @@ pub(crate) fn test() -> Outcome {
     step("formatting", &mut cargo(&["fmt", "--all", "--check"]))?;
     step("clippy", &mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     let fonts = target().join("fonts");
-    step("tests of the crates", cargo(&["test"]).env("PLANBOOK_FONTS", &fonts))?;
+    // one choice of packages for all that follows: another one would have other features, and build most of it again
+    step("build of everything", &mut cargo(&["build", "--workspace", "--all-targets"]))?;
+    step("tests of the crates", cargo(&["test", "--workspace"]).env("PLANBOOK_FONTS", &fonts))?;
     let tools = root().join("src-tauri");
     step("type check of the page", command("npx", &["--no-install", "tsc", "--project", "tsconfig.json"]).current_dir(&tools))?;
     step("unit tests of the page", &mut command("node", &["--test", "tests/page/"]))?;
-    step("build of the desktop program", &mut cargo(&["build", "-p", "planbook-desktop"]))?;
     let app = target().join("debug/planbook-desktop");
     step(
         "journey through the real window",
-        cargo(&["test", "-p", "tests", "--test", "window", "--", "--ignored", "--test-threads=1"])
+        cargo(&["test", "--workspace", "--test", "window", "--", "--ignored", "--test-threads=1"])
             .env("PLANBOOK_APP", app)
             .env("PLANBOOK_FONTS", &fonts),
     )?;

@@ -1,0 +1,135 @@
+//! The page's one way to desk: a command name and JSON in, JSON or a refusal out.
+
+use crate::crash;
+use chrono::Utc;
+use desk::wire::{Refusal, RefusalCode};
+use desk::{Environment, Session};
+use serde_json::{Value, json};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tauri::State;
+
+/// The session behind its lock, and what is needed to begin another one after a fault.
+pub(crate) struct Shared {
+    session: Mutex<Session>,
+    data_folder: Option<PathBuf>,
+    font_folders: Vec<PathBuf>,
+}
+
+impl Shared {
+    pub(crate) fn new(data_folder: Option<PathBuf>, font_folders: Vec<PathBuf>) -> Self {
+        let session = Mutex::new(fresh_session(data_folder.clone(), font_folders.clone()));
+        Self { session, data_folder, font_folders }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Session> {
+        // a fault inside a call is caught in `answer`, which then puts a new session here: the lock is never left half done
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the call under way and closes the workbook.
+    pub(crate) fn close(&self) {
+        let mut session = self.lock();
+        if session.workbook_path().is_some() {
+            let closed = catch_unwind(AssertUnwindSafe(|| desk::call(&mut session, "close_workbook", json!({}))));
+            if let Ok(Err(refusal)) = closed {
+                crash::log(&format!("close_workbook: {refusal} [{}]", refusal.detail));
+            }
+        }
+    }
+
+    /// Answers one command. A fault of the program becomes a refusal that says what is safe; the workbook is opened anew.
+    fn answer(&self, name: &str, arguments: Value) -> Result<Value, Refusal> {
+        let mut session = self.lock();
+        let answer = catch_unwind(AssertUnwindSafe(|| desk::call(&mut session, name, arguments)));
+        let refusal = match answer {
+            Ok(Ok(value)) => return Ok(value),
+            Ok(Err(refusal)) => refusal,
+            Err(_) => self.begin_anew(&mut session),
+        };
+        if !refusal.detail.is_empty() {
+            crash::log(&format!("{name}: {refusal} [{}]", refusal.detail));
+        }
+        Err(refusal)
+    }
+
+    /// After a fault: every finished edit is on disk already, so the workbook is closed and opened again.
+    fn begin_anew(&self, session: &mut Session) -> Refusal {
+        let path = session.workbook_path().map(|path| path.to_string_lossy().into_owned());
+        let reopened = catch_unwind(AssertUnwindSafe(|| {
+            *session = fresh_session(self.data_folder.clone(), self.font_folders.clone());
+            path.is_none_or(|path| desk::call(session, "open_workbook", json!({ "path": path })).is_ok())
+        }));
+        let message = "程序遇到意外，刚才的操作没有完成；此前保存的内容都在。";
+        if matches!(reopened, Ok(true)) {
+            Refusal::new(RefusalCode::SaveFailed, message, "请再试一次；如果再次出现，请把日志交给技术人员。")
+        } else {
+            Refusal::new(RefusalCode::NoWorkbook, message, "请重新打开工作簿。")
+        }
+        .with_detail(crash::log_file().map_or_else(String::new, |file| file.display().to_string()))
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "the shells have the clock")]
+fn fresh_session(data_folder: Option<PathBuf>, font_folders: Vec<PathBuf>) -> Session {
+    let name = |keys: &[&str]| keys.iter().find_map(|key| std::env::var(key).ok().filter(|value| !value.is_empty()));
+    Session::new(Environment {
+        now: Box::new(|| Utc::now().naive_utc()),
+        today: None,
+        who: name(&["PLANBOOK_WHO", "USER", "USERNAME", "LOGNAME"]).unwrap_or_else(|| "未署名".to_owned()),
+        device: name(&["HOSTNAME", "COMPUTERNAME"]).unwrap_or_default(),
+        data_folder,
+        font_folders,
+        system_fonts: true,
+    })
+}
+
+/// Folders with the fonts that come with the program: those of its package, and where `cargo xtask` puts them.
+pub(crate) fn font_folders(resources: Option<PathBuf>) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = std::env::var_os("PLANBOOK_FONTS").map(PathBuf::from).into_iter().collect();
+    folders.extend(resources.map(|resources| resources.join("fonts")));
+    if cfg!(debug_assertions) {
+        folders.push(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/fonts")));
+    }
+    folders.retain(|folder| folder.is_dir());
+    folders
+}
+
+/// Every command of desk, by name. On a thread of its own, so that the window never waits.
+///
+/// # Errors
+/// The refusal of the command.
+#[tauri::command(async)]
+#[allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
+pub(crate) fn call(shared: State<'_, Shared>, name: String, args: Value) -> Result<Value, Refusal> {
+    shared.answer(&name, args)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workbook_stays_usable_after_a_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("台账.planbook");
+        let shared = Shared::new(Some(folder.path().to_path_buf()), Vec::new());
+        shared.answer("create_workbook", json!({ "path": path })).unwrap();
+
+        let refusal = shared.begin_anew(&mut shared.lock());
+
+        assert_eq!(refusal.code, RefusalCode::SaveFailed);
+        assert_eq!(shared.answer("workbook", json!({})).unwrap()["name"], "台账");
+        shared.close();
+        assert_eq!(shared.answer("workbook", json!({})).unwrap_err().code, RefusalCode::NoWorkbook);
+    }
+
+    #[test]
+    fn an_unknown_command_is_refused_in_a_sentence() {
+        let shared = Shared::new(None, Vec::new());
+        let refusal = shared.answer("no_such", json!({})).unwrap_err();
+        assert_eq!(refusal.code, RefusalCode::BadRequest);
+        assert!(refusal.message.contains("no_such"));
+    }
+}

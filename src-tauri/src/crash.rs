@@ -1,0 +1,129 @@
+//! The log, and what the next start says after a run that did not end well.
+//!
+//! The log holds no text of a workbook beyond what a refusal's sentence names. It is kept below one megabyte.
+
+use std::backtrace::Backtrace;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use tauri::AppHandle;
+use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
+
+/// The log begins anew beyond this many bytes; one older log is kept.
+const LARGEST_LOG: u64 = 1024 * 1024;
+
+struct Watch {
+    log: PathBuf,
+    /// Stands while the program runs.
+    running: PathBuf,
+    ended_badly: bool,
+}
+
+static WATCH: OnceLock<Watch> = OnceLock::new();
+
+/// Begins to log faults into the data folder, and marks this run as begun.
+pub(crate) fn watch(data_folder: Option<&Path>) {
+    let Some(folder) = data_folder else { return };
+    if fs::create_dir_all(folder).is_err() {
+        return;
+    }
+    let running = folder.join("running");
+    let watch = Watch { log: folder.join("planbook.log"), ended_badly: ended_badly(&running), running };
+    if WATCH.set(watch).is_err() {
+        return;
+    }
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let thread = std::thread::current();
+        log(&format!("fault in {}: {panic}\n{}", thread.name().unwrap_or("a thread"), Backtrace::force_capture()));
+        usual(panic);
+    }));
+}
+
+/// Whether the run that left this mark ended without taking it away, and runs no more.
+fn ended_badly(running: &Path) -> bool {
+    let Ok(mark) = fs::read_to_string(running) else { return false };
+    // where the system tells, a mark of a program still running is another window's, about to take over this start
+    let alive = cfg!(target_os = "linux") && Path::new("/proc").join(mark.trim()).is_dir();
+    !alive
+}
+
+/// Marks this run as under way, and says after a bad end what is safe.
+pub(crate) fn tell_of_last_run(app: &AppHandle) {
+    let Some(watch) = WATCH.get() else { return };
+    let mark = fs::write(&watch.running, std::process::id().to_string());
+    if let Err(error) = mark {
+        log(&format!("no mark for this run: {error}"));
+    }
+    // a window driven by a test has nobody to close the dialog
+    if watch.ended_badly && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_none() {
+        let text = format!(
+            "上次程序没有正常退出。每一项内容在填写完成时就已存盘，都在工作簿里；退出时正在输入、还没有离开的那一格可能没有存上，请看一眼。\n\n日志：{}",
+            watch.log.display()
+        );
+        app.dialog().message(text).title("规划台账").kind(MessageDialogKind::Info).show(|_| {});
+    }
+}
+
+/// Takes the mark of this run away.
+pub(crate) fn ended_well() {
+    if let Some(watch) = WATCH.get() {
+        // without it the next start says too much, which does no harm
+        let _ = fs::remove_file(&watch.running);
+    }
+}
+
+/// The log's place.
+pub(crate) fn log_file() -> Option<&'static Path> {
+    WATCH.get().map(|watch| watch.log.as_path())
+}
+
+/// Adds an entry to the log.
+pub(crate) fn log(entry: &str) {
+    if let Some(file) = log_file() {
+        append(file, entry);
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "the shells have the clock")]
+fn append(file: &Path, entry: &str) {
+    if fs::metadata(file).is_ok_and(|found| found.len() > LARGEST_LOG) {
+        // where the old one cannot be moved the log goes on in it
+        let _ = fs::rename(file, file.with_extension("log.old"));
+    }
+    let now = chrono::Local::now().format("%Y-%m-%d %H:%M:%S");
+    if let Ok(mut log) = OpenOptions::new().create(true).append(true).open(file) {
+        // a log that cannot be written must not stop the work
+        let _ = writeln!(log, "{now} {} {entry}", env!("CARGO_PKG_VERSION"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_left_by_a_dead_run_is_a_bad_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let mark = folder.path().join("running");
+        assert!(!ended_badly(&mark));
+        // no system has a process of this number
+        fs::write(&mark, "4294967295").unwrap();
+        assert!(ended_badly(&mark));
+        fs::write(&mark, std::process::id().to_string()).unwrap();
+        assert_eq!(ended_badly(&mark), !cfg!(target_os = "linux"));
+    }
+
+    #[test]
+    fn the_log_stays_small() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("planbook.log");
+        fs::write(&file, vec![b'x'; usize::try_from(LARGEST_LOG).unwrap() + 1]).unwrap();
+        append(&file, "one");
+        append(&file, "two");
+        let log = fs::read_to_string(&file).unwrap();
+        assert!(log.contains(" one\n") && log.ends_with(" two\n") && log.len() < 200);
+        assert!(folder.path().join("planbook.log.old").is_file());
+    }
+}

@@ -1,0 +1,54 @@
+//! The window's size, and its careful closing.
+
+use crate::boundary::Shared;
+use std::time::Duration;
+use tauri::plugin::TauriPlugin;
+use tauri::{AppHandle, LogicalSize, Manager, Window, WindowEvent, Wry};
+use tauri_plugin_window_state::StateFlags;
+
+/// The smallest size at which every view is laid out, in logical pixels.
+const SMALLEST: LogicalSize<f64> = LogicalSize { width: 1024.0, height: 640.0 };
+/// Screens up to this width show the window maximized at the first start.
+const SMALL_SCREEN: f64 = 1440.0;
+/// What the page gets for saving the field that has the focus, before the window closes.
+const LAST_SAVE: Duration = Duration::from_millis(300);
+
+/// Keeps size and place from one start to the next.
+pub(crate) fn kept_state() -> TauriPlugin<Wry> {
+    tauri_plugin_window_state::Builder::default()
+        .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+        .build()
+}
+
+/// Fits the window to a small screen: a PC of 1366x768 at 150 % has less room than the smallest size asks for.
+pub(crate) fn fit_to_screen(app: &AppHandle) {
+    let Some(window) = app.get_webview_window("main") else { return };
+    let Ok(Some(screen)) = window.primary_monitor() else { return };
+    let screen = screen.size().to_logical::<f64>(screen.scale_factor());
+    let smallest = LogicalSize::new(SMALLEST.width.min(screen.width), SMALLEST.height.min(screen.height));
+    // the window works at any size: a refusal of the system is no reason to stop
+    if smallest != SMALLEST {
+        let _ = window.set_min_size(Some(smallest));
+    }
+    let kept = app.path().app_config_dir().is_ok_and(|folder| folder.join(".window-state.json").is_file());
+    if !kept && screen.width <= SMALL_SCREEN {
+        let _ = window.maximize();
+    }
+}
+
+/// Closing waits until the page has saved the field that has the focus and the call under way has ended.
+pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
+    let WindowEvent::CloseRequested { api, .. } = event else { return };
+    let Some(page) = window.get_webview_window(window.label()) else { return };
+    if page.eval("document.activeElement && document.activeElement.blur()").is_err() {
+        return;
+    }
+    api.prevent_close();
+    std::thread::spawn(move || {
+        std::thread::sleep(LAST_SAVE);
+        page.state::<Shared>().close();
+        if page.destroy().is_err() {
+            page.app_handle().exit(0);
+        }
+    });
+}
