@@ -9,6 +9,17 @@ const KEYS = [
 ];
 const STEPS = [1, 2, 3, 4, 5, 6, 7];
 
+/**
+ * @param {import('./app.js').App} app
+ * @param {(string | string[][])[]} group
+ */
+function keys(app, [title, list]) {
+  return [
+    element('h3', { text: app.t(/** @type {string} */ (title)) }),
+    element('dl', {}, /** @type {string[][]} */ (list).map(([key, words]) => [element('dt', {}, element('kbd', { text: key })), element('dd', { text: app.t(words) })]).flat()),
+  ];
+}
+
 /** @param {import('./app.js').App} app */
 export function openHelp(app) {
   showModal({
@@ -17,11 +28,10 @@ export function openHelp(app) {
     fill: (_, close) => [
       element('h2', { text: app.t('help.title') }),
       element('div.help-columns', {},
-        element('div', {}, KEYS.map(([title, keys]) => [
-          element('h3', { text: app.t(/** @type {string} */ (title)) }),
-          element('dl', {}, /** @type {string[][]} */ (keys).map(([key, words]) => [element('dt', {}, element('kbd', { text: key })), element('dd', { text: app.t(words) })]).flat()),
-        ]).flat()),
-        element('div', {},
+        element('div', {}, keys(app, KEYS[0])),
+        element('div', {}, keys(app, KEYS[1])),
+        element('div', {}, keys(app, KEYS[2])),
+        element('div.help-quarter', {},
           element('h3', { text: app.t('help.quarter') }),
           element('ol', {}, STEPS.map((step) => element('li', { text: app.t(`help.quarter.${step}`) }))),
           element('h3', { text: app.t('help.lamps') }),

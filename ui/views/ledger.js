@@ -8,7 +8,7 @@ import { importDocument } from '../lib/files.js';
 import { departmentNamed } from '../lib/detail.js';
 import { createGrid } from './ledger/grid.js';
 import { COLUMNS, cellContent, valueWords } from './ledger/columns.js';
-import { GROUPINGS, filterRows, linesOf, valueCounts } from './ledger/rows.js';
+import { GROUPINGS, filterRows, linesOf, prepareFinding, valueCounts } from './ledger/rows.js';
 import { EDITABLE, cellText, editsFor, readTable, writeTable, writer } from './ledger/edits.js';
 import { openEditor } from './ledger/editor.js';
 
@@ -88,7 +88,7 @@ function mountLedger(root, app, params) {
   let found = [];
   /** @type {Set<string>} */
   const chosen = new Set();
-  /** @type {{ leave: () => void } | null} */
+  /** @type {{ leave: () => void, stand: (box: DOMRect) => void } | null} */
   let editor = null;
   let asked = 0;
   /** @type {Map<string, string>} */
@@ -193,6 +193,7 @@ function mountLedger(root, app, params) {
       initials = new Map(app.workbook.departments.map((line) => [line.name, line.initials]));
       for (const id of [...chosen]) if (!ledger.rows.some((row) => row.id === id)) chosen.delete(id);
       refresh();
+      prepareFinding(ledger.rows, (name) => initials.get(name) ?? '', stop.signal);
     } catch {
       // said already; the old rows stay
     } finally {
@@ -200,8 +201,14 @@ function mountLedger(root, app, params) {
     }
   }
 
+  /** What the rows found now were found in and by. @type {{ rows: Row[], filters: Filter[], words: string }} */
+  let foundBy = { rows: [], filters: [], words: '' };
+
   function refresh() {
-    found = filterRows(ledger.rows, kept.filters, kept.words, (name) => initials.get(name) ?? '');
+    // words that only grew find nothing that was not found before
+    const isNarrower = foundBy.rows === ledger.rows && foundBy.filters === kept.filters && kept.words.startsWith(foundBy.words);
+    found = filterRows(isNarrower ? found : ledger.rows, kept.filters, kept.words, (name) => initials.get(name) ?? '');
+    foundBy = { rows: ledger.rows, filters: kept.filters, words: kept.words };
     grid.setLines(linesOf({
       rows: found, sections: ledger.sections, plans: app.workbook.plans, grouping: layout.grouping, sort: layout.sort, folded: kept.folded,
       name: (field, value) => valueWords(app, field, value),
@@ -668,6 +675,13 @@ function mountLedger(root, app, params) {
   }
   app.on('task', () => grid.again(), { signal: stop.signal });
 
+  // a banner or the detail pane moves the cell under its field
+  const moved = new ResizeObserver(() => {
+    const box = editor ? grid.box() : null;
+    if (box) editor?.stand(box);
+  });
+  moved.observe(gridPlace);
+
   grid.setColumns(columns());
   drawBar();
   load().then(() => { if (!stop.signal.aborted && (document.activeElement === document.body || !document.activeElement)) grid.focus(); });
@@ -679,6 +693,7 @@ function mountLedger(root, app, params) {
       clearTimeout(pause);
       clearTimeout(following);
       editor?.leave();
+      moved.disconnect();
       grid.end();
     },
   };

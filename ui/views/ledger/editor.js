@@ -23,12 +23,15 @@ export function openEditor(editing) {
   const wrong = element('p.cell-wrong', { role: 'alert', hidden: true });
   const place = element('div.cell-editor', {}, field, wrong);
   document.body.append(place);
-  const width = editing.lines ? Math.max(editing.box.width, 380) : Math.max(editing.box.width, 120);
-  const height = editing.lines ? 96 : editing.box.height;
-  place.style.width = `${width}px`;
-  place.style.left = `${Math.max(4, Math.min(editing.box.left, innerWidth - width - 8))}px`;
-  place.style.top = `${Math.max(4, Math.min(editing.box.top, innerHeight - height - 34))}px`;
-  field.style.height = `${height}px`;
+  const stand = (/** @type {DOMRect} */ box) => {
+    const width = editing.lines ? Math.max(box.width, 380) : Math.max(box.width, 120);
+    const height = editing.lines ? 96 : box.height;
+    place.style.width = `${width}px`;
+    place.style.left = `${Math.max(4, Math.min(box.left, innerWidth - width - 8))}px`;
+    place.style.top = `${Math.max(4, Math.min(box.top, innerHeight - height - 34))}px`;
+    field.style.height = `${height}px`;
+  };
+  stand(editing.box);
   let over = false;
   let saving = false;
 
@@ -81,5 +84,5 @@ export function openEditor(editing) {
   });
   field.focus();
   field.select();
-  return { leave: () => { if (!over) leave('stay'); }, save: () => save('stay') };
+  return { stand, leave: () => { if (!over) leave('stay'); }, save: () => save('stay') };
 }

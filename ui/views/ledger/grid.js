@@ -11,6 +11,16 @@ import { element } from '../../parts/element.js';
 /** Lines drawn above and below what is in sight. */
 const MARGIN = 8;
 
+/** Widths of titles in type sizes, measured once for each row. @type {WeakMap<import('../../wire').LedgerRow, number>} */
+const widths = new WeakMap();
+
+/** How wide a text is, about, in type sizes: Chinese is square, the rest about half as wide. @param {string} text */
+function widthOf(text) {
+  let width = 0;
+  for (let place = 0; place < text.length; place += 1) width += text.charCodeAt(place) > 0x2e80 ? 1 : 0.56;
+  return width;
+}
+
 /**
  * @typedef {object} GridModel
  * @property {(line: Line & { kind: 'row' }, column: string) => (Node | string)[]} cell
@@ -33,7 +43,7 @@ const MARGIN = 8;
 export function createGrid(place, model) {
   const head = element('div.grid-head', { role: 'rowgroup' });
   const body = element('div.grid-body', { role: 'rowgroup' });
-  const scroller = element('div.grid', { role: 'grid', tabIndex: 0, 'aria-label': model.label, 'aria-multiselectable': 'true', data: { key: 'grid' } }, head, body);
+  const scroller = element('div.grid', { role: 'treegrid', tabIndex: 0, 'aria-label': model.label, 'aria-multiselectable': 'true', data: { key: 'grid' } }, head, body);
   place.append(scroller);
 
   /** @type {Line[]} */
@@ -59,14 +69,11 @@ export function createGrid(place, model) {
     titleWidth = (cell?.clientWidth ?? 300) - 20;
   };
 
-  /** Whether a text needs more than one line: Chinese is square, the rest about half as wide. @param {string} text */
-  const isLong = (text) => {
-    let width = 0;
-    for (let place = 0; place < text.length; place += 1) {
-      width += text.charCodeAt(place) > 0x2e80 ? size : size * 0.56;
-      if (width > titleWidth) return true;
-    }
-    return false;
+  /** Whether a row's title needs more than one line. @param {import('../../wire').LedgerRow} data */
+  const isLong = (data) => {
+    let width = widths.get(data);
+    if (width === undefined) widths.set(data, width = widthOf(data.title));
+    return width * size > titleWidth;
   };
 
   const layOut = () => {
@@ -75,7 +82,7 @@ export function createGrid(place, model) {
     tops = new Float64Array(lines.length + 1);
     for (let place = 0; place < lines.length; place += 1) {
       const line = lines[place];
-      tops[place + 1] = tops[place] + (line.kind === 'row' && isLong(line.row.title) ? two : rowHeight);
+      tops[place + 1] = tops[place] + (line.kind === 'row' && isLong(line.row) ? two : rowHeight);
     }
     body.style.height = `${tops[lines.length]}px`;
   };
@@ -200,6 +207,22 @@ export function createGrid(place, model) {
     scroller.setAttribute('aria-activedescendant', drawn.has(row) ? `cell-${row}-${lines[row]?.kind === 'head' ? 0 : column}` : '');
   };
 
+  /** Marks the active cell and the range in what is drawn. */
+  const mark = () => {
+    const ranged = isRange();
+    for (const [place, made] of drawn) {
+      if (lines[place].kind === 'head') {
+        made.classList.toggle('active', place === row);
+        continue;
+      }
+      for (let c = 0; c < columns.length; c += 1) {
+        const { classList } = made.children[c + 1];
+        classList.toggle('active', place === row && c === column);
+        classList.toggle('ranged', ranged && inRange(place, c));
+      }
+    }
+  };
+
   /** Draws the lines in sight anew. */
   const again = () => {
     for (const made of drawn.values()) made.remove();
@@ -321,7 +344,8 @@ export function createGrid(place, model) {
       column = Math.max(0, Math.min(columns.length - 1, c));
       if (!extends_) anchor = { row, column };
       reveal();
-      again();
+      mark();
+      show();
       model.activated();
     },
 

@@ -72,6 +72,22 @@ function haystack(row, initialsOf) {
 }
 
 /**
+ * Makes what rows are found by ahead of the first search, a few at a time.
+ * @param {Row[]} rows
+ * @param {(name: string) => string} initialsOf
+ * @param {AbortSignal} signal
+ */
+export function prepareFinding(rows, initialsOf, signal) {
+  let at = 0;
+  const some = () => {
+    if (signal.aborted) return;
+    for (const last = Math.min(rows.length, at + 2000); at < last; at += 1) haystack(rows[at], initialsOf);
+    if (at < rows.length) setTimeout(some, 4);
+  };
+  setTimeout(some, 60);
+}
+
+/**
  * The rows that pass all filters and hold all words; words in letters also find pinyin initials.
  * @param {Row[]} rows
  * @param {Filter[]} filters
@@ -142,9 +158,14 @@ export function linesOf({ rows, sections, plans, grouping, sort, folded, name })
   if (grouping === 'outline') return outline(rows, sections, plans, sort, folded);
   /** @type {Map<string, Row[]>} */
   const groups = new Map();
+  /** @type {Map<string, Tally>} */
+  const tallies = new Map();
   for (const row of rows) {
     // a task with several leads stands under each of them
-    for (const value of valuesOf(row, grouping)) groups.set(value, [...(groups.get(value) ?? []), row]);
+    for (const value of valuesOf(row, grouping)) {
+      push(groups, value, row);
+      tally(tallies, value, row);
+    }
   }
   const known = { lamp: LAMPS, judgement: JUDGEMENTS, status: STATUSES }[/** @type {string} */ (grouping)];
   const values = [...groups.keys()];
@@ -155,25 +176,32 @@ export function linesOf({ rows, sections, plans, grouping, sort, folded, name })
   for (const value of values) {
     const inside = groups.get(value) ?? [];
     const id = `${grouping}:${value}`;
-    lines.push(head(id, name(grouping, value), 1, inside, folded));
+    lines.push(head(id, name(grouping, value), 1, tallies.get(value) ?? { count: 0, lamps: {} }, folded));
     if (!folded.has(id)) for (const row of sortRows(inside, sort)) lines.push({ kind: 'row', id: row.id, row });
   }
   return lines;
+}
+
+/** How many rows stand below a heading, and their lamps. @typedef {{ count: number, lamps: Record<string, number> }} Tally */
+
+/** @param {Map<string, Tally>} tallies @param {string} id @param {Row} row */
+function tally(tallies, id, row) {
+  let known = tallies.get(id);
+  if (!known) tallies.set(id, known = { count: 0, lamps: {} });
+  known.count += 1;
+  known.lamps[row.lamp] = (known.lamps[row.lamp] ?? 0) + 1;
 }
 
 /**
  * @param {string} id
  * @param {string} text
  * @param {number} level
- * @param {Row[]} rows
+ * @param {Tally} below
  * @param {Set<string>} folded
  * @returns {Line}
  */
-function head(id, text, level, rows, folded) {
-  /** @type {Record<string, number>} */
-  const lamps = {};
-  for (const row of rows) lamps[row.lamp] = (lamps[row.lamp] ?? 0) + 1;
-  return { kind: 'head', id, text, level, count: rows.length, lamps, folded: folded.has(id) };
+function head(id, text, level, below, folded) {
+  return { kind: 'head', id, text, level, count: below.count, lamps: below.lamps, folded: folded.has(id) };
 }
 
 /**
@@ -188,15 +216,15 @@ function outline(rows, sections, plans, sort, folded) {
   const byId = new Map(sections.map((section) => [section.id, section]));
   /** @type {Map<string | null, Row[]>} */
   const own = new Map();
-  /** @type {Map<string, Row[]>} */
+  /** @type {Map<string, Tally>} */
   const below = new Map();
-  /** @type {Map<string, Row[]>} */
+  /** @type {Map<string, Tally>} */
   const inPlan = new Map();
   for (const row of rows) {
     const key = row.section && byId.has(row.section) ? row.section : `plan:${row.plan}`;
     push(own, key, row);
-    push(inPlan, row.plan, row);
-    for (let section = row.section ? byId.get(row.section) : undefined; section; section = section.parent ? byId.get(section.parent) : undefined) push(below, section.id, row);
+    tally(inPlan, row.plan, row);
+    for (let section = row.section ? byId.get(row.section) : undefined; section; section = section.parent ? byId.get(section.parent) : undefined) tally(below, section.id, row);
   }
   /** @type {Map<string, Section[]>} */
   const children = new Map();
