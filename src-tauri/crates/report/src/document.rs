@@ -5,7 +5,7 @@ use crate::faces::{FaceRole, Faces};
 use crate::figures::Figures;
 use crate::flow::Flow;
 use crate::one_page;
-use crate::page::{Anchor, Page};
+use crate::page::{Anchor, Element, Page};
 use crate::view::{Kind, Options, View};
 use crate::wording;
 
@@ -52,6 +52,8 @@ pub struct Document {
     pub pages: Vec<Page>,
     /// Places that bookmarks and links lead to, in the order of the pages.
     pub anchors: Vec<Anchor>,
+    /// Its elements in reading order: headings, paragraphs, tables with their rows and cells.
+    pub elements: Vec<Element>,
     /// What the file's properties say.
     pub properties: Properties,
     /// Characters of the text without annexes, without spaces.
@@ -75,26 +77,27 @@ const BULLETIN_LIMIT: usize = 4000;
 #[must_use]
 pub fn compose(view: &View, kind: &Kind, options: &Options, faces: &Faces) -> Document {
     let figures = Figures::of(view);
-    let fits = |blocks: &[Block]| Flow::new(options.style, faces).run(blocks).0.len() == 1;
+    let fits = |blocks: &[Block]| Flow::new(options.style, faces).run(blocks).pages.len() == 1;
     let mut blocks = blocks(view, &figures, kind, options, &fits);
-    let (mut pages, mut anchors, mut missing) = Flow::new(options.style, faces).run(&blocks);
+    let mut laid = Flow::new(options.style, faces).run(&blocks);
     if let Kind::OnePage(id) = kind {
         // one page is one page: fewer rows until it is
         let mut rows = one_page::MOST_ROWS;
-        while pages.len() > 1 && rows > 0 {
+        while laid.pages.len() > 1 && rows > 0 {
             rows -= 1;
             blocks = one_page::one_page(view, &figures, id.as_ref(), rows);
-            (pages, anchors, missing) = Flow::new(options.style, faces).run(&blocks);
+            laid = Flow::new(options.style, faces).run(&blocks);
         }
     }
     let characters = characters(&blocks);
     Document {
-        pages,
-        anchors,
+        pages: laid.pages,
+        anchors: laid.anchors,
+        elements: laid.elements,
         properties: properties(view, kind, &blocks),
         characters,
         limit: (*kind == Kind::Bulletin).then_some(BULLETIN_LIMIT),
-        missing: missing.into_iter().map(|(character, row)| MissingCharacter { character, row }).collect(),
+        missing: laid.missing.into_iter().map(|(character, row)| MissingCharacter { character, row }).collect(),
         faces: FaceRole::ALL.iter().map(|role| format!("{}：{}", role.chinese(), faces.family(*role))).collect(),
         figures,
     }
@@ -133,7 +136,7 @@ fn properties(view: &View, kind: &Kind, blocks: &[Block]) -> Properties {
     };
     Properties {
         title: title.unwrap_or_else(|| what.to_owned()),
-        subject: format!("{}{what}", view.quarter.chinese()),
+        subject: format!("{}{}", view.quarter.chinese(), what.trim_start_matches("季度")),
         author: view.office.clone(),
         keywords: view.plans.iter().map(|plan| plan.title.clone()).collect(),
         date: view.as_of,

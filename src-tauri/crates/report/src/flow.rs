@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::block::{Align, Block, Segment, Span};
 use crate::faces::{FaceRole, Faces};
-use crate::page::{Anchor, Ink, Item, Link, Mark, Page, SHEET_HEIGHT};
+use crate::page::{Anchor, Element, ElementKind, Ink, Item, Link, Mark, Page, SHEET_HEIGHT};
 use crate::picture::{self, ASCENT};
 use crate::style::{HouseStyle, MM_PER_PT};
 use crate::title::break_title;
@@ -28,6 +28,15 @@ pub(crate) struct Area {
     pub height: f64,
 }
 
+/// What running blocks down pages makes.
+pub(crate) struct Laid {
+    pub pages: Vec<Page>,
+    pub anchors: Vec<Anchor>,
+    pub elements: Vec<Element>,
+    /// Characters in no face, with the first row they were found in.
+    pub missing: BTreeMap<char, String>,
+}
+
 /// Pages in the making.
 pub(crate) struct Flow<'a> {
     pub style: HouseStyle,
@@ -37,6 +46,9 @@ pub(crate) struct Flow<'a> {
     pub anchors: Vec<Anchor>,
     /// From the type area's upper edge to the next thing, in points.
     pub y: f64,
+    pub elements: Vec<Element>,
+    /// The element that is being written; none for ornament.
+    pub element: Option<usize>,
     /// Page that has number 1.
     pub first: usize,
     pub turned: bool,
@@ -51,19 +63,23 @@ impl<'a> Flow<'a> {
             pages: vec![Page::default()],
             anchors: Vec::new(),
             y: 0.0,
+            elements: Vec::new(),
+            element: None,
             first: 0,
             turned: false,
         }
     }
 
     /// Runs all blocks, and numbers the pages.
-    pub(crate) fn run(mut self, blocks: &[Block]) -> (Vec<Page>, Vec<Anchor>, BTreeMap<char, String>) {
+    pub(crate) fn run(mut self, blocks: &[Block]) -> Laid {
         for (place, block) in blocks.iter().enumerate() {
             let rest = &blocks[place + 1..];
+            self.element = kind_of(block).map(|kind| self.add_element(kind, None));
             self.block(block, rest);
+            self.element = None;
         }
         self.number_pages(self.first);
-        (self.pages, self.anchors, self.setter.missing)
+        Laid { pages: self.pages, anchors: self.anchors, elements: self.elements, missing: self.setter.missing }
     }
 
     fn block(&mut self, block: &Block, rest: &[Block]) {
@@ -110,6 +126,7 @@ impl<'a> Flow<'a> {
             Block::AnnexHead { mark, title, anchor } => {
                 self.anchor(anchor, &format!("{mark} {title}"), 1);
                 self.paragraph(&[Span::of(FaceRole::Hei, mark.clone())], 0.0, 0);
+                self.element = Some(self.add_element(ElementKind::Heading(2), None));
                 self.y += self.style.pitch;
                 self.title(title);
                 self.y += self.style.pitch * 0.6;
@@ -215,10 +232,30 @@ impl<'a> Flow<'a> {
         self.anchors.push(Anchor { name: name.to_owned(), title: title.to_owned(), level, page: self.pages.len() - 1, y });
     }
 
+    /// Adds an element; elements stand in reading order.
+    pub(crate) fn add_element(&mut self, kind: ElementKind, parent: Option<usize>) -> usize {
+        self.elements.push(Element { kind, parent });
+        self.elements.len() - 1
+    }
+
+    /// Notes that the page's items from `from` on belong to the element that is being written.
+    pub(crate) fn belongs(&mut self, from: usize) {
+        let Some(element) = self.element else { return };
+        let page = self.page();
+        let after = page.items.len();
+        match page.elements.last_mut() {
+            Some((_, last, own)) if *own == element && *last == from => *last = after,
+            _ if after > from => page.elements.push((from, after, element)),
+            _ => {}
+        }
+    }
+
     /// Places a line, and the marks and links of its spans.
     pub(crate) fn place(&mut self, line: &Line, spans: &[Span], x: f64, baseline: f64, size: f64) {
         let mut items = text_items(line, spans, x, baseline, size);
+        let from = self.page().items.len();
         self.page().items.append(&mut items);
+        self.belongs(from);
         if spans.iter().all(|span| span.rows.is_empty() && span.to.is_empty()) {
             return;
         }
@@ -542,4 +579,19 @@ pub(crate) fn text_items(line: &Line, spans: &[Span], left: f64, baseline: f64, 
         }
     }
     items
+}
+
+/// What a block is in the tree of the document. A table makes its own elements.
+fn kind_of(block: &Block) -> Option<ElementKind> {
+    match block {
+        Block::Title { .. } | Block::SlipHead { .. } => Some(ElementKind::Heading(1)),
+        Block::Heading { level, .. } => Some(ElementKind::Heading(level + 1)),
+        Block::ShareBar(segments) => {
+            let told: Vec<String> =
+                segments.iter().map(|s| format!("{}，占{}", s.label, crate::wording::percent(s.share))).collect();
+            Some(ElementKind::Picture(format!("占比图：{}", told.join("；"))))
+        }
+        Block::Table(_) | Block::Sheet { .. } | Block::Report => None,
+        _ => Some(ElementKind::Paragraph),
+    }
 }

@@ -7,6 +7,7 @@
 //! [`xlsx()`] the same rows and figures.
 
 mod annexes;
+mod archive;
 mod block;
 mod bulletin;
 mod character;
@@ -16,6 +17,7 @@ mod docx;
 mod docx_parts;
 mod faces;
 mod figures;
+mod file;
 mod flow;
 mod foot;
 mod one_page;
@@ -23,6 +25,7 @@ mod page;
 mod pdf;
 mod picture;
 mod slip;
+mod structure;
 mod style;
 mod table;
 mod title;
@@ -36,7 +39,7 @@ pub use document::{Document, MissingCharacter, Properties, compose, file_name};
 pub use docx::docx;
 pub use faces::{FaceError, FaceId, FaceRole, Faces, Glyph};
 pub use figures::{Comparison, DepartmentFigures, Figures, Score, Share, TargetFigures, largest_remainder};
-pub use page::{Anchor, Ink, Item, Link, Mark, Page, RowId, SHEET_HEIGHT, SHEET_WIDTH};
+pub use page::{Anchor, Element, ElementKind, Ink, Item, Link, Mark, Page, RowId, SHEET_HEIGHT, SHEET_WIDTH};
 pub use pdf::pdf;
 pub use style::{HouseStyle, MM_PER_PT};
 pub use view::{

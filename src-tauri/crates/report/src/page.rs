@@ -135,6 +135,34 @@ pub struct Link {
     pub to: String,
 }
 
+/// What an element of a report is, for programs that read it aloud or take it apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ElementKind {
+    /// A title or heading; 1 is the report's title.
+    Heading(usize),
+    /// A paragraph, a line of a form.
+    Paragraph,
+    /// A table.
+    Table,
+    /// A row of a table.
+    Row,
+    /// A cell of a table's head.
+    HeadCell,
+    /// A cell of a table.
+    Cell,
+    /// A picture, with what it shows in words.
+    Picture(String),
+}
+
+/// A piece of a report as a reader finds it, in reading order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Element {
+    /// What it is.
+    pub kind: ElementKind,
+    /// Place of the element it belongs to; none at the top.
+    pub parent: Option<usize>,
+}
+
 /// One side of a sheet.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {
@@ -149,6 +177,9 @@ pub struct Page {
     pub marks: Vec<Mark>,
     /// Places that lead to pages.
     pub links: Vec<Link>,
+    /// Which element of the report runs of `items` belong to: first item, one past the last, place among the document's elements. What is in
+    /// no run is ornament: rules, repeated table heads.
+    pub elements: Vec<(usize, usize, usize)>,
 }
 
 /// Width of an A4 sheet in points.

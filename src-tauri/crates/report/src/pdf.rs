@@ -1,19 +1,19 @@
 //! Pages become a PDF file: subset faces, drawn items, links, bookmarks, properties. The same document makes the same bytes.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 use printpdf::{
-    Color, CurTransMat, FontId, Line, LinePoint, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFontHandle, PdfPage,
+    Color, CurTransMat, DictItem, FontId, Line, LinePoint, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFontHandle, PdfPage,
     PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextItem, TextMatrix, WindingOrder,
 };
 
-use crate::document::{Document, Properties};
+use crate::archive::{self, Statement, utf16};
+use crate::document::Document;
 use crate::faces::{FaceError, FaceId, Faces};
+use crate::file::Written;
 use crate::page::{Ink, Item, Page, SHEET_HEIGHT, SHEET_WIDTH};
+use crate::structure;
 
 /// A face as it is embedded.
 struct Embedded {
@@ -29,48 +29,14 @@ struct Embedded {
 pub fn pdf(document: &Document, faces: &Faces) -> Result<Vec<u8>, FaceError> {
     let mut out = PdfDocument::new(&document.properties.title);
     let embedded = embed(&mut out, document, faces)?;
-    out.pages = document.pages.iter().map(|page| draw(page, &embedded)).collect();
+    let (pages, marked): (Vec<_>, Vec<_>) = document.pages.iter().map(|page| draw(page, document, &embedded)).unzip();
+    out.pages = pages;
     let mut warnings = Vec::new();
     let options = PdfSaveOptions { image_optimization: None, ..PdfSaveOptions::default() };
     let mut file = out.to_lopdf_document(&options, &mut warnings);
-    finish(&mut file, document);
-    compress(&mut file);
-    let mut bytes = Vec::new();
-    // writing to memory fails only where memory does
-    let _ = file.save_to(&mut bytes);
-    Ok(bytes)
-}
-
-/// Deflates all streams, on as many threads as there are processors: the strongest level takes three times as long for two per cent.
-fn compress(file: &mut lopdf::Document) {
-    let mut streams: Vec<&mut lopdf::Stream> = file
-        .objects
-        .values_mut()
-        .filter_map(|object| object.as_stream_mut().ok())
-        .filter(|stream| stream.allows_compression && stream.dict.get(b"Filter").is_err())
-        .collect();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    let share = streams.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        for own in streams.chunks_mut(share) {
-            scope.spawn(|| {
-                for stream in own {
-                    deflate(stream);
-                }
-            });
-        }
-    });
-}
-
-fn deflate(stream: &mut lopdf::Stream) {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(stream.content.len() / 2), Compression::new(6));
-    if encoder.write_all(&stream.content).is_ok()
-        && let Ok(small) = encoder.finish()
-        && small.len() < stream.content.len()
-    {
-        stream.dict.set("Filter", "FlateDecode");
-        stream.set_content(small);
-    }
+    drop(out);
+    let tree = finish(&mut file, document, &marked);
+    Ok(crate::file::write(file, tree))
 }
 
 /// Embeds the glyphs that are used of each face, in the order of their characters.
@@ -146,7 +112,8 @@ fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-fn draw(page: &Page, faces: &BTreeMap<FaceId, Embedded>) -> PdfPage {
+/// A page's operations, and the elements of its pieces of marked content in their order.
+fn draw(page: &Page, document: &Document, faces: &BTreeMap<FaceId, Embedded>) -> (PdfPage, Vec<usize>) {
     let mut pen = Pen {
         ops: Vec::with_capacity(page.items.len() * 4),
         faces,
@@ -155,20 +122,22 @@ fn draw(page: &Page, faces: &BTreeMap<FaceId, Embedded>) -> PdfPage {
         stroke: None,
         width: 0.0,
         font: None,
+        document,
+        marked: Vec::new(),
     };
     if page.turned {
         pen.ops.push(Op::SaveGraphicsState);
         // the reader's right is the sheet's upper edge, the reader's head its left one
         pen.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw([0.0, 1.0, -1.0, 0.0, SHEET_WIDTH as f32, 0.0]) });
-        pen.items(&page.items);
+        pen.items(&page.items, &page.elements);
         pen.ops.push(Op::RestoreGraphicsState);
         pen.height = SHEET_HEIGHT;
         pen.forget();
     } else {
-        pen.items(&page.items);
+        pen.items(&page.items, &page.elements);
     }
-    pen.items(&page.furniture);
-    PdfPage::new(Mm(210.0), Mm(297.0), pen.ops)
+    pen.items(&page.furniture, &[]);
+    (PdfPage::new(Mm(210.0), Mm(297.0), pen.ops), pen.marked)
 }
 
 /// Writes items as operations, and remembers what is set.
@@ -180,6 +149,9 @@ struct Pen<'a> {
     stroke: Option<Ink>,
     width: f64,
     font: Option<(FaceId, f64)>,
+    document: &'a Document,
+    /// The element of each piece of marked content.
+    marked: Vec<usize>,
 }
 
 impl Pen<'_> {
@@ -190,27 +162,60 @@ impl Pen<'_> {
         self.font = None;
     }
 
-    fn items(&mut self, items: &[Item]) {
-        // boxes and rules first, so that all text is in one text object
-        for item in items {
-            match item {
-                Item::Text { .. } => {}
-                Item::Rule { from, to, width, ink } => self.line(&[*from, *to], *width, *ink),
-                Item::Strokes { points, width, ink } => self.line(points, *width, *ink),
-                Item::Box { x, y, width, height, radius, fill, stroke } => {
-                    self.outline((*x, *y, *width, *height), *radius, *fill, *stroke)
-                }
-            }
-        }
-        if items.iter().any(|item| matches!(item, Item::Text { .. })) {
-            self.ops.push(Op::StartTextSection);
+    fn items(&mut self, items: &[Item], elements: &[(usize, usize, usize)]) {
+        // boxes and rules first, so that all text is in one text object; they say nothing that the text does not
+        if items.iter().any(|item| !matches!(item, Item::Text { .. })) {
+            self.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
             for item in items {
-                if let Item::Text { x, y, size, face, ink, text, offsets } = item {
-                    self.text((*x, *y), *size, *face, *ink, text, offsets);
+                match item {
+                    Item::Text { .. } => {}
+                    Item::Rule { from, to, width, ink } => self.line(&[*from, *to], *width, *ink),
+                    Item::Strokes { points, width, ink } => self.line(points, *width, *ink),
+                    Item::Box { x, y, width, height, radius, fill, stroke } => {
+                        self.outline((*x, *y, *width, *height), *radius, *fill, *stroke);
+                    }
                 }
             }
-            self.ops.push(Op::EndTextSection);
+            self.ops.push(Op::EndMarkedContent);
         }
+        if !items.iter().any(|item| matches!(item, Item::Text { .. })) {
+            return;
+        }
+        self.ops.push(Op::StartTextSection);
+        let mut elements = elements.iter().peekable();
+        // the element whose content is open; `Some(None)` is ornament
+        let mut open: Option<Option<usize>> = None;
+        for (place, item) in items.iter().enumerate() {
+            let Item::Text { x, y, size, face, ink, text, offsets } = item else { continue };
+            while elements.next_if(|(_, after, _)| *after <= place).is_some() {}
+            let element = elements.peek().filter(|(from, ..)| *from <= place).map(|(_, _, element)| *element);
+            if open != Some(element) {
+                if open.is_some() {
+                    self.ops.push(Op::EndMarkedContent);
+                }
+                self.begin(element);
+                open = Some(element);
+            }
+            self.text((*x, *y), *size, *face, *ink, text, offsets);
+        }
+        if open.is_some() {
+            self.ops.push(Op::EndMarkedContent);
+        }
+        self.ops.push(Op::EndTextSection);
+    }
+
+    /// Begins the content of an element, or ornament.
+    fn begin(&mut self, element: Option<usize>) {
+        let Some((place, element)) = element.and_then(|place| Some((place, self.document.elements.get(place)?))) else {
+            self.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
+            return;
+        };
+        let number = i64::try_from(self.marked.len()).unwrap_or(0);
+        self.marked.push(place);
+        self.ops.push(Op::BeginMarkedContentWithProperties {
+            tag: structure::name(&element.kind).to_owned(),
+            properties: DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), DictItem::Int(number))]) },
+        });
     }
 
     fn set_fill(&mut self, ink: Ink) {
@@ -342,8 +347,7 @@ fn colour(ink: Ink) -> Color {
 
 /// What printpdf leaves to its caller: turned sheets, links, the tree of bookmarks, language, properties, and identifiers that do not
 /// change from run to run.
-fn finish(file: &mut lopdf::Document, document: &Document) {
-    file.version = "1.7".to_owned();
+fn finish(file: &mut lopdf::Document, document: &Document, marked: &[Vec<usize>]) -> Vec<Written> {
     let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
     for (page, id) in document.pages.iter().zip(&pages) {
         let links: Vec<Object> = page
@@ -356,6 +360,8 @@ fn finish(file: &mut lopdf::Document, document: &Document) {
                     "Type" => "Annot",
                     "Subtype" => "Link",
                     "Rect" => rectangle(page, link.area),
+                    // printed with the page, as archives want every annotation
+                    "F" => 4,
                     "Border" => vec![0.into(), 0.into(), 0.into()],
                     "Dest" => to,
                 }))
@@ -373,46 +379,30 @@ fn finish(file: &mut lopdf::Document, document: &Document) {
         }
     }
     let outline = outline(file, document, &pages);
+    let statement = Statement::of(&document.properties, &document.faces);
+    let metadata = file.add_object(statement.metadata());
+    let intent = archive::output_intent(file);
     let catalog = file.trailer.get(b"Root").and_then(Object::as_reference).ok();
     if let Some(catalog) = catalog.and_then(|id| file.get_dictionary_mut(id).ok()) {
         catalog.set("Lang", Object::string_literal("zh-CN"));
         catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+        catalog.set("Metadata", metadata);
+        catalog.set("OutputIntents", intent);
         catalog.set("PageLayout", "OneColumn");
         if let Some(outline) = outline {
             catalog.set("Outlines", outline);
             catalog.set("PageMode", "UseOutlines");
         }
     }
-    let info = information(&document.properties, &document.faces);
-    let info = file.add_object(info);
+    let info = file.add_object(statement.info());
     if let Ok(old) = file.trailer.get(b"Info").and_then(Object::as_reference) {
         file.objects.remove(&old);
     }
     file.trailer.set("Info", info);
     let id = identifier(document);
     file.trailer.set("ID", vec![id.clone(), id]);
-}
-
-fn information(properties: &Properties, faces: &[String]) -> Dictionary {
-    let date = properties.date.format("D:%Y%m%d000000+08'00'").to_string();
-    let mut keywords = properties.keywords.clone();
-    keywords.push(format!("字体 {}", faces.join(" ")));
-    dictionary! {
-        "Title" => text(&properties.title),
-        "Subject" => text(&properties.subject),
-        "Author" => text(&properties.author),
-        "Keywords" => text(&keywords.join("; ")),
-        "Creator" => text("规划台账"),
-        "Producer" => text("规划台账 printpdf"),
-        "CreationDate" => Object::string_literal(date.clone()),
-        "ModDate" => Object::string_literal(date),
-    }
-}
-
-fn text(text: &str) -> Object {
-    let mut bytes = vec![0xfe, 0xff];
-    bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    Object::String(bytes, StringFormat::Hexadecimal)
+    // its objects come last, above all others
+    structure::tree(file, document, &pages, marked)
 }
 
 fn identifier(document: &Document) -> Object {
@@ -478,7 +468,7 @@ fn outline(file: &mut lopdf::Document, document: &Document, pages: &[ObjectId]) 
         .zip(&parents)
         .map(|(anchor, parent)| {
             let mut link = dictionary! {
-                "Title" => text(&anchor.title),
+                "Title" => utf16(&anchor.title),
                 "Parent" => parent.map_or(root, |place| ids[place]),
             };
             if let Some(to) = destination(document, anchor.page, anchor.y, pages) {

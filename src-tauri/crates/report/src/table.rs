@@ -3,7 +3,7 @@
 use crate::block::{Align, Cell, Part, Row, Span, Table, Width};
 use crate::faces::FaceRole;
 use crate::flow::{Area, Flow};
-use crate::page::{Ink, Item, Mark};
+use crate::page::{ElementKind, Ink, Item, Mark};
 use crate::picture::{self, ASCENT};
 use crate::typeset::{Line, Measure};
 
@@ -48,6 +48,8 @@ struct Grid {
     pad_y: f64,
     left: f64,
     widths: Vec<f64>,
+    /// The table among the document's elements.
+    element: usize,
 }
 
 impl Grid {
@@ -75,6 +77,7 @@ impl Flow<'_> {
             pad_y: size * PAD_Y,
             left: area.left,
             widths: widths(table, area.width),
+            element: self.add_element(ElementKind::Table, None),
         };
         let head = head_row(table);
         let head = if table.head { self.set_row(&head, &grid) } else { Vec::new() };
@@ -112,7 +115,8 @@ impl Flow<'_> {
                 if self.left_over() < least && self.y > 0.0 {
                     self.next_page();
                 }
-                self.table_head(&head, &grid, head_height);
+                let first = self.row_elements(&grid, &ElementKind::HeadCell, head.len());
+                self.table_head(&head, &grid, head_height, first);
                 on_page = true;
             }
             let goes_whole = row.heading || own <= capacity * WHOLE;
@@ -121,18 +125,33 @@ impl Flow<'_> {
             if !begins && too_low && (goes_whole || self.left_over() < least.max(capacity * 0.12)) {
                 verticals.close(self, &grid);
                 self.next_page();
-                self.table_head(&head, &grid, head_height);
+                self.table_head(&head, &grid, head_height, None);
             }
             self.row(row, &cells, &grid, &head, head_height, &mut verticals);
         }
         if table.rows.is_empty() && table.head {
-            self.table_head(&head, &grid, head_height);
+            let first = self.row_elements(&grid, &ElementKind::HeadCell, head.len());
+            self.table_head(&head, &grid, head_height, first);
         }
         verticals.close(self, &grid);
         self.y += grid.pitch * 0.5;
     }
 
-    fn table_head(&mut self, head: &[SetCell<'_>], grid: &Grid, height: f64) {
+    /// Adds a row with so many cells to the document's elements, and returns the place of its first cell; none where there are none.
+    fn row_elements(&mut self, grid: &Grid, kind: &ElementKind, cells: usize) -> Option<usize> {
+        if cells == 0 {
+            return None;
+        }
+        let row = self.add_element(ElementKind::Row, Some(grid.element));
+        let first = self.elements.len();
+        for _ in 0..cells {
+            self.add_element(kind.clone(), Some(row));
+        }
+        Some(first)
+    }
+
+    /// The table's head; `first` is its first cell among the document's elements, none where it is repeated.
+    fn table_head(&mut self, head: &[SetCell<'_>], grid: &Grid, height: f64, first: Option<usize>) {
         let top = self.area().top + self.y;
         let rule = Item::Rule { from: (grid.left, top), to: (grid.right(), top), width: 0.9, ink: Ink::Black };
         if head.is_empty() {
@@ -149,7 +168,7 @@ impl Flow<'_> {
             stroke: None,
         });
         self.page().items.push(rule);
-        self.cells(head, grid, top, height, 0, usize::MAX);
+        self.cells(head, grid, (top, height), (0, usize::MAX), first);
         let bottom = top + height;
         for column in 0..=grid.widths.len() {
             self.page().items.push(vertical(grid, column, top, bottom));
@@ -169,6 +188,7 @@ impl Flow<'_> {
         verticals: &mut Verticals,
     ) {
         let most = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0).max(1);
+        let first = self.row_elements(grid, &ElementKind::Cell, cells.len());
         let mut from = 0;
         while from < most {
             let left = self.left_over() + 0.3;
@@ -185,7 +205,7 @@ impl Flow<'_> {
             let area = self.area();
             let top = area.top + self.y;
             verticals.row(self, grid, top, row);
-            self.cells(cells, grid, top, height, from, after);
+            self.cells(cells, grid, (top, height), (from, after), first);
             let bottom = top + height;
             self.page().items.push(Item::Rule {
                 from: (grid.left, bottom),
@@ -202,14 +222,22 @@ impl Flow<'_> {
             if from < most {
                 verticals.close(self, grid);
                 self.next_page();
-                self.table_head(head, grid, head_height);
+                self.table_head(head, grid, head_height, None);
             }
         }
     }
 
     /// Places the lines `from..after` of a row's cells.
-    fn cells(&mut self, cells: &[SetCell<'_>], grid: &Grid, top: f64, height: f64, from: usize, after: usize) {
-        for set in cells {
+    fn cells(
+        &mut self,
+        cells: &[SetCell<'_>],
+        grid: &Grid,
+        (top, height): (f64, f64),
+        (from, after): (usize, usize),
+        first: Option<usize>,
+    ) {
+        for (place, set) in cells.iter().enumerate() {
+            self.element = first.map(|first| first + place);
             let lines = set.lines.get(from.min(set.lines.len())..after.min(set.lines.len())).unwrap_or(&[]);
             let own: f64 = lines.iter().map(|line| line_height(line, grid)).sum();
             // a cell that is not split stands in the middle of its row
@@ -222,6 +250,7 @@ impl Flow<'_> {
                 y += high;
             }
         }
+        self.element = None;
     }
 
     fn cell_line(&mut self, cell: &Cell, line: &CellLine, grid: &Grid, (left, y, width, high): (f64, f64, f64, f64)) {
@@ -246,7 +275,9 @@ impl Flow<'_> {
                     self.place(beside, &[], x + wide + gap, baseline, size);
                     let faces = self.faces;
                     let items = &mut self.page().items;
+                    let from = items.len();
                     picture::lamp(items, faces, *lamp, word, size, x, y + (high - tall) / 2.0);
+                    self.belongs(from);
                 }
             }
             CellLine::Bar { part } => {

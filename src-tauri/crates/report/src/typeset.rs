@@ -57,6 +57,9 @@ pub(crate) struct Line {
 /// Printed instead of a character that is in no face: the typesetters' own mark for a missing sort.
 const MISSING: char = '〓';
 
+/// A line that ends so early, in parts of its width, is torn by spreading it.
+const TORN: f64 = 0.09;
+
 /// The gap between Chinese and Western, in em (CLREQ 3.2.2 allows up to a quarter).
 const GAP: f64 = 0.12;
 
@@ -72,6 +75,7 @@ impl Cluster {
             no_start: false,
             no_end: false,
             glue: false,
+            soft: false,
             space: false,
             newline: false,
         }
@@ -94,6 +98,8 @@ struct Cluster {
     no_end: bool,
     /// Holds on to the next cluster.
     glue: bool,
+    /// Would rather not be parted from the next cluster: only where the line would else be torn.
+    soft: bool,
     space: bool,
     newline: bool,
 }
@@ -164,7 +170,8 @@ impl<'a> Typesetter<'a> {
                     if unit > 0 {
                         for offset in 0..unit {
                             if let Some(last) = self.clusters.last_mut() {
-                                last.glue = true;
+                                last.glue = offset == 0;
+                                last.soft = offset > 0;
                             }
                             let gap = if offset == 0 { GAP * measure.size } else { 0.0 };
                             let (character, stretch) = self.characters[place + offset];
@@ -223,7 +230,7 @@ impl<'a> Typesetter<'a> {
                         && let Some(last) = self.clusters.last_mut()
                     {
                         // 2024—2026 is one number
-                        last.glue = true;
+                        last.soft = true;
                     }
                     if now == Class::Pair
                         && plain.get(place + 1) == Some(&character)
@@ -371,7 +378,8 @@ impl<'a> Typesetter<'a> {
             let limit = (measure.width - indent).max(measure.cell) + 0.01;
             let mut x = 0.0;
             let mut give = 0.0;
-            let mut good = None;
+            // the last places where the line may end: well, and at need
+            let (mut good, mut good_width, mut need) = (None, 0.0, None);
             let mut place = from;
             let (after, squeeze, last) = loop {
                 let Some(cluster) = self.clusters.get(place) else {
@@ -387,14 +395,18 @@ impl<'a> Typesetter<'a> {
                     if cluster.no_start && give + cluster.give >= over && self.may_break_after(place) {
                         break (place + 1, over + 0.01, false);
                     }
-                    let at = good.unwrap_or(place.max(from + 1));
+                    let torn = limit - good_width > limit * TORN;
+                    let at = if torn { need.or(good) } else { good }.unwrap_or(place.max(from + 1));
                     break (at, 0.0, false);
                 }
                 x += gap + cluster.width;
                 give += cluster.give;
                 place += 1;
                 if self.may_break_after(place - 1) {
-                    good = Some(place);
+                    need = Some(place);
+                    if !self.clusters[place - 1].soft {
+                        (good, good_width) = (Some(place), x);
+                    }
                 }
             };
             lines.push(self.line(from..after, indent, measure, squeeze, last));

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "tests stop at the first thing that is wrong")]
 
+mod archive;
 mod content;
 #[path = "../../examples/county/mod.rs"]
 mod county;
