@@ -3,6 +3,8 @@
 mod archive;
 mod docx;
 mod flow;
+mod html;
+mod mht;
 mod numeral;
 mod sniff;
 mod text;
@@ -58,7 +60,9 @@ fn read_form(bytes: &[u8]) -> Result<Document, Fault> {
     match sniff::looks(bytes) {
         Looks::Zip => zipped(bytes),
         Looks::Other(what) => Err(Fault::NoDocument(what)),
-        Looks::Text | Looks::Html | Looks::Mht | Looks::Rtf | Looks::Pdf | Looks::Compound => text::read(bytes),
+        Looks::Html => html::read(bytes, None),
+        Looks::Mht => mht::read(bytes),
+        Looks::Text | Looks::Rtf | Looks::Pdf | Looks::Compound => text::read(bytes),
     }
 }
 

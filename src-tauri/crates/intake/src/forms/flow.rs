@@ -217,6 +217,11 @@ impl Flow {
         self.blocks.is_empty()
     }
 
+    /// Bytes of text written so far.
+    pub(crate) fn text_length(&self) -> usize {
+        self.text.len()
+    }
+
     /// True where pictures were noted.
     pub(crate) fn has_pictures(&self) -> bool {
         self.pictures > 0

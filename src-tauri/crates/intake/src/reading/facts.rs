@@ -156,6 +156,7 @@ pub(crate) fn read(source: &str, paragraphs: &[Paragraph], outline: &Outline) ->
         .or_else(|| {
             frame_value(&front, &["成文日期", "发文日期", "印发日期", "生成日期", "制发日期"]).and_then(|text| any_date(&text))
         })
+        .or_else(|| bracketed_date(&front))
         .or_else(|| printed_on(&tail))
         .or_else(|| printed_on(&front));
     let draft =
@@ -433,6 +434,20 @@ fn any_date(text: &str) -> Option<NaiveDate> {
     })
 }
 
+/// “(某政发〔2022〕33号 2022年8月12日)”, “(2021年2月1日县人民代表大会批准)” under the title.
+fn bracketed_date(front: &[&Paragraph]) -> Option<NaiveDate> {
+    front.iter().find_map(|p| {
+        let text = p.text();
+        if !(text.starts_with('(') && text.ends_with(')')) || text.chars().count() > 60 {
+            return None;
+        }
+        dates::find(text, Years::default()).into_iter().find_map(|found| match found.due {
+            Due::Day(day) => Some(day),
+            _ => None,
+        })
+    })
+}
+
 /// “某某办公室2025年5月16日印发”
 fn printed_on(paragraphs: &[&Paragraph]) -> Option<NaiveDate> {
     paragraphs.iter().rev().take(30).find_map(|p| {
@@ -460,7 +475,8 @@ fn doc_number(source: &str, front: &[&Paragraph], tail: &[&Paragraph]) -> Option
         let text = p.text();
         let (at, number) = number_in(text)?;
         let rest = text.chars().count().saturating_sub(number.chars().count());
-        (rest <= 12 || (at == 0 && rest <= 40)).then_some(number)
+        let bracketed = text.starts_with('(') && text.ends_with(')') && rest <= 24;
+        (rest <= 12 || (at == 0 && rest <= 40) || bracketed).then_some(number)
     };
     front.iter().find_map(own).or_else(|| tail.iter().rev().take(10).find_map(own))
 }
@@ -515,6 +531,15 @@ fn period(paragraphs: &[Paragraph], outline: &Outline, title: Option<&str>, issu
     for text in &texts {
         if let Some(span) = span_of_years(text) {
             return (Some(span.0), Some(span.1));
+        }
+        // 第十四个五年规划
+        if let Some(at) = text.find("个五年规划")
+            && let Some(number) = text[..at]
+                .strip_suffix(|c| "一二三四五六七".contains(c))
+                .and_then(|head| head.ends_with("第十").then(|| text[head.len()..at].chars().next()))
+            && let Some((first, last)) = number.and_then(dates::five_year_span)
+        {
+            return (Some(first), Some(last));
         }
         for (at, _) in text.match_indices('十') {
             let rest = &text[at + '十'.len_utf8()..];

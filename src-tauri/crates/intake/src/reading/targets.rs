@@ -1,5 +1,9 @@
 //! Numbers that a document promises for its own future, and why a number is none.
 
+mod names;
+mod shared;
+
+use self::names::{change_word, is_frequency, is_incomplete, leading, without_change};
 use super::brackets::Depth;
 use super::dates::{self, Dated, Sense, Years};
 use super::quantity::{self, Measure, Modifier, Quantity};
@@ -367,9 +371,10 @@ impl Sentence<'_> {
 
     /// 每年 starts a yearly list, 累计 ends it.
     fn beat(&mut self, words: &str) {
-        if ["每年", "年均", "逐年", "每季度", "每月", "每半年", "每学期", "每学年", "各年度"]
-            .iter()
-            .any(|word| words.contains(word))
+        // 年均新增, but not 年均浓度
+        let yearly = words.match_indices("年均").any(|(at, word)| wording::begins_with_verb(&words[at + word.len()..]));
+        if yearly
+            || ["每年", "逐年", "每季度", "每月", "每半年", "每学期", "每学年", "各年度"].iter().any(|word| words.contains(word))
         {
             self.cadence = Cadence::Annual;
         } else if ["累计", "总数", "总量", "总计", "总规模"].iter().any(|word| words.contains(word)) {
@@ -398,7 +403,9 @@ impl Sentence<'_> {
         let start = clause.end - trimmed.len();
         let ends = trimmed.is_empty()
             || trimmed.starts_with(['、', ',', ';', '。', ')', ':', '(', '"'])
-            || ["和", "与", "及", "以及", "并", "或"].iter().any(|word| trimmed.starts_with(word));
+            || ["和", "与", "及", "以及", "并", "或", "的目标", "的要求", "的任务", "目标,", "目标。"]
+                .iter()
+                .any(|word| trimmed.starts_with(word));
         if ends {
             return (true, start..start);
         }
@@ -433,7 +440,15 @@ impl Sentence<'_> {
         let quantity = place.quantity;
         let left = self.name_start(place, dates);
         let words = &self.text[left..quantity.range.start];
-        if words.trim_end().ends_with(['第', '前', '每']) || self.past || wording::is_past(words) {
+        if words.trim_end().ends_with(['第', '前', '每']) {
+            return None;
+        }
+        if self.past || wording::is_past(words) {
+            // 已建成充电桩800个,到2027年累计达到2500个: what was counted is named here
+            if let Some(thing) = wording::past_thing(words) {
+                self.last_end = quantity.range.end;
+                self.last_thing = Some((thing.to_owned(), left + leading(words, thing)));
+            }
             return None;
         }
         let before = wording::before(words);
@@ -488,7 +503,8 @@ impl Sentence<'_> {
         let between = &self.text[date.range.end..end];
         let before = wording::before(between);
         let named = !wording::name(&between[..before.name_end]).is_empty();
-        if date.sense != Sense::Against && (named || date.range.start == place.left) { date.range.end } else { place.left }
+        let opens = self.text[place.left..date.range.start].trim_matches(['、', '和', ' ', '到', '至', '在']).is_empty();
+        if date.sense != Sense::Against && (named || opens) { date.range.end } else { place.left }
     }
 
     /// A number without a unit counts only where a comparator and the clause's end leave no doubt that it is a bound.
@@ -550,7 +566,11 @@ impl Sentence<'_> {
     ) -> Option<(usize, bool)> {
         let quantity = place.quantity;
         let words = &self.text[left..quantity.range.start];
-        if !self.counts(quantity, before, name) {
+        // 2025年1万亩、2026年1万亩: the date alone says which part of what was named is meant
+        let dated = name.is_empty()
+            && self.last_thing.is_some()
+            && self.text[..quantity.range.start].trim_end().ends_with(['年', '月', '底', '前']);
+        if !dated && !self.counts(quantity, before, name) {
             return None;
         }
         let mut start = left + leading(words, name);
@@ -558,7 +578,7 @@ impl Sentence<'_> {
         if let Some((whole, part)) = wording::share_of(&name) {
             name = format!("{whole}占{part}的比重");
         }
-        if is_frequency(&name) {
+        if is_frequency(&name) || name == "其中" {
             name.clear();
         }
         if before.change || before.adds {
@@ -581,44 +601,6 @@ impl Sentence<'_> {
             last.baseline = base.year.map(|year| (year, base.value));
         }
         Some((quantity.range.end, false))
-    }
-
-    /// A name that leans on what stands before it: 其中省级以上, 总数达到, 占…比重, 再治理.
-    fn completed(&self, name: &str, previous: Option<&Range<usize>>) -> Option<(String, usize)> {
-        let near = self.last_end.max(self.sentence.start);
-        let fresh = previous.filter(|previous| {
-            previous.start >= near && !name.starts_with('其') && quantity::find(&self.text[(*previous).clone()]).is_empty()
-        });
-        let leans_back =
-            is_scale(name) || ends_as_change(name) || is_frequency(name) || name.is_empty() || wording::is_bare_verb(name);
-        if let Some((thing, from)) = self.last_thing.as_ref().filter(|_| fresh.is_none() || !leans_back) {
-            let thing = thing.as_str();
-            let whole = if name.is_empty()
-                || name.starts_with('占')
-                || ends_as_change(name)
-                || is_scale(name)
-                || matches!(name, "总数" | "总计" | "累计" | "总量" | "合计" | "数量")
-            {
-                format!("{}{name}", if is_scale(name) { wording::without_verb(thing) } else { thing })
-            } else {
-                let object = wording::without_verb(thing);
-                if object.chars().count() < 3 { name.to_owned() } else { format!("{name}{object}") }
-            };
-            return Some((whole, *from));
-        }
-        let previous = previous.filter(|_| leans_back || name.starts_with('占'))?;
-        let text = self.text[previous.clone()].trim();
-        let thing = wording::thing(text).trim_end_matches("建设").trim_end_matches("培育");
-        if thing.chars().count() < 2 || thing.chars().count() > 40 {
-            return None;
-        }
-        let start = previous.start + self.text[previous.clone()].find(thing).unwrap_or(0);
-        let whole = if name.starts_with('占') || is_scale(name) || ends_as_change(name) {
-            format!("{thing}{name}")
-        } else {
-            thing.to_owned()
-        };
-        Some((whole, start))
     }
 
     /// “新增50处消费场景”: the number, then its object, with the verb before both.
@@ -684,7 +666,7 @@ impl Sentence<'_> {
     fn share_first(&self, quantity: &Quantity, name: &str, object: &Range<usize>) -> bool {
         let object = &self.text[object.clone()];
         quantity.unit == "%"
-            && name.is_empty()
+            && (name.is_empty() || (name.chars().count() <= 3 && name.starts_with(['全', '各'])))
             && ["达到", "建成", "实现", "完成", "建立", "配备", "开展", "通过", "纳入", "具备", "设立", "成为"]
                 .iter()
                 .any(|verb| object.contains(verb))
@@ -714,9 +696,13 @@ impl Sentence<'_> {
             self.cadence = Cadence::Level;
         }
         let cadence = if growth { Cadence::Growth } else { self.cadence };
+        if growth {
+            // “年均增长20%、达到15亿元”: the rate is yearly, the level is not
+            self.cadence = Cadence::Level;
+        }
         let upper = quantity.upper.filter(|_| before.op == Some(Op::AtMost) || quantity.modifier == Some(Modifier::AtMost));
         if self.context.owner.is_none() {
-            self.last_thing = Some((wording::thing(name).to_owned(), quote.start));
+            self.last_thing = Some((without_change(wording::thing(name)).to_owned(), quote.start));
         }
         self.last_end = quote.end;
         self.found.push(Found {
@@ -730,115 +716,6 @@ impl Sentence<'_> {
             baseline: None,
         });
     }
-
-    /// “甲、乙分别达到15%、32%”: several numbers under one predicate.
-    fn shared(&mut self, place: &Place<'_>, group: &[Quantity], dates: &[Dated]) -> bool {
-        let words = &self.text[place.left..place.quantity.range.start];
-        let date_end = dates
-            .iter()
-            .rev()
-            .find(|date| {
-                date.range.start >= place.left && date.range.end <= place.quantity.range.start && date.sense == Sense::By
-            })
-            .map_or(place.left, |date| date.range.end);
-        if self.past || wording::is_past(words) {
-            return false;
-        }
-        let own = &self.text[date_end..place.quantity.range.start];
-        let each = own.find("分别").or_else(|| own.find("依次"));
-        let before = wording::before(own);
-        let end = each.unwrap_or(before.name_end).min(own.len());
-        let name = &*self.without_comparison(date_end..date_end + end, dates);
-        let (ends, _) = self.behind(&group[group.len() - 1], &place.clause);
-        let after_each = each.map(|at| {
-            wording::name(own[at..][..before.name_end.max(at) - at].trim_start_matches("分别").trim_start_matches("依次"))
-        });
-        let name = if name.is_empty() { after_each.unwrap_or_default() } else { name };
-        if name.is_empty() || !ends {
-            return false;
-        }
-        let each_year = each.is_some() && self.years.len() == group.len();
-        let names = wording::distribute(name, group.len()).or_else(|| each_year.then(|| vec![name.to_owned(); group.len()]));
-        let Some(names) = names else {
-            if each.is_some() && !wording::is_policy(&self.text[place.clause.clone()]) {
-                self.doubts.push(Doubt { range: place.left..group[group.len() - 1].range.end, why: Why::Uneven });
-            }
-            return false;
-        };
-        if each.is_none() && before.op.is_none() {
-            return false;
-        }
-        let start = date_end + leading(own, name);
-        let unit = group[group.len() - 1].clone();
-        let years = if each_year && names.windows(2).all(|pair| pair[0] == pair[1]) { self.years.clone() } else { Vec::new() };
-        for (i, (quantity, name)) in group.iter().zip(names).enumerate() {
-            let mut quantity = quantity.clone();
-            if quantity.measure == Measure::None {
-                quantity.measure = unit.measure;
-                quantity.unit.clone_from(&unit.unit);
-            }
-            let name = if before.change { format!("{name}{}", change_word(&own[before.name_end..])) } else { name };
-            let quote = start..quantity.range.end;
-            if let Some(due) = years.get(i) {
-                self.due = Some(*due);
-            }
-            self.accept(&quantity, &before, &name, quote, own);
-        }
-        true
-    }
-}
-
-/// Where a name begins among the words it was read from.
-fn leading(words: &str, name: &str) -> usize {
-    words.rfind(name).filter(|_| !name.is_empty()).unwrap_or(0)
-}
-
-fn change_word(words: &str) -> &str {
-    ["增长", "增加", "提高", "提升", "上升", "递增", "下降", "降低", "减少", "压减", "削减", "增速", "增幅", "新增", "净增"]
-        .iter()
-        .find(|word| words.contains(**word))
-        .copied()
-        .unwrap_or("")
-}
-
-/// 年均增长, 下降: the change of something named before.
-fn ends_as_change(name: &str) -> bool {
-    ["增长", "增速", "增幅", "提高", "下降"].iter().any(|word| name.ends_with(word))
-}
-
-/// 规模: how large what was named before is to be.
-fn is_scale(name: &str) -> bool {
-    matches!(name, "规模" | "总规模" | "投资规模" | "产值" | "年产值" | "总产值" | "营业收入" | "年营业收入")
-}
-
-/// A name that is only a rhythm: 每年1次.
-fn is_frequency(name: &str) -> bool {
-    matches!(name, "每年" | "每季度" | "每月" | "每半年" | "每学期" | "每周")
-}
-
-/// 省级以上, 总数: a name that leans on the one before it.
-fn is_incomplete(name: &str) -> bool {
-    name.is_empty()
-        || (name.chars().count() <= 8 && ["以上", "级", "及以上"].iter().any(|word| name.ends_with(word)))
-        || (name.starts_with('占') && !wording::describes(name))
-        || wording::is_bare_verb(name)
-        || is_frequency(name)
-        || is_scale(name)
-        || matches!(
-            name,
-            "年均增长"
-                | "增长"
-                | "年增长"
-                | "同比增长"
-                | "增速"
-                | "年均增速"
-                | "增幅"
-                | "年均增幅"
-                | "年均提高"
-                | "下降"
-                | "年均下降"
-        )
-        || matches!(name, "总数" | "总计" | "累计" | "总量" | "合计" | "数量" | "达" | "总" | "共" | "力争")
 }
 
 fn op(quantity: &Quantity, before: &wording::Before) -> Op {

@@ -126,9 +126,7 @@ fn draft_task(
 /// outline has already left it out.
 pub(crate) fn is_task(outline: &Outline, section: usize) -> bool {
     let own = &outline.sections[section];
-    !own.role.is_general()
-        && own.children.iter().all(|child| outline.sections[*child].role.is_general())
-        && !(own.children.is_empty() && own.role == Role::Phases && own.level == 1)
+    !own.role.is_general() && own.children.is_empty() && !(own.role == Role::Phases && own.level == 1)
 }
 
 fn clauses_of(paragraphs: &[Paragraph], outline: &Outline, section: usize) -> Named {

@@ -271,7 +271,10 @@ pub(crate) fn before(text: &str) -> Before {
         }
         if let Some(word) = BETWEEN.iter().find(|word| rest.ends_with(**word)) {
             let one_letter = word.chars().count() == 1;
+            // 农民、居民各200名
+            let one_each = *word == "各" && rest.contains(['、', '和', '与']);
             if one_letter
+                && !one_each
                 && (found.op.is_none()
                     || rest.ends_with("平均")
                     || rest.ends_with("人均")
@@ -619,6 +622,10 @@ const DELIVERS: &[&str] = &[
     "树立",
     "搭建",
     "构建",
+    "做强",
+    "做大",
+    "做优",
+    "壮大",
     "排查",
     "检查",
     "抽查",
@@ -630,6 +637,23 @@ const DELIVERS: &[&str] = &[
 pub(crate) fn delivers(text: &str) -> Option<&'static str> {
     let text = text.trim_end().trim_end_matches(['了', '出', '到']);
     DELIVERS.iter().filter(|verb| text.ends_with(**verb)).max_by_key(|verb| verb.len()).copied()
+}
+
+/// True for words that begin with something to be done: 新增…, 增长….
+pub(crate) fn begins_with_verb(text: &str) -> bool {
+    DELIVERS.iter().any(|verb| text.starts_with(verb))
+        || ["增长", "提高", "递增", "下降", "降低", "减少", "增幅", "增速", "开", "举"].iter().any(|verb| text.starts_with(verb))
+}
+
+/// What a clause about the past counted: 截至2024年底已建成充电桩 -> 充电桩.
+pub(crate) fn past_thing(words: &str) -> Option<&str> {
+    let end = before(words).name_end;
+    let words = &words[..end];
+    let verbs =
+        ["已建成", "已累计建成", "已有", "已达", "已完成", "已培育", "已累计", "现有", "共有", "拥有", "建有", "建成", "已"];
+    let from = verbs.iter().filter_map(|verb| words.rfind(verb).map(|at| at + verb.len())).max()?;
+    let thing = name(&words[from..]);
+    (2..=24).contains(&thing.chars().count()).then_some(thing)
 }
 
 /// A thing without the verb that opens its name.

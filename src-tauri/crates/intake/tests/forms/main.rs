@@ -3,4 +3,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot make its document must fail")]
 
 mod docx;
+mod html;
 mod make;
