@@ -1264,6 +1264,15 @@ departments: Array<string>,
  * 黄 shortly before, 红 after the due date, 绿 when done, else ○.
  */
 lamp: string, };
+export type LampCount = { 
+/**
+ * 绿, 黄, 红 or ○.
+ */
+lamp: string, 
+/**
+ * Tasks of the denominator.
+ */
+count: number, };
 export type Ledger = { 
 /**
  * The quarter.
@@ -1512,6 +1521,10 @@ denominator: number,
  * Shares by judgement.
  */
 shares: Array<Share>, 
+/**
+ * The same tasks by the lamp that each shows: 绿, 黄, 红, ○.
+ */
+lamps: Array<LampCount>, 
 /**
  * Past due and not done.
  */

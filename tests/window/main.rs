@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask test` builds the program, names it in `PLANBOOK_APP` and runs these; alone they are left out.
 #![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a helper of a test that cannot go on fails it")]
 
 mod screen;
 mod webdriver;

@@ -132,7 +132,7 @@ export function createFrame(app, places, doors) {
 
   function drawStatus() {
     const lamps = new Map([['绿', 0], ['黄', 0], ['红', 0]]);
-    for (const share of totals?.shares ?? []) if (lamps.has(share.lamp)) lamps.set(share.lamp, (lamps.get(share.lamp) ?? 0) + share.count);
+    for (const line of totals?.lamps ?? []) if (lamps.has(line.lamp)) lamps.set(line.lamp, line.count);
     const time = app.savedAt ? app.savedAt.slice(11, 16) : '';
     places.statusbar.replaceChildren(
       element('span', { text: totals ? app.t('status.tasks', { count: totals.tasks }) : '' }),

@@ -42,7 +42,7 @@ pub(crate) fn differences(context: Context<'_>, view: &View, plan: Option<&PlanI
         let counted = counts.iter().find(|(judgement, _)| *judgement == share.judgement).map_or(0, |(_, count)| *count);
         differ(share.judgement.chinese(), share.tasks.len().to_string(), counted.to_string());
         // by largest remainder a share is never a tenth of a point or more away from the exact one
-        let exact = if denominator == 0 { 0 } else { counted * 1000 / denominator };
+        let exact = (counted * 1000).checked_div(denominator).unwrap_or(0);
         let printed = usize::try_from(share.tenths).unwrap_or(usize::MAX);
         if printed != exact && printed != exact + 1 {
             differ(&format!("{}占比", share.judgement), tenth(printed), tenth(exact));

@@ -235,6 +235,12 @@ pub(crate) enum Record {
     Evidence(EvidenceRecord),
     Answer(AnswerRecord),
     Ask(Ask),
+    /// Who wrote the department's progress on a task, and when.
+    Writer {
+        task: String,
+        by: String,
+        at: String,
+    },
     /// What the department had left open when it returned.
     Missing {
         what: String,

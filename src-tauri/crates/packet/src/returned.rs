@@ -3,10 +3,11 @@
 use crate::container::{self, Entry};
 use crate::error::PacketError;
 use crate::hash::sha256;
-use crate::head::{Head, Kind, RECORDS_ENTRY};
+use crate::head::{Head, Kind, RECORDS_ENTRY, moment_of, moment_text};
 use crate::key::{PublicKey, SecretKey};
 use crate::mark::{Address, Mark};
 use crate::record::{AnswerRecord, Ask, EvidenceRecord, Record, from_lines, to_lines};
+use chrono::NaiveDateTime;
 use plan::{ChecklistItemId, Evidence, EvidenceId, TaskId};
 use std::collections::BTreeMap;
 
@@ -53,6 +54,8 @@ pub struct Return {
     pub head: Head,
     /// What was filled in.
     pub answers: Vec<Answer>,
+    /// Who wrote the department's progress on each task, and when (UTC).
+    pub writers: BTreeMap<TaskId, (String, NaiveDateTime)>,
     /// Evidence without its bytes; the department and quarter are the head's.
     pub evidence: Vec<Evidence>,
     /// What is asked for.
@@ -85,6 +88,9 @@ impl Return {
                 now: answer.now.clone(),
                 was: answer.was.as_ref().map(|was| was.text().to_owned()),
             }));
+        }
+        for (task, (by, at)) in &self.writers {
+            records.push(Record::Writer { task: task.to_string(), by: by.clone(), at: moment_text(*at) });
         }
         for evidence in &self.evidence {
             records.push(Record::Evidence(EvidenceRecord {
@@ -123,6 +129,7 @@ impl Return {
         }
         let mut made = Self {
             answers: Vec::new(),
+            writers: BTreeMap::new(),
             evidence: Vec::new(),
             asks: Vec::new(),
             missing: Vec::new(),
@@ -140,6 +147,9 @@ impl Return {
                     now: answer.now,
                     was: answer.was.map(|was| Mark::read(&was)),
                 }),
+                Record::Writer { task, by, at } => {
+                    made.writers.insert(TaskId::new(task), (by, moment_of(&at)?));
+                }
                 Record::Evidence(record) => made.evidence.push(made.evidence_of(record)?),
                 Record::Ask(ask) => made.asks.push(ask),
                 Record::Missing { what } => made.missing.push(what),

@@ -186,6 +186,7 @@ fn write(edit: &mut Edit<'_>, outcome: &Outcome, stamp: &Stamp) -> Result<(), Re
                     table::progress::insert_written(edit, row, by, *at)?;
                 }
             }
+            Write::NoProgress(id) => table::progress::delete(edit, id)?,
             Write::Item { id, done_on } => {
                 let mut row = table::checklist_item::get(edit, id)?;
                 row.done_on = *done_on;
@@ -328,6 +329,8 @@ fn label_of(about: &str, field: &str) -> String {
 }
 
 fn shown(names: &Names<'_>, field: &str, value: Option<&String>) -> Option<String> {
+    // an absent status is the one that every task begins with
+    let value = value.map(String::as_str).or((field == "status").then_some(plan::Status::NotStarted.code()));
     value.map(|value| names.value(field, value))
 }
 

@@ -3,7 +3,7 @@
 use super::Context;
 use super::attention::{due_soon, of_task, overdue, to_check};
 use crate::ledger::TaskRows;
-use crate::wire::{DepartmentShare, Overview, Share};
+use crate::wire::{DepartmentShare, LampCount, Overview, Share};
 use plan::{DepartmentId, Judgement, Lamp, PlanId, RuleSet, TaskAssessment, shares};
 
 /// The judgements in the order in which shares are named.
@@ -89,6 +89,13 @@ pub(crate) fn overview(context: Context<'_>, before: &[TaskAssessment], plan: Op
         tasks: tasks.len(),
         denominator,
         shares: all_shares,
+        lamps: [Lamp::Green, Lamp::Yellow, Lamp::Red, Lamp::None]
+            .into_iter()
+            .map(|lamp| LampCount {
+                lamp: lamp.to_string(),
+                count: tasks.iter().filter(|(_, judged)| judged.counted && judged.assessment.lamp == lamp).count(),
+            })
+            .collect(),
         overdue: overdue(context, plan),
         due_soon: due_soon(context, plan),
         to_check: to_check(context, plan),

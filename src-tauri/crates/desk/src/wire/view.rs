@@ -153,6 +153,14 @@ wire! {
         tasks: Vec<String>,
     }
 
+    /// How many tasks show a lamp.
+    LampCount {
+        /// 绿, 黄, 红 or ○.
+        lamp: String,
+        /// Tasks of the denominator.
+        count: usize,
+    }
+
     /// A row that wants attention, for the short lists of the overview.
     Attention {
         /// `task`, `item`, `milestone` or `target`.
@@ -205,6 +213,8 @@ wire! {
         denominator: usize,
         /// Shares by judgement.
         shares: Vec<Share>,
+        /// The same tasks by the lamp that each shows: 绿, 黄, 红, ○.
+        lamps: Vec<LampCount>,
         /// Past due and not done.
         overdue: Vec<Attention>,
         /// Due within 15 days.

@@ -126,15 +126,15 @@ pub fn insert_written(edit: &mut Edit<'_>, progress: &Progress, by: &str, at: Na
 /// Writes all of a row that is there, by the edit's person. Where nothing differs, the earlier writer stays.
 pub fn update(edit: &mut Edit<'_>, progress: &Progress) -> Result<(), StoreError> {
     let (by, at) = (edit.stamp().who.clone(), edit.stamp().at);
-    update_written(edit, progress, &by, at)
-}
-
-/// Writes all of a row that is there, as someone else wrote it; `at` is in UTC. Where nothing differs, the earlier writer
-/// stays.
-pub fn update_written(edit: &mut Edit<'_>, progress: &Progress, by: &str, at: NaiveDateTime) -> Result<(), StoreError> {
     if get(edit, &progress.id)? == *progress {
         return Ok(());
     }
+    update_written(edit, progress, &by, at)
+}
+
+/// Writes all of a row that is there, as someone else wrote it; `at` is in UTC.
+pub fn update_written(edit: &mut Edit<'_>, progress: &Progress, by: &str, at: NaiveDateTime) -> Result<(), StoreError> {
+    get(edit, &progress.id)?;
     edit.run(
         TABLE.what,
         "UPDATE progress SET task = ?2, department = ?3, quarter = ?4, status = ?5, done = ?6, problems = ?7, next = ?8,
