@@ -1,4 +1,6 @@
 //! What users do, through the very commands that the page calls, by name and in JSON.
+#![expect(clippy::unwrap_used, reason = "a helper of a test that cannot go on fails it")]
+#![expect(clippy::needless_pass_by_value, reason = "requests are written where they are sent")]
 
 mod quarter;
 mod refusals;

@@ -18,7 +18,6 @@ pub(crate) mod key {
     pub(crate) const ENTER: &str = "\u{e007}";
     pub(crate) const CONTROL: &str = "\u{e009}";
     pub(crate) const ALT: &str = "\u{e00a}";
-    pub(crate) const ESCAPE: &str = "\u{e00c}";
     pub(crate) const TAB: &str = "\u{e004}";
 }
 
@@ -83,21 +82,11 @@ impl Page {
     pub(crate) fn wait_for(&self, selector: &str) -> Element<'_> {
         let expression = format!("(e => e && e.getClientRects().length)(document.querySelector({}))", json!(selector));
         self.wait_until(selector, &expression, Duration::from_secs(15));
-        self.element("css selector", selector)
+        self.element(selector)
     }
 
-    /// Waits until an element with these words is shown, and gives the innermost one of that kind.
-    pub(crate) fn wait_for_text(&self, tag: &str, words: &str) -> Element<'_> {
-        let xpath =
-            format!("//{tag}[contains(normalize-space(.), '{words}')][not(.//{tag}[contains(normalize-space(.), '{words}')])]");
-        let find = "document.evaluate(X, document, null, XPathResult.FIRST_ORDERED_NODE_TYPE, null).singleNodeValue";
-        let expression = format!("(e => e && e.getClientRects().length)({})", find.replace('X', &json!(xpath).to_string()));
-        self.wait_until(&format!("{tag} “{words}”"), &expression, Duration::from_secs(15));
-        self.element("xpath", &xpath)
-    }
-
-    fn element(&self, using: &str, value: &str) -> Element<'_> {
-        let answer = self.must("POST", "/element", &json!({"using": using, "value": value}));
+    fn element(&self, selector: &str) -> Element<'_> {
+        let answer = self.must("POST", "/element", &json!({"using": "css selector", "value": selector}));
         let id = answer[ELEMENT].as_str().unwrap_or_else(|| panic!("no element in {answer}")).to_owned();
         Element { page: self, id }
     }
@@ -144,10 +133,17 @@ impl Element<'_> {
         self.must("/value", &json!({"text": text}));
     }
 
-    /// Puts a text in the place of what is there.
+    /// Puts a text in the place of what is there, as one edit, and waits until all of it stands there.
     pub(crate) fn rewrite(&self, text: &str) {
-        self.must("/clear", &json!({}));
+        self.click();
+        self.page.press(&[key::CONTROL, "a"]);
         self.write(text);
+        // the driver answers before the last key has come through
+        let began = Instant::now();
+        while self.property("value") != text {
+            assert!(began.elapsed() < REQUEST, "“{text}” was typed, “{}” stands there", self.property("value"));
+            std::thread::sleep(GLANCE);
+        }
     }
 
     /// A property as the page's language has it.
