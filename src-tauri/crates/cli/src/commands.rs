@@ -104,7 +104,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
                 xlsx: *xlsx,
                 new_key: *new_key,
             };
-            exchange::issue(&mut session, workbook, request, english)
+            exchange::issue(&mut session, workbook, &request, english)
         }
         Command::Return { workbook, quarter, output } => exchange::give_back(&mut session, workbook, quarter, output, english),
         Command::Collect { workbook, files, preview, late, json } => {

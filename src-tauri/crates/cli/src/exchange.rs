@@ -6,9 +6,9 @@ use desk::wire::{self, Refusal};
 use std::path::{Path, PathBuf};
 
 /// `issue`: the files of a quarter.
-pub(crate) fn issue(session: &mut Session, workbook: &Path, request: wire::ToIssue, english: bool) -> Result<(), Refusal> {
+pub(crate) fn issue(session: &mut Session, workbook: &Path, request: &wire::ToIssue, english: bool) -> Result<(), Refusal> {
     open(session, workbook, None)?;
-    let issued = session.issue_packets(&request)?;
+    let issued = session.issue_packets(request)?;
     close(session)?;
     let mut text = String::new();
     for file in &issued.files {
