@@ -76,9 +76,9 @@ pub(crate) enum Command {
         workbook: PathBuf,
         #[arg(long, value_enum)]
         kind: ReportKind,
-        /// Quarter, such as 2025Q2.
+        /// Quarter, such as 2025Q2; the quarter under way where it is left out.
         #[arg(long)]
-        quarter: String,
+        quarter: Option<String>,
         /// For the kinds that are about one department.
         #[arg(long)]
         department: Option<String>,

@@ -53,10 +53,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
             })
         }
         Command::Report { workbook, kind, quarter, department, output } => {
-            open(&mut session, workbook, Some(quarter))?;
+            let quarter = open(&mut session, workbook, quarter.as_ref())?;
             let file = session.export_report(&wire::ReportToFile {
                 kind: kind.code().to_owned(),
-                quarter: quarter.clone(),
+                quarter,
                 department: department.clone(),
                 plan: None,
                 path: output.to_string_lossy().into_owned(),

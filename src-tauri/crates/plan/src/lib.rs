@@ -20,4 +20,6 @@ pub use ledger::{
     Target, TargetId, Task, TaskId,
 };
 pub use rules::{RuleSet, shares};
-pub use words::{Cadence, DepartmentKind, IndicatorKind, Judgement, Lamp, Op, PlanStage, Role, Status, TaskKind, UnknownWord};
+pub use words::{
+    Cadence, DepartmentKind, IndicatorKind, Judgement, Lamp, Op, PlanStage, Role, Status, TaskKind, UnknownWord, quoted,
+};

@@ -20,6 +20,11 @@ impl fmt::Display for UnknownWord {
 
 impl std::error::Error for UnknownWord {}
 
+/// A name in quotation marks; marks that it has itself become single ones, as the standard for punctuation (GB/T 15834) asks.
+pub fn quoted(name: &str) -> String {
+    format!("“{}”", name.replace('“', "‘").replace('”', "’"))
+}
+
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident, $of:literal { $($(#[$vdoc:meta])* $variant:ident = $code:literal, $chinese:literal;)+ }) => {
         $(#[$doc])*
@@ -215,6 +220,11 @@ mod tests {
             assert_eq!(word.chinese().parse(), Ok(*word));
         }
         assert_eq!("蓝".parse::<Lamp>(), Err(UnknownWord { of: "亮灯", word: "蓝".to_owned() }));
+    }
+
+    #[test]
+    fn marks_inside_a_quoted_name_are_single() {
+        assert_eq!(quoted("培育“瞪羚”企业"), "“培育‘瞪羚’企业”");
     }
 
     #[test]

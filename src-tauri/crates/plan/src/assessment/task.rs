@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Actual, Assignment, ChecklistItem, DepartmentId, Due, Indicator, IndicatorKind, Judgement, Lamp, Milestone, Plan, Progress,
-    Role, RuleSet, Status, Target, Task,
+    Role, RuleSet, Status, Target, Task, quoted,
 };
 use chrono::Datelike;
 
@@ -107,10 +107,10 @@ pub fn assess_task(input: TaskInput<'_>, rules: &RuleSet, moment: Moment) -> Tas
         .map(|m| (m, assess_milestone(m, rules, moment)))
         .collect();
     if let Some((milestone, late)) = judged_milestones.iter().find(|(_, judged)| judged.judgement == Judgement::Overdue) {
-        return verdict(Judgement::Overdue, late.lamp, format!("“{}”{}", milestone.what, late.why), None);
+        return verdict(Judgement::Overdue, late.lamp, format!("{}{}", quoted(&milestone.what), late.why), None);
     }
     if let Some((indicator, _, late)) = current.iter().find(|(_, _, judged)| judged.judgement == Judgement::Overdue) {
-        return verdict(Judgement::Overdue, late.lamp, format!("“{}”{}", indicator.name, late.why), late.gap);
+        return verdict(Judgement::Overdue, late.lamp, format!("{}{}", quoted(&indicator.name), late.why), late.gap);
     }
     let all_items_done = !items.is_empty() && done_items == items.len();
     let all_targets_reached =
@@ -141,7 +141,12 @@ pub fn assess_task(input: TaskInput<'_>, rules: &RuleSet, moment: Moment) -> Tas
     if !binding.is_empty() {
         let worst = binding.iter().max_by_key(|(_, _, judged)| judged.judgement);
         if let Some((indicator, _, judged)) = worst {
-            return verdict(judged.judgement, judged.lamp, format!("约束性指标“{}”{}", indicator.name, judged.why), judged.gap);
+            return verdict(
+                judged.judgement,
+                judged.lamp,
+                format!("约束性指标{}{}", quoted(&indicator.name), judged.why),
+                judged.gap,
+            );
         }
     }
     let open: Vec<&(&Indicator, &Target, Assessment)> =
@@ -164,8 +169,9 @@ pub fn assess_task(input: TaskInput<'_>, rules: &RuleSet, moment: Moment) -> Tas
         let why = format!("{many}序时{}，完成{}，{}→{lamp}", percent(schedule), percent(schedule - gap / 100.0), gap_words(gap));
         (judgement, lamp, why, Some(gap))
     });
-    let by_growth = growth
-        .map(|(indicator, _, judged)| (judged.judgement, judged.lamp, format!("“{}”{}", indicator.name, judged.why), judged.gap));
+    let by_growth = growth.map(|(indicator, _, judged)| {
+        (judged.judgement, judged.lamp, format!("{}{}", quoted(&indicator.name), judged.why), judged.gap)
+    });
     let worst = match (by_gap, by_growth) {
         (Some(gap), Some(growth)) => Some(if growth.0 > gap.0 { growth } else { gap }),
         (gap, growth) => gap.or(growth),
@@ -174,7 +180,7 @@ pub fn assess_task(input: TaskInput<'_>, rules: &RuleSet, moment: Moment) -> Tas
         return verdict(judgement, lamp, why, gap);
     }
     if let Some((milestone, judged)) = judged_milestones.iter().find(|(_, judged)| judged.lamp == Lamp::Yellow) {
-        return verdict(Judgement::OnSchedule, Lamp::Yellow, format!("“{}”{}", milestone.what, judged.why), None);
+        return verdict(Judgement::OnSchedule, Lamp::Yellow, format!("{}{}", quoted(&milestone.what), judged.why), None);
     }
     if !judged_milestones.is_empty() && items.is_empty() {
         return verdict(Judgement::OnSchedule, rules.lamp(Judgement::OnSchedule), "到期节点均已完成→绿".to_owned(), None);
@@ -182,7 +188,7 @@ pub fn assess_task(input: TaskInput<'_>, rules: &RuleSet, moment: Moment) -> Tas
     if let Some(late) = items.iter().find(|item| item_lamp(item, rules, moment) == Lamp::Red) {
         let lamp = rules.lamp(Judgement::Behind);
         let when = late.due.map(Due::chinese).unwrap_or_default();
-        return verdict(Judgement::Behind, lamp, format!("“{}”{when}到期未完成→{lamp}", late.text), None);
+        return verdict(Judgement::Behind, lamp, format!("{}{when}到期未完成→{lamp}", quoted(&late.text)), None);
     }
     match (share(done_items, items.len()), time) {
         (Some(done), Some(time)) => {
