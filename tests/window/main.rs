@@ -84,6 +84,67 @@ fn a_quarter_is_filled_in_printed_and_taken_back() {
     assert_eq!(page.wait_for(&tick).property("checked"), false);
 }
 
+/// An issued document becomes a ledger: read, reviewed by keyboard, closed half way and opened again, confirmed, taken back.
+#[test]
+#[ignore = "drives the desktop program: `cargo xtask test` builds and names it"]
+fn an_issued_document_is_reviewed_and_becomes_a_ledger() {
+    let mut pc = Pc::new();
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/crates/cli/tests/plan.txt");
+    let book = pc.path("渔业振兴.planbook");
+    let page = pc.open(&[], &[&document, &book]);
+    page.wait_for("[data-step='import']").click();
+    let reviewed = "Number(document.querySelector('.review-progress [role=progressbar]')?.ariaValueNow ?? -1)";
+    page.wait_until("the review", &format!("{reviewed} === 0"), WAIT);
+    page.wait_until("the focus on the list", "document.activeElement?.dataset.row", WAIT);
+    let accepts = |page: &Page, most: i64| {
+        for _ in 0..40 {
+            if page.script(&format!("return {reviewed}")).as_i64() >= Some(most) {
+                return;
+            }
+            page.press(&[key::ENTER]);
+        }
+        panic!("Enter does not get on:\n{}", page.text());
+    };
+    accepts(&page, 3);
+    keep_picture(&page, "review.png");
+    drop(page);
+
+    let page = pc.open(&[&book], &[]);
+    page.wait_until("what was reviewed before", &format!("{reviewed} >= 3"), WAIT);
+    page.wait_for("[data-key='confirm']").click();
+    page.wait_for("dialog[open] .primary").click();
+    page.wait_until("the ledger", "document.querySelector('[data-key=undo]:not(:disabled)')", WAIT);
+    page.press(&[key::ALT, "2"]);
+    page.wait_for_words("改造连片池塘");
+    keep_picture(&page, "from-document.png");
+    page.press(&[key::CONTROL, "z"]);
+    page.wait_until("nothing in the ledger", "!document.querySelector('main.view').innerText.includes('拓展销售渠道')", WAIT);
+}
+
+/// Each view opens with its key and says nothing of a failure.
+#[test]
+#[ignore = "drives the desktop program: `cargo xtask test` builds and names it"]
+fn every_view_opens_by_its_key() {
+    let mut pc = Pc::new();
+    let book = pc.path("云溪台账.planbook");
+    let page = pc.open(&[], &[&book]);
+    page.wait_for("[data-seed='yunxi-2025']").click();
+    page.wait_for("nav.rail [data-view='overview'][aria-current='page']");
+    let views = page.script("return [...document.querySelectorAll('nav.rail [data-view]')].map(e => [e.dataset.view, e.title])");
+    let mut seen = 0;
+    for view in views.as_array().unwrap() {
+        let (name, title) = (view[0].as_str().unwrap(), view[1].as_str().unwrap());
+        let Some((_, digit)) = title.split_once("Alt+") else { continue };
+        page.press(&[key::ALT, &digit[..1]]);
+        page.wait_for(&format!("nav.rail [data-view='{name}'][aria-current='page']"));
+        page.wait_until(name, "document.querySelector('main.view').innerText.trim().length > 40", WAIT);
+        assert_eq!(page.script("return document.querySelector('.banners').innerText.trim()"), "", "{name}");
+        keep_picture(&page, &format!("{name}.png"));
+        seen += 1;
+    }
+    assert!(seen >= 8, "{views}");
+}
+
 const WAIT: Duration = Duration::from_secs(15);
 const FORM: &str = "document.querySelector('.checklist-form')";
 
