@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use plan::{Due, Judgement, Lamp, PlanId, Quarter, TaskAssessment};
 use report::{
     DepartmentLine, ItemLine, MilestoneLine, Passages, PlanLine, ProgressText, Return, SlipLevel, SlipLine, TargetLine, TaskLine,
-    View, Words,
+    View, Words, chinese_marks,
 };
 use serde_json::{Map, Value};
 
@@ -45,7 +45,7 @@ pub(crate) fn view(context: Context<'_>, setup: &Setup<'_>, plan: Option<&PlanId
             .plans
             .iter()
             .filter(|plan| in_plan(&plan.id))
-            .map(|plan| PlanLine { id: plan.id.clone(), title: plan.title.clone(), doc_number: plan.doc_number.clone() })
+            .map(|plan| PlanLine { id: plan.id.clone(), title: chinese_marks(&plan.title), doc_number: plan.doc_number.clone() })
             .collect(),
         departments: departments(context, plan),
         tasks: context
@@ -124,8 +124,8 @@ fn task_line(
         id: row.task.id.clone(),
         plan: row.task.plan.clone(),
         number: row.task.number.clone(),
-        title: row.task.title.clone(),
-        section: context.ledger.path(row.task.section.as_ref()),
+        title: chinese_marks(&row.task.title),
+        section: context.ledger.path(row.task.section.as_ref()).iter().map(|heading| chinese_marks(heading)).collect(),
         departments: row.assignments.iter().map(|assignment| (assignment.department.clone(), assignment.role)).collect(),
         lead_by_default: row.assignments.iter().any(|assignment| assignment.by_default),
         weight: row.task.weight,
@@ -147,9 +147,9 @@ fn task_line(
             .map(|progress| ProgressText {
                 department: progress.department.clone(),
                 status: progress.status,
-                done: progress.done.clone(),
-                problems: progress.problems.clone(),
-                next: progress.next.clone(),
+                done: chinese_marks(&progress.done),
+                problems: chinese_marks(&progress.problems),
+                next: chinese_marks(&progress.next),
             })
             .collect(),
         items: row
@@ -157,7 +157,7 @@ fn task_line(
             .iter()
             .map(|item| ItemLine {
                 id: item.id.clone(),
-                text: item.text.clone(),
+                text: chinese_marks(&item.text),
                 due: item.due,
                 done_on: item.done_on,
                 departments: item.departments.clone(),
@@ -177,7 +177,7 @@ fn milestones(context: Context<'_>, plan: Option<&PlanId>) -> Vec<MilestoneLine>
                 id: milestone.id.clone(),
                 plan: milestone.plan.clone(),
                 task: milestone.task.clone(),
-                what: milestone.what.clone(),
+                what: chinese_marks(&milestone.what),
                 due: milestone.due,
                 done_on: milestone.done_on,
                 departments: milestone.departments.clone(),
@@ -204,7 +204,7 @@ fn targets(context: Context<'_>, compared_with: Option<Quarter>, plan: Option<&P
                 indicator: indicator.id.clone(),
                 plan: indicator.plan.clone(),
                 task: indicator.task.clone(),
-                name: indicator.name.clone(),
+                name: chinese_marks(&indicator.name),
                 unit: indicator.unit.clone(),
                 kind: indicator.kind,
                 cadence: target.cadence,
@@ -236,7 +236,7 @@ fn slips(context: Context<'_>, setup: &Setup<'_>, plan: Option<&PlanId>) -> Vec<
             continue;
         }
         let Some((level, reason)) = slip_level(context, setup, place, row, judged) else { continue };
-        let plan_title = context.ledger.plan(&row.task.plan).map(|plan| plan.title.clone()).unwrap_or_default();
+        let plan_title = context.ledger.plan(&row.task.plan).map(|plan| chinese_marks(&plan.title)).unwrap_or_default();
         let days = match level {
             SlipLevel::Blue => 15,
             SlipLevel::Yellow => 10,
@@ -249,7 +249,7 @@ fn slips(context: Context<'_>, setup: &Setup<'_>, plan: Option<&PlanId>) -> Vec<
             date: today,
             task: Some(row.task.id.clone()),
             source: format!("《{plan_title}》第{}项", row.task.number),
-            matter: row.task.title.clone(),
+            matter: chinese_marks(&row.task.title),
             departments: row.assignments.iter().map(|assignment| (assignment.department.clone(), assignment.role)).collect(),
             reason,
             demand: demand(level).to_owned(),

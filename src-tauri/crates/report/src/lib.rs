@@ -46,4 +46,5 @@ pub use view::{
     DepartmentLine, ItemLine, Kind, MilestoneLine, Options, Passages, PlanLine, ProgressText, Return, SlipLevel, SlipLine,
     TargetLine, TaskLine, View, Words,
 };
+pub use wording::chinese_marks;
 pub use xlsx::{SheetError, xlsx};

@@ -11,8 +11,21 @@ const WORDS: &[&str] = &[
     "改革",
     "规划",
     "计划",
+    "三年行动",
+    "五年行动",
+    "五年规划",
+    "攻坚行动",
+    "行动计划",
+    "行动方案",
+    "实施方案",
+    "工作方案",
     "行动",
     "方案",
+    "县域",
+    "市域",
+    "区域",
+    "全县",
+    "全市",
     "实施",
     "意见",
     "工作",
@@ -79,7 +92,7 @@ const WORDS: &[&str] = &[
 /// A line may end after these.
 const GOOD_ENDS: &[char] = &['的', '》', '、', '和', '与', '及', '，', '年', '县', '市', '区', '室'];
 /// A line may begin with these.
-const GOOD_STARTS: &[&str] = &["关于", "《", "情况", "推进", "规划", "专项", "实施", "（"];
+const GOOD_STARTS: &[&str] = &["关于", "《", "情况", "推进", "规划", "专项", "实施", "行动", "三年", "五年", "（"];
 
 /// Where a break between two characters would hurt, and how much; `None` forbids it.
 fn costs(text: &[char]) -> Vec<Option<u32>> {

@@ -52,21 +52,34 @@ pub(crate) fn date(day: NaiveDate) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
-/// The program's own sentences as they print: Western commas and colons between Chinese become Chinese ones.
-pub(crate) fn chinese_marks(text: &str) -> String {
-    let characters: Vec<char> = text.chars().collect();
-    let digit = |place: Option<usize>| place.and_then(|p| characters.get(p)).is_some_and(char::is_ascii_digit);
-    characters
-        .iter()
-        .enumerate()
-        .map(|(place, character)| match character {
-            ',' | ':' if digit(place.checked_sub(1)) && digit(Some(place + 1)) => *character,
-            ',' => '，',
-            ':' => '：',
-            ';' => '；',
-            other => *other,
-        })
-        .collect()
+/// Chinese text with the marks that a careful typist sets: Western commas, colons, semicolons and brackets that stand in it
+/// become Chinese ones. Numbers (1,052), times (9:30) and Western words keep theirs.
+pub fn chinese_marks(text: &str) -> String {
+    let mut characters: Vec<char> = text.chars().collect();
+    let is_chinese = |c: char| !c.is_ascii();
+    let mut opened = Vec::new();
+    for place in 0..characters.len() {
+        let before = place.checked_sub(1).map(|before| characters[before]);
+        let after = characters.get(place + 1).copied();
+        let digits = before.is_some_and(|c| c.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit());
+        let beside = before.is_some_and(is_chinese) || after.is_some_and(is_chinese);
+        match characters[place] {
+            ',' if beside && !digits => characters[place] = '，',
+            ':' if beside && !digits => characters[place] = '：',
+            ';' if beside => characters[place] = '；',
+            '(' => opened.push(place),
+            ')' => {
+                let Some(start) = opened.pop() else { continue };
+                let leans = start.checked_sub(1).is_some_and(|before| is_chinese(characters[before]));
+                if leans || characters[start..place].iter().copied().any(is_chinese) {
+                    characters[start] = '（';
+                    characters[place] = '）';
+                }
+            }
+            _ => {}
+        }
+    }
+    characters.into_iter().collect()
 }
 
 /// A value with its unit: 12.5万元, 3.2%.
@@ -231,6 +244,14 @@ mod tests {
 
     #[test]
     fn marks_become_chinese_except_within_numbers() {
-        assert_eq!(chinese_marks("序时75%,完成1,052个,差23点→黄"), "序时75%，完成1,052个，差23点→黄");
+        for (typed, printed) in [
+            ("序时75%,完成1,052个,差23点→黄", "序时75%，完成1,052个，差23点→黄"),
+            ("(一)建设行动计划(2024-2025年)", "（一）建设行动计划（2024-2025年）"),
+            ("三年行动(2025-2027)", "三年行动（2025-2027）"),
+            ("GB/T 9704(2012), 9:30", "GB/T 9704(2012), 9:30"),
+            ("一个半边(括号", "一个半边(括号"),
+        ] {
+            assert_eq!(chinese_marks(typed), printed);
+        }
     }
 }
