@@ -146,6 +146,9 @@ fn costs(text: &[char]) -> Vec<Option<u32>> {
     costs
 }
 
+/// What a break inside a word costs.
+const TORN: f64 = 60.0;
+
 /// Width of a title's characters in cells: Western ones take half.
 fn cells(text: &[char]) -> f64 {
     text.iter().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum()
@@ -167,7 +170,8 @@ pub(crate) fn break_title(title: &str, columns: f64) -> Vec<String> {
     let lines = least as usize;
     for lines in [lines, lines + 1] {
         try_breaks(&text, &costs, columns, lines, 0, &mut Vec::new(), &mut best);
-        if best.is_some() {
+        // one line more only where fewer would tear a word
+        if best.as_ref().is_some_and(|(score, _)| *score < TORN) {
             break;
         }
     }
@@ -268,6 +272,14 @@ mod tests {
             ["云溪县人民政府督查室", "关于2025年二季度重点工作推进情况的通报"]
         );
         assert_eq!(break_title("进展情况表", 20.0), ["进展情况表"]);
+    }
+
+    #[test]
+    fn one_line_more_where_two_would_tear_a_word() {
+        assert_eq!(
+            break_title("关于《科技创新赋能产业高质量发展三年行动方案》2025年二季度推进情况的通报", 20.0),
+            ["关于《科技创新赋能产业高质量发展", "三年行动方案》2025年二季度", "推进情况的通报"]
+        );
     }
 
     #[test]
