@@ -94,6 +94,8 @@ impl Pc {
 
 /// Keeps a picture of the window beside the built files, for people to look at.
 pub(crate) fn keep_picture(page: &Page, name: &str) {
+    // what was drawn last stands on the screen two frames later
+    page.script("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150))))");
     let folder = std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"), PathBuf::from)
         .join("window");
