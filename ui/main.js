@@ -1,5 +1,5 @@
 // Starts the page: the frame, the keys, and the first view.
-import { askPathsWith, call, onFilesDropped, onFilesToOpen } from './lib/backend.js';
+import { askPathsWith, call, onFilesDropped, onFilesToOpen, Refusal } from './lib/backend.js';
 import { createApp } from './lib/app.js';
 import { createFrame, framePlaces } from './lib/frame.js';
 import { createNotices } from './lib/notices.js';
@@ -44,8 +44,12 @@ shortcuts.add({ keys: 'F1', when: noDialog, run: doors.openHelp });
 shortcuts.add({ keys: 'Escape', when: () => noDialog() && app.task !== null, run: detail.close });
 window.addEventListener('keydown', (event) => { shortcuts.press(event); });
 
-// a file dropped beside its place must not replace the page
-for (const event of ['dragover', 'drop']) window.addEventListener(event, (dropped) => dropped.preventDefault());
+// a step that a person began and the program refused outside any view
+window.addEventListener('unhandledrejection', (event) => {
+  if (!(event.reason instanceof Refusal)) return;
+  event.preventDefault();
+  if (!event.reason.said) app.notice([event.reason.message, event.reason.hint].filter(Boolean).join('\n'));
+});
 
 askPathsWith((kind, name) => askPath(app, kind, name));
 
@@ -56,7 +60,7 @@ async function start() {
   } catch {
     await views.go('start');
   }
-  onFilesDropped((path) => openAny(app, path));
-  await onFilesToOpen((path) => openAny(app, path));
+  onFilesDropped((paths, at) => { if (!document.querySelector('dialog[open]') && !views.drop(paths, at)) openAny(app, paths); }, (error) => app.notice(error instanceof Refusal ? error.message : String(error)));
+  await onFilesToOpen((paths) => openAny(app, paths));
 }
 start();

@@ -110,6 +110,35 @@ fn report_endings(name: &str) -> [&'static str; 3] {
     }
 }
 
+/// Picks a file that the office sent.
+#[tauri::command(async)]
+#[allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
+pub(crate) fn pick_packet(window: WebviewWindow, picks: State<'_, Picks>) -> Option<String> {
+    picks.next().unwrap_or_else(|| picked(dialog(&window, "").add_filter("收发文件", &["planpack"]).blocking_pick_file()))
+}
+
+/// Picks returns to collect, several at once.
+#[tauri::command(async)]
+#[allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
+pub(crate) fn pick_packets(window: WebviewWindow, picks: State<'_, Picks>) -> Vec<String> {
+    if let Some(given) = picks.next() {
+        return given.into_iter().collect();
+    }
+    let dialog = dialog(&window, "").add_filter("报送文件", &["planpack", "xlsx"]);
+    dialog.blocking_pick_files().unwrap_or_default().into_iter().filter_map(|path| picked(Some(path))).collect()
+}
+
+/// Picks where a return goes.
+#[tauri::command(async)]
+#[allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
+pub(crate) fn pick_packet_save(window: WebviewWindow, picks: State<'_, Picks>, name: Option<String>) -> Option<String> {
+    let path = picks.next().unwrap_or_else(|| {
+        let dialog = dialog(&window, &name.unwrap_or_default()).add_filter("收发文件", &["planpack"]);
+        picked(dialog.blocking_save_file())
+    });
+    with_ending(path, &["planpack"])
+}
+
 /// Picks a folder.
 #[tauri::command(async)]
 #[allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]

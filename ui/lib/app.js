@@ -19,11 +19,12 @@ import { saveOpenFields } from '../parts/saving.js';
 /**
  * @typedef {object} Mounted
  * @property {(change: Change) => void} [update]
+ * @property {(paths: string[], at: Element | null) => boolean} [drop] Takes files dropped on the window; false leaves them to the frame.
  * @property {() => void} [unmount]
  */
 
 /** Commands that only read: the same question asked twice at once is asked once. */
-const READS = new Set(['start', 'workbook', 'draft', 'overview', 'ledger', 'task', 'checklist', 'indicators', 'timeline', 'history', 'copies', 'choices', 'find']);
+const READS = new Set(['start', 'workbook', 'draft', 'overview', 'ledger', 'task', 'checklist', 'indicators', 'timeline', 'history', 'copies', 'choices', 'find', 'exchange_status']);
 
 /** Edits after which departments, plans or settings of the frame may differ. */
 const FRAME_EDITS = new Set(['assign', 'rename_department', 'merge_departments', 'remove_plan', 'set_setting']);
@@ -312,6 +313,7 @@ export function createApp(notices) {
 
   /** The one table of what the page does about a refusal. @param {Refusal} refusal */
   function say(refusal) {
+    refusal.said = true;
     const text = refusal.hint ? `${refusal.message}\n${refusal.hint}` : refusal.message;
     if (refusal.detail) console.warn(refusal.code, refusal.message, refusal.detail);
     switch (refusal.code) {

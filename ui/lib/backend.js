@@ -13,6 +13,8 @@ export class Refusal extends Error {
     this.code = said.code;
     this.hint = said.hint ?? '';
     this.detail = said.detail ?? '';
+    /** Whether the frame has told it. */
+    this.said = false;
   }
 }
 
@@ -79,6 +81,16 @@ const PICKERS = /** @type {const} */ ({
   'pdf-save': 'pick_save_pdf',
   folder: 'pick_folder',
   evidence: 'pick_evidence',
+  packet: 'pick_packet',
+  'packet-save': 'pick_packet_save',
+});
+
+/** What a browser may choose for a kind that only reads: a copy goes to the program, since a page does not learn paths. */
+const ACCEPTED = /** @type {Record<string, string>} */ ({
+  document: '.docx,.doc,.wps,.odt,.pdf,.txt,.html,.htm,.mht,.md,.xlsx,.xls,.csv',
+  evidence: '',
+  packet: '.planpack',
+  packets: '.planpack,.xlsx',
 });
 
 /** @type {((kind: keyof typeof PICKERS, name: string) => Promise<string | null>) | null} */
@@ -100,14 +112,72 @@ export function askPathsWith(ask) {
  */
 export async function pick(kind, proposal = {}) {
   const name = proposal.name ?? '';
-  try {
-    if (isDesktop) return await tauri.core.invoke(PICKERS[kind], { name });
-    const answer = await fetch(`/pick/${kind}`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-planbook-token': token() }, body: JSON.stringify({ name }) });
-    if (answer.ok) return /** @type {string | null} */ (await answer.json());
-  } catch (error) {
-    if (isDesktop) throw asRefusal(error);
+  if (isDesktop) {
+    try {
+      return await tauri.core.invoke(PICKERS[kind], { name });
+    } catch (error) {
+      throw asRefusal(error);
+    }
   }
+  if (kind in ACCEPTED) return (await handOver(await chooseFiles({ accept: ACCEPTED[kind] })))[0] ?? null;
   return askForPath ? askForPath(kind, name) : null;
+}
+
+/**
+ * Lets a person pick returns: several files, or a folder of them.
+ * @param {'files' | 'folder'} what
+ * @returns {Promise<string[]>} Full paths; none where the person left it.
+ */
+export async function pickReturns(what) {
+  if (!isDesktop) {
+    const files = await chooseFiles(what === 'folder' ? { webkitdirectory: true } : { accept: ACCEPTED.packets, multiple: true });
+    return handOver(files.filter((file) => /\.(planpack|xlsx)$/i.test(file.name) && !/^[.~]/.test(file.name)));
+  }
+  try {
+    if (what === 'files') return await tauri.core.invoke('pick_packets', {});
+    const folder = await tauri.core.invoke('pick_folder', { name: '' });
+    return folder ? [folder] : [];
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
+/**
+ * The browser's own file dialog.
+ * @param {{ accept?: string, multiple?: boolean, webkitdirectory?: boolean }} options
+ * @returns {Promise<File[]>}
+ */
+function chooseFiles(options) {
+  return new Promise((answer) => {
+    const input = Object.assign(document.createElement('input'), { type: 'file', hidden: true, ...options });
+    const leave = (/** @type {File[]} */ files) => { input.remove(); answer(files); };
+    input.addEventListener('change', () => leave([...(input.files ?? [])]));
+    input.addEventListener('cancel', () => leave([]));
+    document.body.append(input);
+    input.click();
+  });
+}
+
+/**
+ * Gives the program copies of files that a page was given without their paths.
+ * @param {File[]} files
+ * @returns {Promise<string[]>} Where the program keeps them while it runs.
+ */
+export async function handOver(files) {
+  const paths = [];
+  for (const file of files) {
+    try {
+      const answer = await fetch(`/file/${encodeURIComponent(file.name)}`, { method: 'POST', headers: { 'content-type': 'application/octet-stream', 'x-planbook-token': token() }, body: file });
+      if (answer.status === 413) throw new Refusal({ code: 'refused', message: t('backend.too_large', { name: file.name }), hint: t('backend.too_large.hint') });
+      if (!answer.ok) throw new Error(`/file ${answer.status}`);
+      paths.push(await answer.json());
+    } catch (error) {
+      // a folder that was dropped cannot be read as a file
+      if (error instanceof TypeError && file.size % 4096 === 0 && !file.type) throw new Refusal({ code: 'refused', message: t('backend.folder', { name: file.name }), hint: '' });
+      throw asRefusal(error);
+    }
+  }
+  return paths;
 }
 
 /**
@@ -125,29 +195,55 @@ export async function openInViewer(path) {
   }
 }
 
+/** How long files that are opened together may come one after the other, in milliseconds. */
+const TOGETHER = 200;
+
 /**
- * Files that the system asks the program to open, now or by a later double-click.
- * @param {(path: string) => void} open
+ * Files that the system asks the program to open, now or by a later double-click; those that come together are opened together.
+ * @param {(paths: string[]) => void} open
  */
 export async function onFilesToOpen(open) {
   if (!isDesktop) return;
-  await tauri.event?.listen('open-file', (/** @type {{ payload: string }} */ event) => open(event.payload));
+  /** @type {string[]} */
+  let waiting = [];
+  const take = (/** @type {string[]} */ paths) => {
+    if (!paths.length) return;
+    if (!waiting.length) setTimeout(() => { open(waiting); waiting = []; }, TOGETHER);
+    waiting.push(...paths);
+  };
+  await tauri.event?.listen('open-file', (/** @type {{ payload: string }} */ event) => take([event.payload]));
   try {
-    const waiting = /** @type {string[]} */ (await tauri.core.invoke('files_to_open'));
-    for (const path of waiting) open(path);
+    take(/** @type {string[]} */ (await tauri.core.invoke('files_to_open')));
   } catch {
     // a shell that opens no files by itself
   }
 }
 
 /**
- * Files dropped on the window, as full paths.
- * @param {(path: string) => void} open
+ * Files dropped on the window, as full paths, with the place they were dropped on.
+ * @param {(paths: string[], at: Element | null) => void} open
+ * @param {(error: unknown) => void} failed
  */
-export function onFilesDropped(open) {
-  if (!isDesktop) return;
-  tauri.event?.listen('tauri://drag-drop', (/** @type {{ payload: { paths?: string[] } }} */ event) => {
-    for (const path of event.payload.paths ?? []) open(path);
+export function onFilesDropped(open, failed) {
+  // a file dropped beside its place must not replace the page
+  for (const event of ['dragover', 'drop']) window.addEventListener(event, (dropped) => dropped.preventDefault());
+  if (!isDesktop) {
+    window.addEventListener('drop', async (event) => {
+      const files = [...(event.dataTransfer?.files ?? [])];
+      const at = event.target instanceof Element ? event.target : null;
+      if (!files.length) return;
+      try {
+        open(await handOver(files), at);
+      } catch (error) {
+        failed(error);
+      }
+    });
+    return;
+  }
+  tauri.event?.listen('tauri://drag-drop', (/** @type {{ payload: { paths?: string[], position?: { x: number, y: number } } }} */ event) => {
+    const { paths = [], position } = event.payload;
+    const scale = window.devicePixelRatio || 1;
+    if (paths.length) open(paths, position ? document.elementFromPoint(position.x / scale, position.y / scale) : null);
   });
 }
 

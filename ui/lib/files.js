@@ -1,6 +1,7 @@
 // Opening, making and filling workbooks: what the start view, the menu and a double-click share.
 import { pick } from './backend.js';
 import { askLine } from './dialogs.js';
+import { openPackets } from './packets.js';
 
 /** @typedef {import('./app.js').App} App */
 
@@ -31,7 +32,7 @@ export async function openPath(app, path) {
 /** @param {App} app */
 export async function openWorkbook(app) {
   const path = await pick('workbook-open');
-  if (path) await openPath(app, path);
+  if (path) await (/\.planpack$/i.test(path) ? openPackets(app, [path]) : openPath(app, path));
 }
 
 /** @param {App} app */
@@ -95,12 +96,14 @@ export async function closeWorkbook(app) {
 }
 
 /**
- * Whatever the system asks to open or a person drops: a workbook or a document.
+ * Whatever the system asks to open or a person drops: a workbook, exchange files, or a document.
  * @param {App} app
- * @param {string} path
+ * @param {string[]} paths At least one.
  */
-export function openAny(app, path) {
-  return /\.planbook$/i.test(path) ? openPath(app, path) : importDocument(app, path);
+export function openAny(app, paths) {
+  const packets = paths.filter((path) => /\.planpack$/i.test(path));
+  if (packets.length) return openPackets(app, packets);
+  return /\.planbook$/i.test(paths[0]) ? openPath(app, paths[0]) : importDocument(app, paths[0]);
 }
 
 /**

@@ -1,8 +1,8 @@
 // The views in the order of the rail, and how they come and go.
 import { element } from '../parts/element.js';
 
-/** Views with a place in the rail and a key, Alt+1 to Alt+8. */
-export const RAIL = ['overview', 'ledger', 'departments', 'indicators', 'timeline', 'reports', 'history', 'settings'];
+/** Views with a place in the rail and a key, Alt+1 to Alt+9. */
+export const RAIL = ['overview', 'ledger', 'departments', 'indicators', 'timeline', 'reports', 'exchange', 'history', 'settings'];
 
 /** Views that need no open workbook. */
 const WITHOUT_WORKBOOK = new Set(['start']);
@@ -62,6 +62,13 @@ export function createViews(app, place, shown) {
   }
   return {
     go,
+    /**
+     * Gives files dropped on the window to the view.
+     * @param {string[]} paths
+     * @param {Element | null} at
+     * @returns {boolean} Whether it took them.
+     */
+    drop: (paths, at) => mounted?.drop?.(paths, at) ?? false,
     /** The same view again, for another language. */
     again: () => go(app.view, params),
     /** The view shown last in this window. */

@@ -1,7 +1,7 @@
 // 历史: who changed what and when, undo to a point, and the automatic copies.
 import { element, emptyState } from '../parts/element.js';
-import { living, askFirst, statusWord, attempt } from '../parts/view.js';
-import { dueWords, quarterWords } from '../parts/calendar.js';
+import { living, askFirst, attempt } from '../parts/view.js';
+import { changeNames, changeRow, changeValue } from '../parts/change.js';
 import { fileSize } from '../parts/number.js';
 
 /** Edits asked for at first and with each further piece. */
@@ -165,56 +165,15 @@ function changedRows(app, changes) {
   const rows = new Map();
   for (const change of changes) {
     const key = `${change.what} ${change.id}`;
-    const [ourKind, ourField] = change.label.split('·');
-    const kind = known(app, `history.kind.${change.what}`) || ourKind;
-    const field = known(app, `history.field.${change.field}`) || ourField;
+    const { kind, field } = changeNames(app, change);
     /** @type {ChangedRow} */
-    const row = rows.get(key) ?? { kind, name: rowName(app, change), fields: [] };
+    const row = rows.get(key) ?? { kind, name: changeRow(app, change), fields: [] };
     rows.set(key, row);
     const repeats = change.field === 'key' || change.field === 'quarter' || (change.field === 'department' && change.what === 'progress') || (change.field === 'kind' && change.what === 'passage');
     if (repeats || (change.old ?? '') === (change.new ?? '') || (change.old === null && change.new === row.name)) continue;
-    row.fields.push({ name: change.what === 'setting' || change.what === 'passage' ? '' : field ?? '', old: said(app, change, change.old), new: said(app, change, change.new) });
+    row.fields.push({ name: change.what === 'setting' || change.what === 'passage' ? '' : field, old: changeValue(app, change, change.old), new: changeValue(app, change, change.new) });
   }
   return [...rows.values()];
-}
-
-/**
- * @param {import('../lib/app.js').App} app
- * @param {import('../wire').FieldChange} change
- */
-function rowName(app, change) {
-  const last = change.id.split('/').at(-1) ?? '';
-  if (change.what === 'setting') return known(app, `settings.${change.id}`) || change.row;
-  if (change.what === 'passage') return known(app, `passage.${last}`) || change.row;
-  return change.row;
-}
-
-/**
- * The words of a key, or nothing where there are none.
- * @param {import('../lib/app.js').App} app
- * @param {string} key
- */
-function known(app, key) {
-  const words = app.t(key);
-  return words === key ? '' : words;
-}
-
-/**
- * @param {import('../lib/app.js').App} app
- * @param {import('../wire').FieldChange} change
- * @param {string | null} text
- */
-function said(app, change, text) {
-  if (text === null) return null;
-  if (change.field === 'status') return statusWord(app, text);
-  if (change.field === 'done_on' || change.field === 'closed_on') return dueWords(text, app.language);
-  if (change.what !== 'setting') return known(app, `history.value.${text}`) || text;
-  try {
-    const value = JSON.parse(text);
-    return typeof value === 'boolean' ? app.t(value ? 'history.on' : 'history.off') : typeof value === 'string' ? /^\d{4}Q[1-4]$/.test(value) ? quarterWords(value, app.language) : /^\d{4}-\d{2}-\d{2}$/.test(value) ? dueWords(value, app.language) : value : app.t('history.chosen');
-  } catch {
-    return text;
-  }
 }
 
 /**
@@ -251,7 +210,7 @@ function fieldParts(app, field) {
 async function undoTo(app, entry, later) {
   const lines = later.slice(0, ASKED).map((other) => {
     const first = other.changes[0];
-    return `${other.at.slice(5, 16).replace('T', ' ')}　${other.label}${first && rowName(app, first) ? `：${rowName(app, first)}` : ''}`;
+    return `${other.at.slice(5, 16).replace('T', ' ')}　${other.label}${first && changeRow(app, first) ? `：${changeRow(app, first)}` : ''}`;
   });
   if (later.length > ASKED) lines.push(app.t('history.ask.rest', { count: later.length - ASKED }));
   const yes = await askFirst(app, {

@@ -1,6 +1,7 @@
 // All English words of the page, one file for each view.
 import departments from './en/departments.js';
 import detail from './en/detail.js';
+import exchange from './en/exchange.js';
 import frame from './en/frame.js';
 import help from './en/help.js';
 import history from './en/history.js';
@@ -14,4 +15,4 @@ import settings from './en/settings.js';
 import start from './en/start.js';
 import timeline from './en/timeline.js';
 
-export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...review, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...help };
+export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...review, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...exchange, ...help };

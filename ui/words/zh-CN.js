@@ -1,6 +1,7 @@
 // All Chinese words of the page, one file for each view.
 import departments from './zh-CN/departments.js';
 import detail from './zh-CN/detail.js';
+import exchange from './zh-CN/exchange.js';
 import frame from './zh-CN/frame.js';
 import help from './zh-CN/help.js';
 import history from './zh-CN/history.js';
@@ -14,4 +15,4 @@ import settings from './zh-CN/settings.js';
 import start from './zh-CN/start.js';
 import timeline from './zh-CN/timeline.js';
 
-export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...review, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...help };
+export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...review, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...exchange, ...help };

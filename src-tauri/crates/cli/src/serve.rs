@@ -16,6 +16,11 @@ use std::sync::{Arc, Mutex};
 /// The largest request, in bytes.
 const LARGEST: usize = 16 * 1024 * 1024;
 
+/// The largest file that the page hands over, in bytes.
+const LARGEST_FILE: usize = 256 * 1024 * 1024;
+/// So many characters of a handed-over file's name are kept.
+const LONGEST_NAME: usize = 120;
+
 /// What may be loaded: this page's own files, nothing from elsewhere.
 const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; \
     worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -43,7 +48,8 @@ pub(crate) fn run(session: Session, page: Option<&Path>, open: bool) -> Result<(
         if open {
             open_browser(&address);
         }
-        let shared = Arc::new(Shared { here, session: Mutex::new(session) });
+        let handed_over = tempfile::Builder::new().prefix("planbook-").tempdir().map_err(|error| failed(error.to_string()))?;
+        let shared = Arc::new(Shared { here, session: Mutex::new(session), handed_over });
         let router = Router::new().fallback(answer).with_state(shared);
         axum::serve(listener, router).await.map_err(|error| failed(error.to_string()))
     })
@@ -59,6 +65,8 @@ struct Here {
 struct Shared {
     here: Here,
     session: Mutex<Session>,
+    /// Copies of files that the page was given; only this user may read them.
+    handed_over: tempfile::TempDir,
 }
 
 fn token() -> Result<String, String> {
@@ -92,6 +100,12 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
             plain(StatusCode::UNAUTHORIZED, "refused")
         }
         Method::POST => {
+            if let Some(name) = request.uri().path().strip_prefix("/file/").map(plain_name) {
+                return match to_bytes(request.into_body(), LARGEST_FILE).await {
+                    Ok(body) => tokio::task::block_in_place(|| keep_file(&shared, &name, &body)),
+                    Err(_) => plain(StatusCode::PAYLOAD_TOO_LARGE, "too large"),
+                };
+            }
             let Some(name) = request.uri().path().strip_prefix("/call/").map(ToOwned::to_owned) else {
                 return plain(StatusCode::NOT_FOUND, "not here");
             };
@@ -150,6 +164,48 @@ fn file(here: &Here, path: &str) -> Response {
         _ => "application/octet-stream",
     };
     response(StatusCode::OK, media_type, bytes)
+}
+
+/// A file's own name out of an address: no folder, nothing that a system keeps for itself.
+fn plain_name(encoded: &str) -> String {
+    let mut bytes = Vec::with_capacity(encoded.len());
+    let mut rest = encoded.as_bytes();
+    while let [first, after @ ..] = rest {
+        let pair = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        match pair.filter(|_| *first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    let name = String::from_utf8_lossy(&bytes);
+    let name: String = name.chars().filter(|c| !r#"\/:*?"<>|"#.contains(*c) && !c.is_control()).collect();
+    let name = name.trim().trim_matches('.');
+    // the ending tells what the file is: it stays
+    let skipped = name.chars().count().saturating_sub(LONGEST_NAME);
+    let name: String = name.chars().skip(skipped).collect();
+    if name.is_empty() { "file".to_owned() } else { name }
+}
+
+/// Keeps a file that the page was given without its path, for as long as this shell runs; answers where.
+fn keep_file(shared: &Shared, name: &str, body: &Bytes) -> Response {
+    let kept = tempfile::tempdir_in(shared.handed_over.path()).and_then(|folder| {
+        let path = folder.keep().join(name);
+        std::fs::write(&path, body)?;
+        Ok(path)
+    });
+    match kept {
+        Ok(path) => {
+            let path = serde_json::Value::String(path.to_string_lossy().into_owned());
+            response(StatusCode::OK, "application/json; charset=utf-8", path.to_string())
+        }
+        Err(_) => plain(StatusCode::INSUFFICIENT_STORAGE, "not kept"),
+    }
 }
 
 fn command(shared: &Shared, name: &str, body: &Bytes) -> Response {

@@ -1,0 +1,70 @@
+// 收发: in the office, files out to departments and their returns back; in a department's workbook, what is still to be returned.
+import { living } from '../parts/view.js';
+import { element, emptyState } from '../parts/element.js';
+import { importDocument } from '../lib/files.js';
+import { createCollecting } from './exchange/collecting.js';
+import { closeList } from './exchange/closing.js';
+import { officeBar } from './exchange/bar.js';
+import { standing } from './exchange/standing.js';
+import { ownSide } from './exchange/own.js';
+
+/** @typedef {import('../lib/app.js').App} App */
+/** @typedef {{ part: 'departments' | 'closes', state: string, returned: import('../wire').Returned | null, path: string }} State */
+
+export default {
+  name: 'exchange',
+
+  /**
+   * @param {HTMLElement} root
+   * @param {App} app
+   * @param {{ files?: string[] }} [params] Returns to look at.
+   */
+  mount(root, app, params = {}) {
+    root.classList.add('exchange');
+    /** @type {State} */
+    const state = { part: 'departments', state: '', returned: null, path: app.workbook.path };
+    const isOwn = () => app.workbook.role === 'department';
+    /** @type {import('../parts/view.js').Living} */
+    const view = living(root, async () => {
+      const status = await app.call('exchange_status', { quarter: app.quarter });
+      const list = isOwn() ? await app.call('checklist', { quarter: app.quarter, department: status.department }) : null;
+      return { status, tasks: list?.departments.find((line) => line.id === status.department)?.tasks ?? [] };
+    }, (/** @type {Answer} */ answer) => show(answer));
+    const collecting = createCollecting(app, { quarter: () => app.quarter, redraw: () => view.redraw(), done: () => view.load() });
+
+    /** @param {Answer} answer */
+    function show(answer) {
+      if (collecting.isOpen) return collecting.show();
+      if (isOwn()) return ownSide(app, answer.status, answer.tasks, state, () => view.load());
+      if (!app.workbook.departments.some((line) => line.leads + line.supports > 0)) {
+        return [emptyState(app.t('exchange.empty.title'), app.t('exchange.empty.text'), app.workbook.plans.length
+          ? { label: app.t('exchange.empty.assign'), run: () => { app.go('ledger'); } }
+          : { label: app.t('overview.empty.step'), run: () => importDocument(app) })];
+      }
+      return [
+        officeBar(app, answer.status, state, { collect: collecting.open, redraw: () => view.redraw(), load: () => view.load() }),
+        element('p.exchange-line.quiet', { text: app.t('exchange.no_secrets') }),
+        state.part === 'closes' ? closeList(app, answer.status) : standing(app, answer.status, state, { load: () => view.load(), redraw: () => view.redraw() }),
+      ];
+    }
+
+    view.load();
+    if (params.files?.length && !isOwn()) collecting.open(params.files);
+    return {
+      update(/** @type {import('../lib/app.js').Change} */ change) {
+        if (change.kind === 'quarter' || app.workbook.path !== state.path) Object.assign(state, { returned: null, path: app.workbook.path });
+        view.soon();
+      },
+      /** Files dropped on the window while this view is shown. @param {string[]} paths */
+      drop(paths) {
+        const packets = paths.filter((path) => !/\.planbook$/i.test(path));
+        if (isOwn() || !packets.length) return false;
+        collecting.open(packets);
+        return true;
+      },
+      unmount() { view.end(); },
+    };
+  },
+};
+
+/** @typedef {{ status: import('../wire').ExchangeStatus, tasks: import('../wire').ChecklistTask[] }} Answer */

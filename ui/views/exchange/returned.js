@@ -1,0 +1,107 @@
+// One return in the preview: conflicts to choose in, what is refused, what changes from what to what, what is asked and what lacks.
+import { element } from '../../parts/element.js';
+import { changeNames, changeValue } from '../../parts/change.js';
+import { quarterWords } from '../../parts/calendar.js';
+
+/** @typedef {import('../../lib/app.js').App} App */
+/** @typedef {import('../../wire').CollectedFile} CollectedFile */
+/** @typedef {import('../../wire').ConflictLine} ConflictLine */
+
+/**
+ * @param {App} app
+ * @param {CollectedFile} file
+ * @param {{ choose: (key: string, department: string | null) => void }} doors
+ */
+export function fileContent(app, file, doors) {
+  return [
+    element('header.returned-head', {},
+      element('h1', {}, file.department ?? app.t('collect.unknown'), file.quarter ? element('small.quiet', { text: quarterWords(file.quarter, app.language) }) : null),
+      element('p.quiet', { text: file.file })),
+    file.why ? element(`p.returned-why.${file.state}`, { text: file.why }) : null,
+    part(app, 'conflicts', file.conflicts.length, () => [element('p.quiet', { text: app.t('collect.conflicts.text') }), ...file.conflicts.map((line, at) => conflict(app, line, at, doors))]),
+    part(app, 'refused', file.refused.length, () => [element('ul.returned-lines', {}, file.refused.map((line) => element('li', {}, element('span', { text: line.what }), element('small.quiet', { text: line.why }))))]),
+    part(app, 'requests', file.requests.length, () => [element('ul.returned-lines', {}, file.requests.map((text) => element('li', { text })))]),
+    part(app, 'changes', file.changes.length, () => [changes(app, file)]),
+    part(app, 'unfilled', file.unfilled.length, () => [element('ul.returned-lines', {}, file.unfilled.map((text) => element('li', { text })))]),
+    part(app, 'evidence', file.evidence.length, () => [element('ul.returned-lines', {}, file.evidence.map((text) => element('li', { text })))]),
+    file.state === 'new' && !file.changes.length && !file.conflicts.length && !file.refused.length ? element('p.quiet', { text: app.t('collect.no_change') }) : null,
+  ];
+}
+
+/**
+ * @param {App} app
+ * @param {string} name
+ * @param {number} count
+ * @param {() => (Node | null)[]} fill
+ */
+function part(app, name, count, fill) {
+  if (!count) return null;
+  return element(`section.returned-part.${name}`, {}, element('h2', {}, app.t(`collect.part.${name}`), element('span.quiet.number', { text: count })), ...fill().filter((one) => one !== null));
+}
+
+/**
+ * Old and new of each field, the rows of one task together.
+ * @param {App} app
+ * @param {CollectedFile} file
+ */
+function changes(app, file) {
+  const counts = new Map();
+  for (const change of file.changes) counts.set(change.row, (counts.get(change.row) ?? 0) + 1);
+  let row = '';
+  return element('table.lines.returned-changes', {},
+    element('thead', {}, element('tr', {}, ['row', 'field', 'old', 'new'].map((name) => element('th', { scope: 'col', text: app.t(`collect.${name}`) })))),
+    element('tbody', {}, ordered(file.changes).map((change) => {
+      const { kind, field } = changeNames(app, change);
+      const isFirst = change.row !== row;
+      row = change.row;
+      return element('tr', { class: isFirst ? 'first' : '' },
+        isFirst ? element('th', { scope: 'rowgroup', rowspan: counts.get(change.row), title: change.row }, element('span.two-lines', { text: change.row })) : null,
+        element('td.quiet', { text: change.what === 'progress' ? field : `${kind} ${field}` }),
+        element('td', {}, value(app, changeValue(app, change, change.old), 'del')),
+        element('td', {}, value(app, changeValue(app, change, change.new), 'ins')));
+    })));
+}
+
+/**
+ * Changes with those of one row beside each other, in the order of the rows' first changes.
+ * @param {import('../../wire').FieldChange[]} all
+ */
+function ordered(all) {
+  /** @type {Map<string, import('../../wire').FieldChange[]>} */
+  const rows = new Map();
+  for (const change of all) rows.set(change.row, [...(rows.get(change.row) ?? []), change]);
+  return [...rows.values()].flat();
+}
+
+/**
+ * @param {App} app
+ * @param {string | null} text
+ * @param {'del' | 'ins'} tag
+ */
+function value(app, text, tag) {
+  return text ? element(tag, { text, title: text.length > 60 ? text : null }) : element('span.quiet', { text: app.t('collect.empty') });
+}
+
+/**
+ * What the office has and what each department says, one of them to take.
+ * @param {App} app
+ * @param {ConflictLine} line
+ * @param {number} at
+ * @param {{ choose: (key: string, department: string | null) => void }} doors
+ */
+function conflict(app, line, at, doors) {
+  const { kind, field } = changeNames(app, line);
+  const taken = line.sides.find((side) => side.value === line.new);
+  const option = (/** @type {string | null} */ department, /** @type {string} */ who, /** @type {string | null} */ text, /** @type {boolean} */ checked) => {
+    const key = `choice-${line.key}-${department ?? ''}`;
+    const shown = changeValue(app, line, text);
+    return element(`label.conflict-side${checked ? '.taken' : ''}`, {},
+      element('input', { type: 'radio', name: `conflict-${at}`, checked, data: { key }, on: { change: () => doors.choose(line.key, department) } }),
+      element('b', { text: who }),
+      shown ? element('span', { text: shown }) : element('span.quiet', { text: app.t('collect.empty') }));
+  };
+  return element('fieldset.conflict', {},
+    element('legend', {}, element('span', { text: line.row }), element('small.quiet', { text: line.what === 'progress' ? field : `${kind} ${field}` })),
+    option(null, app.t('collect.side.office'), line.old, !taken),
+    line.sides.map((side) => option(side.id, side.department, side.value, side === taken)));
+}

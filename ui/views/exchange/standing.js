@@ -1,0 +1,101 @@
+// The departments of a quarter: who was sent its file, who returned it, who is missing.
+import { element } from '../../parts/element.js';
+import { attempt } from '../../parts/view.js';
+import { dueWords } from '../../parts/calendar.js';
+import { openMenu } from '../../lib/menu.js';
+import { issue } from './sending.js';
+
+/** @typedef {import('../../lib/app.js').App} App */
+
+/** States in the order in which an office asks for them. */
+export const STATES = ['not_sent', 'sent', 'missing', 'returned', 'late', 'refused'];
+
+/**
+ * @param {App} app
+ * @param {import('../../wire').ExchangeStatus} status
+ * @param {import('../exchange.js').State} state
+ * @param {{ load: () => void, redraw: () => void }} doors
+ */
+export function standing(app, status, state, doors) {
+  const count = (/** @type {string} */ name) => status.departments.filter((line) => line.state === name).length;
+  if (state.state && !count(state.state)) state.state = '';
+  const chip = (/** @type {string} */ name, /** @type {number} */ number) => element('button.chip', {
+    type: 'button', 'aria-pressed': String(state.state === name), data: { key: `state-${name}` },
+    on: { click: () => { state.state = name; doors.redraw(); } },
+  }, element('span', { text: app.t(name ? `exchange.state.${name}` : 'exchange.state.all') }), element('b.number', { text: number }));
+  const lines = status.departments.filter((line) => !state.state || line.state === state.state);
+  return element('div.standing', {},
+    element('div.standing-chips', { role: 'group', 'aria-label': app.t('exchange.state') },
+      chip('', status.departments.length), STATES.filter(count).map((name) => chip(name, count(name)))),
+    element('div.scroll', { data: { scroll: 'standing' }, tabIndex: 0, role: 'region', 'aria-label': app.t('exchange.departments', { count: lines.length }) },
+      element('table.lines.standing-lines', {},
+        element('thead', {}, element('tr', {},
+          ['department', 'state', 'sent_at', 'returned_at', 'filled'].map((name) => element(`th.${name.replace('_', '-')}${name === 'filled' ? '.right' : ''}`, { scope: 'col', text: app.t(`exchange.${name}`) })),
+          element('th', { scope: 'col', text: app.t('exchange.note') }),
+          element('th', { scope: 'col' }, element('span.spoken', { text: app.t('exchange.more') })))),
+        element('tbody', {}, lines.map((line) => row(app, status, line, doors))))));
+}
+
+/**
+ * @param {App} app
+ * @param {import('../../wire').ExchangeStatus} status
+ * @param {import('../../wire').ExchangeLine} line
+ * @param {{ load: () => void }} doors
+ */
+function row(app, status, line, doors) {
+  const share = line.tasks ? line.filled / line.tasks : 0;
+  return element('tr', {},
+    element('th', { scope: 'row' }, element('button.link.cut', { type: 'button', text: line.name, title: app.t('exchange.open', { name: line.name }), data: { key: `open-${line.id}` }, on: { click: () => app.go('departments', { department: line.id }) } })),
+    element('td', {}, stateMark(app, line.state)),
+    element('td.number', { text: moment(app, line.sent_at) }),
+    element('td.number', { text: moment(app, line.returned_at) }),
+    element('td.right.number', {}, element('span.share', {},
+      element('span.share-bar', { 'aria-hidden': 'true' }, element('span', { style: { width: `${Math.round(share * 100)}%` } })),
+      element('span', { text: `${line.filled}/${line.tasks}` }))),
+    element('td.quiet.cut', { text: line.note || (line.reminded_at ? app.t('exchange.reminded', { at: moment(app, line.reminded_at) }) : ''), title: line.note }),
+    element('td.right', {}, element('button.button.small.bare', {
+      type: 'button', text: '⋯', title: app.t('exchange.more.title', { name: line.name }), 'aria-label': app.t('exchange.more.title', { name: line.name }), 'aria-haspopup': 'menu', data: { key: `more-${line.id}` },
+      on: { click: (/** @type {Event} */ event) => rowMenu(app, /** @type {HTMLElement} */ (event.currentTarget), status, line, doors) },
+    })));
+}
+
+/**
+ * @param {App} app
+ * @param {HTMLElement} button
+ * @param {import('../../wire').ExchangeStatus} status
+ * @param {import('../../wire').ExchangeLine} line
+ * @param {{ load: () => void }} doors
+ */
+function rowMenu(app, button, status, line, doors) {
+  const disabled = status.closed || app.workbook.read_only;
+  const send = (/** @type {boolean} */ newKey) => attempt(async () => { if (await issue(app, status, line, newKey)) doors.load(); });
+  openMenu(button, [
+    { label: app.t(line.sent_at ? 'exchange.row.again' : 'exchange.row.issue'), disabled, run: send(false) },
+    { label: app.t('exchange.row.key'), title: app.t('exchange.row.key.title'), disabled: disabled || !line.sent_at, run: send(true) },
+    { rule: true },
+    { label: app.t('exchange.row.checklist'), run: () => { app.go('departments', { department: line.id }); } },
+    { label: app.t('exchange.row.report'), run: () => { app.go('reports', { kind: 'department', department: line.id }); } },
+  ], { label: line.name });
+}
+
+/**
+ * A state as a pill with its word.
+ * @param {App} app
+ * @param {string} state
+ */
+export function stateMark(app, state) {
+  return element(`span.exchange-state.state-${state.replaceAll('_', '-')}`, { text: app.t(`exchange.state.${state}`) });
+}
+
+/**
+ * Day and time, or a dash; the year only where it is not the one shown.
+ * @param {App} app
+ * @param {string | null | undefined} at ISO in local time.
+ */
+export function moment(app, at) {
+  if (!at) return '—';
+  const day = dueWords(at.slice(0, 10), app.language);
+  const year = at.slice(0, 4);
+  const short = app.quarter.startsWith(year) ? day.replace(`${year}年`, '').replace(` ${year}`, '') : day;
+  return `${short} ${at.slice(11, 16)}`;
+}
