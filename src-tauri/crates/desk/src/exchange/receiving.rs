@@ -331,11 +331,17 @@ impl Known {
         let mut quarters = BTreeSet::from([issue.head.quarter]);
         quarters.extend(issue.progress.iter().map(|written| written.progress.quarter));
         let exchanged = table::exchange::list(edit)?;
-        quarters.extend(exchanged.into_iter().map(|exchange| exchange.quarter));
+        quarters.extend(exchanged.iter().map(|exchange| exchange.quarter));
+        // an issue made before the office merged a return knows nothing of it: what was returned must not be undone by it
+        let merged = |quarter| {
+            let own = exchanged.iter().find(|exchange| exchange.quarter == quarter);
+            own.and_then(|exchange| exchange.returned_serial).is_some_and(|serial| serial <= issue.last_return)
+        };
         let mut of = Vec::new();
         for quarter in quarters {
             let sent = claims_of(edit, issue.head.department.as_str(), quarter)?;
-            of.push((quarter, sent, claims_of(edit, RETURNED, quarter)?));
+            let returned = if merged(quarter) { claims_of(edit, RETURNED, quarter)? } else { Claims::default() };
+            of.push((quarter, sent, returned));
         }
         Ok(Self { of })
     }
