@@ -26,12 +26,15 @@ let closeOpen = null;
 export function openMenu(below, choices, options = {}) {
   closeOpen?.();
   const menu = element('div.menu', { role: 'menu', 'aria-label': options.label });
+  /** The group that follows a heading, until a line ends it. @type {HTMLElement | null} */
+  let place = null;
   for (const choice of choices) {
-    if (choice.rule) menu.append(element('hr', {}));
-    else if (choice.heading) menu.append(element('h3', { text: choice.heading }));
+    if (choice.rule) menu.append(place = element('hr', {}));
+    else if (choice.heading) menu.append(place = element('div', { role: 'group', 'aria-label': choice.heading }, element('h3', { text: choice.heading, role: 'presentation' })));
     else {
       const known = choice.checked !== undefined;
-      menu.append(element('button', {
+      const within = place?.getAttribute('role') === 'group' ? place : menu;
+      within.append(element('button', {
         type: 'button', role: known ? 'menuitemradio' : 'menuitem', 'aria-checked': known ? String(choice.checked) : null, disabled: choice.disabled ?? false,
         tabIndex: -1, title: choice.title ?? null, on: { click: () => { close(true); choice.run?.(); } },
       }, element('span.cut', { text: choice.label ?? '' }), choice.note ? element('small', { text: choice.note }) : null));

@@ -35,6 +35,17 @@ function known(app, key) {
 }
 
 /**
+ * A moment in UTC, in the time of this PC.
+ * @param {import('../lib/app.js').App} app
+ * @param {string} text
+ */
+function moment(app, text) {
+  const at = new Date(text);
+  const two = (/** @type {number} */ number) => String(number).padStart(2, '0');
+  return `${dueWords(`${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`, app.language)} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/**
  * A value as the reader's language says it.
  * @param {import('../lib/app.js').App} app
  * @param {{ what: string, field: string }} change
@@ -43,6 +54,8 @@ function known(app, key) {
 export function changeValue(app, change, text) {
   if (text === null) return null;
   if (change.field === 'status') return statusWord(app, text);
+  if (change.what === 'exchange' && change.field === 'state') return known(app, `history.exchange.${text}`) || text;
+  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text)) return moment(app, text);
   if (change.field === 'done_on' || change.field === 'closed_on') return dueWords(text, app.language);
   if (change.what !== 'setting') return known(app, `history.value.${text}`) || text;
   try {

@@ -169,7 +169,7 @@ function changedRows(app, changes) {
     /** @type {ChangedRow} */
     const row = rows.get(key) ?? { kind, name: changeRow(app, change), fields: [] };
     rows.set(key, row);
-    const repeats = change.field === 'key' || change.field === 'quarter' || (change.field === 'department' && change.what === 'progress') || (change.field === 'kind' && change.what === 'passage');
+    const repeats = change.field === 'key' || change.field === 'quarter' || (change.field === 'department' && (change.what === 'progress' || change.what === 'exchange')) || (change.field === 'kind' && change.what === 'passage');
     if (repeats || (change.old ?? '') === (change.new ?? '') || (change.old === null && change.new === row.name)) continue;
     row.fields.push({ name: change.what === 'setting' || change.what === 'passage' ? '' : field, old: changeValue(app, change, change.old), new: changeValue(app, change, change.new) });
   }

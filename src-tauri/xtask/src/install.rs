@@ -6,8 +6,8 @@ use crate::step::{Outcome, command, has, output, step};
 const BASE: &[&str] = &["libclang-dev", "pkg-config", "fonts-lxgw-wenkai"];
 /// The desktop program.
 const DESKTOP: &[&str] = &["libwebkit2gtk-4.1-dev", "librsvg2-dev", "fonts-noto-cjk"];
-/// Driving the window and reading what was printed.
-const WINDOW_TESTS: &[&str] = &["webkit2gtk-driver", "xvfb", "xauth", "poppler-utils"];
+/// Driving the window and the second shell, and reading what was printed.
+const WINDOW_TESTS: &[&str] = &["webkit2gtk-driver", "xvfb", "xauth", "poppler-utils", "chromium"];
 
 /// For the command line alone.
 pub(crate) fn base() -> Outcome {

@@ -16,6 +16,12 @@ pub(crate) fn test() -> Outcome {
     let tools = root().join("src-tauri");
     step("type check of the page", command("npx", &["--no-install", "tsc", "--project", "tsconfig.json"]).current_dir(&tools))?;
     step("unit tests of the page", &mut command("node", &["--test", "tests/page/"]))?;
+    step(
+        "journeys through the second shell",
+        command("node", &["--test", "--test-concurrency=2", "tests/serve/"])
+            .env("PLANBOOK_PROGRAM", target().join("debug/planbook"))
+            .env("PLANBOOK_FONTS", &fonts),
+    )?;
     let app = target().join("debug/planbook-desktop");
     step(
         "journey through the real window",

@@ -54,4 +54,9 @@ export default {
   'history.value.<=': '不超过',
   'history.value.=': '等于',
   'history.value.~': '约',
+  'history.exchange.sent': '已下发',
+  'history.exchange.received': '已接收',
+  'history.exchange.returned': '已报送',
+  'history.exchange.merged': '已合并',
+  'history.exchange.refused': '退回',
 };

@@ -1,0 +1,88 @@
+// Every view by its key, in both languages and sizes: nothing fails, nothing is asked elsewhere, nothing shuts out a screen reader.
+import test, { after } from 'node:test';
+import assert from 'node:assert/strict';
+import { bench, closeBrowser, DOCUMENT, VIEWS } from './shell.mjs';
+
+after(closeBrowser);
+
+test('every view opens by its key and is open to screen readers', async (t) => {
+  const desk = await bench(t);
+  desk.run('create', '@y.planbook', '--seed', 'yunxi-2025');
+  const { page, go, accessible, faults } = await desk.open('y.planbook');
+  for (const view of VIEWS) {
+    await go(view);
+    if (view === 'reports') await page.locator('canvas').first().waitFor();
+    await accessible(view);
+  }
+  await go('overview');
+  await page.locator('.attention').first().click();
+  await page.locator('aside.detail:not([hidden]) button').first().waitFor();
+  await accessible('detail');
+  await page.keyboard.press('Control+k');
+  await page.locator('.palette li').first().waitFor();
+  await accessible('palette');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('F1');
+  await page.locator('dialog.help').waitFor();
+  await accessible('help');
+  await page.keyboard.press('Escape');
+  await page.locator('[data-key=workbook]').click();
+  await page.locator('.menu').waitFor();
+  await accessible('menu');
+  assert.deepEqual(faults, []);
+});
+
+test('every view says everything in English', async (t) => {
+  const desk = await bench(t);
+  desk.run('create', '@y.planbook', '--seed', 'yunxi-2025');
+  const { page, go, faults } = await desk.open('y.planbook', { language: 'en' });
+  for (const view of VIEWS) {
+    await go(view);
+    // what the plan and the people wrote stays as it is; buttons, heads and chips are the program's own words
+    const own = await page.locator('.rail button > span, .viewbar button, .viewbar label, thead th, .button:not([title*="："])').allInnerTexts();
+    const names = new Set(await page.evaluate(() => [...document.querySelectorAll('.topbar .switch, .chooser-now')].map((one) => one.textContent ?? '')));
+    assert.deepEqual(own.filter((text) => /[\u4e00-\u9fff]/.test(text) && !names.has(text)), [], view);
+  }
+  assert.deepEqual(faults, []);
+});
+
+for (const [name, options] of /** @type {const} */ ([['large type', { large: true }], ['150 % scaling', { width: 910, height: 512, scale: 1.5 }], ['200 % scaling', { width: 683, height: 384, scale: 2 }]])) {
+  test(`with ${name} no view is cut off and every button is in reach`, async (t) => {
+    const desk = await bench(t);
+    desk.run('create', '@y.planbook', '--seed', 'yunxi-2025');
+    const { page, go, faults } = await desk.open('y.planbook', options);
+    for (const view of VIEWS) {
+      await go(view);
+      const lost = await page.evaluate(() => {
+        const inReach = (/** @type {Element} */ one) => {
+          const box = one.getBoundingClientRect();
+          if (!box.width || !box.height || getComputedStyle(one).visibility === 'hidden') return true;
+          if (box.right > 1 && box.left < innerWidth - 1 && box.bottom > 1 && box.top < innerHeight - 1) return true;
+          // further along in something that scrolls
+          for (let parent = one.parentElement; parent; parent = parent.parentElement) {
+            const { overflowX, overflowY } = getComputedStyle(parent);
+            if (/auto|scroll/.test(overflowX + overflowY) && (parent.scrollWidth > parent.clientWidth || parent.scrollHeight > parent.clientHeight)) return true;
+          }
+          return false;
+        };
+        return [...document.querySelectorAll('button, input, select, textarea')].filter((one) => !inReach(one)).map((one) => one.outerHTML.slice(0, 140));
+      });
+      assert.deepEqual(lost, [], view);
+    }
+    assert.deepEqual(faults, []);
+  });
+}
+
+test('the review of a draft and the start view are open to screen readers', async (t) => {
+  const desk = await bench(t);
+  const { page, accessible, giveFiles, givePath, faults } = await desk.open();
+  await accessible('start');
+  await giveFiles(() => page.locator('[data-step=import]').click(), DOCUMENT);
+  await givePath(desk.path('渔业.planbook'));
+  await page.locator('.review-row').first().waitFor();
+  await accessible('review');
+  await page.keyboard.press('e');
+  await page.locator('.review-form').waitFor();
+  await accessible('correcting a row');
+  assert.deepEqual(faults, []);
+});
