@@ -778,7 +778,47 @@ quarter: string,
 /**
  * Only this task.
  */
-task: string | null, } | { "edit": "set_target", 
+task: string | null, } | { "edit": "ask_change", 
+/**
+ * `task`, `checklist_item`, `milestone` or `target`.
+ */
+about: string, 
+/**
+ * That row's id.
+ */
+row: string, 
+/**
+ * `due` or `value`; absent is `value` of a target and `due` of all else.
+ */
+field: string | null, 
+/**
+ * What is asked to stand there: `2025-09`, or `60`.
+ */
+asked: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The quarter in which it is asked.
+ */
+quarter: string, 
+/**
+ * Who asks; the department itself in its own workbook.
+ */
+department: string | null, } | { "edit": "decide_request", 
+/**
+ * The request.
+ */
+request: string, 
+/**
+ * Whether it is approved.
+ */
+approved: boolean, 
+/**
+ * What the office answers; may be empty.
+ */
+answer: string, } | { "edit": "set_target", 
 /**
  * The target.
  */
@@ -1795,6 +1835,83 @@ plan?: string | null,
  * Full path of the file; the ending decides the form.
  */
 path: string, };
+export type RequestLine = { 
+/**
+ * Request id.
+ */
+id: string, 
+/**
+ * Department id.
+ */
+department_id: string, 
+/**
+ * Its name.
+ */
+department: string, 
+/**
+ * The quarter in which it was asked.
+ */
+quarter: string, 
+/**
+ * Kind of the row: `task`, `checklist_item`, `milestone` or `target`.
+ */
+what: string, 
+/**
+ * The row's id.
+ */
+row_id: string, 
+/**
+ * What the row is called; empty where it is gone.
+ */
+row: string, 
+/**
+ * `due` or `value`.
+ */
+field: string, 
+/**
+ * Kind of the row and the field, in Chinese.
+ */
+label: string, 
+/**
+ * What stood there when it was asked; empty where nothing did.
+ */
+original: string, 
+/**
+ * What is asked for.
+ */
+asked: string, 
+/**
+ * What stands there now; none where the row is gone.
+ */
+now: string | null, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Who asks.
+ */
+asked_by: string, 
+/**
+ * When, ISO in local time.
+ */
+asked_at: string, 
+/**
+ * `open`, `approved` or `refused`.
+ */
+state: string, 
+/**
+ * Who decided.
+ */
+decided_by: string | null, 
+/**
+ * When.
+ */
+decided_at: string | null, 
+/**
+ * What the office answers; may be empty.
+ */
+answer: string, };
 export type Returned = { 
 /**
  * The file.
@@ -2139,7 +2256,11 @@ override_judgement: [string, string] | null,
 /**
  * Last edits of this row, newest first.
  */
-history: Array<HistoryEntry>, };
+history: Array<HistoryEntry>, 
+/**
+ * What departments ask for about it, oldest first; what stood there before is in each.
+ */
+requests: Array<RequestLine>, };
 export type Timeline = { 
 /**
  * First quarter.
@@ -2380,6 +2501,8 @@ export interface Commands {
   preview_returns: { request: ToCollect, answer: Collected };
   /** Merges returns as one edit. */
   collect_returns: { request: ToCollect, answer: Collected };
+  /** What departments ask for: what is open, and all of a quarter. */
+  requests: { request: InQuarter, answer: Array<RequestLine> };
   /** Closes a quarter. */
   close_quarter: { request: InQuarter, answer: QuarterClosed };
   /** Opens a closed quarter again, for a reason. */

@@ -218,8 +218,10 @@ const EDITS: &str = r#"Edits, one JSON object a line; ids as `planbook checklist
   {"edit": "set_actual", "target": ID, "quarter": "2025Q2", "value": 42 | null, "note": "", "department": NAME (optional)}
   {"edit": "set_progress", "task": ID, "department": NAME, "quarter": "2025Q2", "status": "推进中", "done": "…", "problems": "…", "next": "…"}
   {"edit": "carry_forward", "department": NAME, "quarter": "2025Q2", "task": ID (optional)}
+  {"edit": "ask_change", "about": "task|checklist_item|milestone|target", "row": ID, "asked": "2025-09" | "60", "reason": "…", "quarter": "2025Q2", "department": NAME (the office)}
 The office's edits; a department's workbook refuses them:
   {"edit": "set_target", "target": ID, "value": 60}
+  {"edit": "decide_request", "request": ID, "approved": true, "answer": "…"}   approving changes the date or target
   {"edit": "set_indicator", "indicator": ID, "kind": "cumulative|level|annual|growth|inverse|yes_no", "binding": true, "baseline": {"year": 2024, "value": 1}}
   {"edit": "propose_steps", "indicator": ID}   a yearly step for each year before the final target
   {"edit": "remove_target", "target": ID}

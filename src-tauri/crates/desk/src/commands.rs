@@ -126,6 +126,8 @@ commands! {
     preview_returns(wire::ToCollect) -> wire::Collected;
     /// Merges returns as one edit.
     collect_returns(wire::ToCollect) -> wire::Collected;
+    /// What departments ask for: what is open, and all of a quarter.
+    requests(wire::InQuarter) -> Vec<wire::RequestLine>;
     /// Closes a quarter.
     close_quarter(wire::InQuarter) -> wire::QuarterClosed;
     /// Opens a closed quarter again, for a reason.

@@ -26,6 +26,9 @@ pub(crate) fn label(edits: &[Edit]) -> String {
         Edit::SetActual { value: None, .. } => "清除指标数据",
         Edit::SetProgress { .. } => "填写进展",
         Edit::CarryForward { .. } => "沿用上季进展",
+        Edit::AskChange { .. } => "提出调整申请",
+        Edit::DecideRequest { approved: true, .. } => "同意调整申请",
+        Edit::DecideRequest { approved: false, .. } => "不同意调整申请",
         Edit::SetTarget { .. } => "修改目标值",
         Edit::SetIndicator { .. } => "修改指标属性",
         Edit::ProposeSteps { .. } => "分解年度目标",
@@ -61,6 +64,7 @@ pub(crate) fn is_the_offices(edit: &Edit) -> bool {
             | Edit::SetActual { .. }
             | Edit::SetProgress { .. }
             | Edit::CarryForward { .. }
+            | Edit::AskChange { .. }
             | Edit::SetSetting { .. }
     )
 }
@@ -102,6 +106,21 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit) -> Result<(), Refus
             put_progress(store, &task.id, &department.id, quarter, status, [done?, problems?, next?])
         }
         Edit::CarryForward { department, quarter, task } => carry_forward(store, department, quarter, task.as_ref()),
+        Edit::AskChange { about, row, field, asked, reason, quarter, department } => {
+            let department = department.as_ref().map(|word| find_unit(store, word)).transpose()?;
+            let department = department.ok_or_else(|| wrong_input("没有写明申请的单位。", "请选择提出申请的单位后再试。"))?;
+            let wanted = crate::exchange::Wanted {
+                about,
+                row,
+                field: field.as_deref(),
+                asked: &short_text("申请调整成的内容", asked)?,
+                reason: &short_text("申请理由", reason)?,
+            };
+            crate::exchange::ask(store, &department.id, quarter.parse()?, &wanted)
+        }
+        Edit::DecideRequest { request, approved, answer } => {
+            crate::exchange::decide(store, request, *approved, long_text(answer)?.trim())
+        }
         Edit::SetTarget { target, value } => {
             let id = TargetId::new(target.as_str());
             let mut row = table::target::find(store, &id)?.ok_or_else(|| gone("目标", target))?;

@@ -9,12 +9,14 @@ mod identity;
 mod issuing;
 mod own;
 mod receiving;
+mod requests;
 mod returning;
 mod snapshot;
 mod status;
 
 pub(crate) use identity::own_department;
 pub(crate) use own::as_own;
+pub(crate) use requests::{Wanted, ask, decide, requests_of};
 
 use packet::{Address, Claims, PacketError};
 use plan::{DepartmentId, Quarter};

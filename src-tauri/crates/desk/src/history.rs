@@ -182,6 +182,7 @@ pub(crate) fn table_word(table: &str) -> &str {
         "passage" => "报告文字",
         "setting" => "设置",
         "exchange" => "收发",
+        "request" => "调整申请",
         other => other,
     }
 }
@@ -221,6 +222,11 @@ pub(crate) fn field_word<'a>(table: &str, column: &'a str) -> &'a str {
         (_, "cadence") => "计数周期",
         (_, "quarter") => "季度",
         (_, "note") => "备注",
+        ("request", "original") => "原定",
+        ("request", "asked") => "申请调整为",
+        ("request", "reason") => "理由",
+        ("request", "approved") => "同意",
+        ("request", "answer") => "答复",
         (_, "status") => "办理状态",
         (_, "state") => "收发状态",
         (_, "sent_at") => "下发时间",

@@ -277,7 +277,9 @@ impl Session {
             let place = context.ledger.task_place(&id)?;
             views::detail(context, place, context.ledger.tasks.get(place)?, history)
         })?;
-        detail.ok_or_else(|| gone("任务", &request.task))
+        let mut detail = detail.ok_or_else(|| gone("任务", &request.task))?;
+        detail.requests = crate::exchange::requests_of(desk, &id)?;
+        Ok(detail)
     }
 
     /// Departments' checklists.

@@ -81,7 +81,7 @@ struct VersionLine {
     planbook_packet: u32,
 }
 
-const MOMENT: &str = "%Y-%m-%dT%H:%M:%SZ";
+pub(crate) const MOMENT: &str = "%Y-%m-%dT%H:%M:%SZ";
 
 pub(crate) fn moment_text(at: NaiveDateTime) -> String {
     at.format(MOMENT).to_string()

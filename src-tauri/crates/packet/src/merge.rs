@@ -22,7 +22,7 @@ use admission::{Admission, admit};
 use chrono::{NaiveDate, NaiveDateTime};
 use plan::{
     Actual, ActualId, Assignment, ChecklistItem, ChecklistItemId, Department, DepartmentId, Evidence, EvidenceId, Indicator,
-    IndicatorId, Milestone, MilestoneId, Progress, ProgressId, Quarter, Task, TaskId,
+    IndicatorId, Milestone, MilestoneId, Progress, ProgressId, Quarter, Target, TargetId, Task, TaskId,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use work::Work;
@@ -68,10 +68,23 @@ pub struct Standing {
     pub actuals: HashMap<(IndicatorId, Quarter, Option<DepartmentId>), Actual>,
     /// Evidence that is there.
     pub evidence: HashMap<EvidenceId, Evidence>,
-    /// Requests that are there.
-    pub asks: BTreeSet<String>,
+    /// Targets.
+    pub targets: HashMap<TargetId, Target>,
+    /// Requests that are there, by id.
+    pub asks: BTreeMap<String, KnownAsk>,
     /// Closed quarters.
     pub closed: BTreeSet<Quarter>,
+}
+
+/// A request that the office has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownAsk {
+    /// Whose it is.
+    pub department: DepartmentId,
+    /// When it was asked for, as the request says.
+    pub asked_at: String,
+    /// Whether the office has decided.
+    pub decided: bool,
 }
 
 /// The office that collects.
@@ -280,6 +293,8 @@ pub fn merge(office: &Office, incoming: &[Incoming], choices: &[Choice]) -> Outc
         incoming.iter().zip(&admissions).map(|(file, admission)| of_file(office, file, admission)).collect();
     let mut work = Work::new(office, choices);
     let mut rest = Vec::new();
+    let mut asks: BTreeMap<String, (DepartmentId, Quarter, Ask)> = BTreeMap::new();
+    let mut known = office.rows.asks.clone();
     // files in an order of their own, so that the writes do not depend on how they were given
     let mut order: Vec<usize> = (0..incoming.len()).filter(|&at| matches!(admissions[at], Admission::Taken)).collect();
     order.sort_by_key(|&at| {
@@ -293,6 +308,11 @@ pub fn merge(office: &Office, incoming: &[Incoming], choices: &[Choice]) -> Outc
         let Ok((_, returned)) = &incoming[at].read else { continue };
         work.take(returned, at, &mut files[at]);
         take_evidence(office, returned, &mut files[at], &mut rest);
+        take_asks(office, returned, &mut known, &mut files[at]);
+        for ask in &files[at].asks {
+            let quarter = ask.quarter.as_deref().and_then(|quarter| quarter.parse().ok()).unwrap_or(returned.head.quarter);
+            asks.insert(ask.id.clone(), (returned.head.department.clone(), quarter, ask.clone()));
+        }
         if returned.head.kind == crate::Kind::Return {
             rest.push(Write::Returned {
                 department: returned.head.department.clone(),
@@ -304,6 +324,7 @@ pub fn merge(office: &Office, incoming: &[Incoming], choices: &[Choice]) -> Outc
     }
     let mut writes = work.settle_all(&mut files);
     writes.append(&mut rest);
+    writes.extend(asks.into_values().map(|(department, quarter, ask)| Write::Ask(department, quarter, ask)));
     let missing = missing(office, incoming, &admissions);
     Outcome { files, missing, writes }
 }
@@ -381,12 +402,30 @@ fn take_evidence(office: &Office, returned: &Return, file: &mut MergedFile, writ
         }
         writes.push(Write::Evidence(Evidence { item, ..evidence.clone() }, bytes));
     }
+}
+
+/// What a return asks for: each request once, its latest words; what the office has decided stays decided.
+fn take_asks(office: &Office, returned: &Return, known: &mut BTreeMap<String, KnownAsk>, file: &mut MergedFile) {
+    let head = &returned.head;
     for ask in &returned.asks {
-        if office.rows.asks.contains(&ask.id) {
+        if let Err(why) = office.rows.allow_ask(&head.department, known.get(&ask.id), ask) {
+            let answer = Answer {
+                about: ask.about.clone(),
+                row: ask.row.clone(),
+                department: None,
+                field: ask.field.clone(),
+                now: Some(ask.asked.clone()),
+                was: None,
+            };
+            file.refused.push(Refused { answer, why });
             continue;
         }
+        if known.get(&ask.id).is_some_and(|known| known.decided || known.asked_at >= ask.asked_at) {
+            continue;
+        }
+        let taken = KnownAsk { department: head.department.clone(), asked_at: ask.asked_at.clone(), decided: false };
+        known.insert(ask.id.clone(), taken);
         file.asks.push(ask.clone());
-        writes.push(Write::Ask(head.department.clone(), head.quarter, ask.clone()));
     }
 }
 

@@ -188,6 +188,9 @@ pub struct Ask {
     pub asked_by: String,
     /// When, UTC, `2025-06-20T01:30:00Z`.
     pub asked_at: String,
+    /// The quarter in which it was asked, `2025Q2`; the file's where it is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quarter: Option<String>,
     /// The office's decision, in files to the department: `approved` or `refused`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<String>,

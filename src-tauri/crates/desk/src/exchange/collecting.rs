@@ -7,7 +7,9 @@ use crate::desk::Desk;
 use crate::history::{Names, field_word, table_word};
 use crate::ledger::Ledger;
 use crate::wire::{self, FieldChange, Refusal, RefusalCode};
-use packet::{Address, Choice, FileState, Incoming, KeysOf, MergedFile, Office, Outcome, Return, Sent, Standing, Write};
+use packet::{
+    Address, Choice, FileState, Incoming, KeysOf, KnownAsk, MergedFile, Office, Outcome, Return, Sent, Standing, Write,
+};
 use plan::{DepartmentId, Quarter};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Edit, Stamp, table};
@@ -127,7 +129,11 @@ fn office(desk: &mut Desk, quarters: &BTreeSet<Quarter>) -> Result<Office, Refus
             }
         }
     }
-    let asks = table::request::list(&rows)?.into_iter().map(|request| request.id).collect();
+    let asks = table::request::list(&rows)?.into_iter().map(|request| {
+        let ask = super::receiving::ask_of(&request);
+        (ask.id, KnownAsk { department: request.department, asked_at: ask.asked_at, decided: ask.decision.is_some() })
+    });
+    let asks = asks.collect();
     let closed = table::quarter_close::list(&rows)?.into_iter().filter(|close| close.reopened.is_none());
     let closed = closed.map(|close| close.quarter).collect();
     let secret = office_secret(&rows)?;
@@ -167,6 +173,7 @@ fn standing(ledger: &Ledger) -> Standing {
     standing.milestones.extend(ledger.goals.iter().map(|goal| (goal.id.clone(), goal.clone())));
     for measured in &ledger.measured {
         standing.indicators.insert(measured.indicator.id.clone(), measured.indicator.clone());
+        standing.targets.extend(measured.targets.iter().map(|target| (target.id.clone(), target.clone())));
         for actual in &measured.actuals {
             let key = (actual.indicator.clone(), actual.quarter, actual.department.clone());
             standing.actuals.insert(key, actual.clone());
@@ -214,8 +221,10 @@ fn write(edit: &mut Edit<'_>, outcome: &Outcome, stamp: &Stamp) -> Result<(), Re
                 }
             }
             Write::Ask(department, quarter, ask) => {
-                if table::request::find(edit, &ask.id)?.is_none() {
-                    let row = super::receiving::request_of(ask, department, *quarter, false, stamp);
+                let row = super::receiving::request_of(ask, department, *quarter, false, stamp);
+                if table::request::find(edit, &ask.id)?.is_some() {
+                    table::request::update(edit, &row)?;
+                } else {
                     table::request::insert(edit, &row)?;
                 }
             }
@@ -316,9 +325,9 @@ fn file_line(ledger: &Ledger, names: &Names<'_>, file: &MergedFile) -> wire::Col
             .asks
             .iter()
             .map(|ask| {
-                let (original, asked) = (&ask.original, &ask.asked);
-                let (label, row) = (label_of(&ask.about, &ask.field), names.row(&ask.row));
-                format!("申请将{label}“{row}”由{original}调整为{asked}：{}", ask.reason)
+                let value = |text: &str| if text.is_empty() { "未定".to_owned() } else { names.value(&ask.field, text) };
+                let (label, row) = (label_of(&ask.about, &ask.field), plan::quoted(&names.row(&ask.row)));
+                format!("申请将{label}{row}由{}调整为{}：{}", value(&ask.original), value(&ask.asked), ask.reason)
             })
             .collect(),
     }

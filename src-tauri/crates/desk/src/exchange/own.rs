@@ -78,6 +78,20 @@ fn one(edit: &Edit, own: &DepartmentId, ledger: &Ledger) -> Result<Edit, Refusal
             }
             Ok(edit.clone())
         }
+        Edit::AskChange { about, row, field, asked, reason, quarter, department } => {
+            if department.as_ref().is_some_and(|department| !is_own(department)) {
+                return Err(others());
+            }
+            Ok(Edit::AskChange {
+                about: about.clone(),
+                row: row.clone(),
+                field: field.clone(),
+                asked: asked.clone(),
+                reason: reason.clone(),
+                quarter: quarter.clone(),
+                department: Some(own.to_string()),
+            })
+        }
         Edit::CarryForward { department, .. } if !is_own(department) => Err(others()),
         Edit::SetSetting { key, .. } if !matches!(key.as_str(), "columns" | "language" | "house_style" | "quarter") => {
             Err(refuse("这项设置由督查机构统一确定，单位的工作簿不能改。", "如需调整，请向督查机构提出。"))

@@ -394,6 +394,7 @@ pub(super) fn ask_of(row: &request::Request) -> Ask {
         reason: row.reason.clone(),
         asked_by: row.asked_by.clone(),
         asked_at: moment(row.asked_at),
+        quarter: Some(row.quarter.to_string()),
         decision: decision.map(|decision| if decision.approved { "approved" } else { "refused" }.to_owned()),
         decided_by: decision.map(|decision| decision.by.clone()).unwrap_or_default(),
         decided_at: decision.map(|decision| moment(decision.at)).unwrap_or_default(),
@@ -435,12 +436,13 @@ pub(super) fn request_of(
 
 fn take_ask(edit: &mut Edit<'_>, issue: &Issue, ask: &Ask) -> Result<(), Refusal> {
     let stamp = edit.stamp().clone();
-    let row = request_of(ask, &issue.head.department, issue.head.quarter, true, &stamp);
+    let quarter = ask.quarter.as_deref().and_then(|quarter| quarter.parse().ok()).unwrap_or(issue.head.quarter);
+    let row = request_of(ask, &issue.head.department, quarter, true, &stamp);
     match request::find(edit, &ask.id)? {
         None => request::insert(edit, &row)?,
-        Some(present) => {
-            request::update(edit, &request::Request { quarter: present.quarter, asked_at: present.asked_at, ..row })?
-        }
+        // words that were written here since and not yet returned stay until the office has decided
+        Some(present) if row.decision.is_none() && present.asked_at > row.asked_at => {}
+        Some(present) => request::update(edit, &request::Request { quarter: present.quarter, ..row })?,
     }
     Ok(())
 }

@@ -244,7 +244,7 @@ fn evidence(ledger: &Ledger, own: &DepartmentId, quarter: Quarter) -> Vec<plan::
 
 fn asks(desk: &mut Desk, own: &DepartmentId, quarter: Quarter) -> Result<Vec<packet::Ask>, Refusal> {
     let all = table::request::list(&desk.workbook().read())?;
-    let open = all.iter().filter(|row| row.department == *own && row.quarter == quarter && row.decision.is_none());
+    let open = all.iter().filter(|row| row.department == *own && row.quarter <= quarter && row.decision.is_none());
     Ok(open.map(super::receiving::ask_of).collect())
 }
 

@@ -109,5 +109,6 @@ pub(crate) fn detail(context: Context<'_>, place: usize, row: &TaskRows, history
         evidence: row.evidence.iter().map(evidence_line).collect(),
         override_judgement: row.task.override_judgement.as_ref().map(|(judgement, why)| (judgement.to_string(), why.clone())),
         history,
+        requests: Vec::new(),
     })
 }

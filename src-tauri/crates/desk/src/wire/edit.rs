@@ -68,6 +68,35 @@ pub enum Edit {
         #[serde(default)]
         task: Option<String>,
     },
+    /// Asks the office for a later date or another target, with the reason; an open request for the same field gets these words.
+    AskChange {
+        /// `task`, `checklist_item`, `milestone` or `target`.
+        about: String,
+        /// That row's id.
+        row: String,
+        /// `due` or `value`; absent is `value` of a target and `due` of all else.
+        #[serde(default)]
+        field: Option<String>,
+        /// What is asked to stand there: `2025-09`, or `60`.
+        asked: String,
+        /// Why.
+        reason: String,
+        /// The quarter in which it is asked.
+        quarter: String,
+        /// Who asks; the department itself in its own workbook.
+        #[serde(default)]
+        department: Option<String>,
+    },
+    /// The office's decision on a request; approving it changes the row.
+    DecideRequest {
+        /// The request.
+        request: String,
+        /// Whether it is approved.
+        approved: bool,
+        /// What the office answers; may be empty.
+        #[serde(default)]
+        answer: String,
+    },
     /// Changes a target's value.
     SetTarget {
         /// The target.

@@ -237,6 +237,48 @@ answer! {
         why: String,
     }
 
+    /// What a department asks for.
+    RequestLine {
+        /// Request id.
+        id: String,
+        /// Department id.
+        department_id: String,
+        /// Its name.
+        department: String,
+        /// The quarter in which it was asked.
+        quarter: String,
+        /// Kind of the row: `task`, `checklist_item`, `milestone` or `target`.
+        what: String,
+        /// The row's id.
+        row_id: String,
+        /// What the row is called; empty where it is gone.
+        row: String,
+        /// `due` or `value`.
+        field: String,
+        /// Kind of the row and the field, in Chinese.
+        label: String,
+        /// What stood there when it was asked; empty where nothing did.
+        original: String,
+        /// What is asked for.
+        asked: String,
+        /// What stands there now; none where the row is gone.
+        now: Option<String>,
+        /// Why.
+        reason: String,
+        /// Who asks.
+        asked_by: String,
+        /// When, ISO in local time.
+        asked_at: String,
+        /// `open`, `approved` or `refused`.
+        state: String,
+        /// Who decided.
+        decided_by: Option<String>,
+        /// When.
+        decided_at: Option<String>,
+        /// What the office answers; may be empty.
+        answer: String,
+    }
+
     /// The file that was made.
     Returned {
         /// The file.

@@ -457,6 +457,8 @@ wire! {
         override_judgement: Option<(String, String)>,
         /// Last edits of this row, newest first.
         history: Vec<HistoryEntry>,
+        /// What departments ask for about it, oldest first; what stood there before is in each.
+        requests: Vec<super::RequestLine>,
     }
 
     /// One task on a department's checklist.

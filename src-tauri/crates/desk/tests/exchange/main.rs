@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test that cannot go on fails it")]
 
 mod journeys;
+mod requests;
 
 use desk::wire::{self, Edit, Refusal};
 use desk::{Environment, Session};

@@ -1,14 +1,17 @@
 //! What a department may change: its own progress, ticks and figures; never a target, another's rows, or the office's word.
 
-use super::Standing;
+use super::{KnownAsk, Standing};
 use crate::mark::{About, Address, Field};
 use crate::number::number_of;
+use crate::record::Ask;
 use crate::returned::Answer;
-use chrono::NaiveDate;
-use plan::{ChecklistItemId, DepartmentId, IndicatorId, MilestoneId, Quarter, Status, TaskId};
+use chrono::{NaiveDate, NaiveDateTime};
+use plan::{ChecklistItemId, DepartmentId, Due, IndicatorId, MilestoneId, Quarter, Status, TargetId, TaskId};
 
 /// The longest text of a cell, in characters; the same as the window takes.
 const LONGEST: usize = 10_000;
+/// The longest reason of a request, in characters.
+const LONGEST_REASON: usize = 2_000;
 
 impl Standing {
     /// The address that an answer fills, where the department may fill it with that; else the sentence why not.
@@ -58,6 +61,52 @@ impl Standing {
             }
         }
         Ok(address)
+    }
+
+    /// Whether a department may ask for this; else the sentence why not.
+    pub(super) fn allow_ask(&self, department: &DepartmentId, known: Option<&KnownAsk>, ask: &Ask) -> Result<(), String> {
+        if known.is_some_and(|known| known.department != *department) {
+            return Err("申请与别的单位的申请编号相同，没有收下。".to_owned());
+        }
+        let gone = || "申请所指的内容已不在台账中，没有收下。".to_owned();
+        match (ask.about.as_str(), ask.field.as_str()) {
+            ("task", "due") => self.allow_row(Some(&TaskId::new(ask.row.as_str())), &[], department)?,
+            ("checklist_item", "due") => {
+                let item = self.items.get(&ChecklistItemId::new(ask.row.as_str())).ok_or_else(gone)?;
+                self.allow_row(Some(&item.task), &item.departments, department)?;
+            }
+            ("milestone", "due") => {
+                let milestone = self.milestones.get(&MilestoneId::new(ask.row.as_str())).ok_or_else(gone)?;
+                self.allow_row(milestone.task.as_ref(), &milestone.departments, department)?;
+            }
+            ("target", "value" | "due") => {
+                let target = self.targets.get(&TargetId::new(ask.row.as_str())).ok_or_else(gone)?;
+                let indicator = self.indicators.get(&target.indicator).ok_or_else(gone)?;
+                self.allow_row(indicator.task.as_ref(), &[], department)?;
+            }
+            _ => return Err("这不是可以申请调整的内容，没有收下。".to_owned()),
+        }
+        let fits = match ask.field.as_str() {
+            "value" => number_of(&ask.asked).is_some(),
+            _ => ask.asked.parse::<Due>().is_ok(),
+        };
+        if !fits {
+            return Err("申请调整成的不是数或日期，没有收下。".to_owned());
+        }
+        let texts = [(&ask.original, 100), (&ask.reason, LONGEST_REASON), (&ask.asked_by, 100), (&ask.id, 64)];
+        let shown = |text: &str| text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\t'));
+        if ask.id.is_empty() || texts.iter().any(|(text, most)| text.chars().count() > *most || !shown(text)) {
+            return Err("申请的文字过长或有不能显示的字符，没有收下。".to_owned());
+        }
+        if ask.reason.trim().is_empty() {
+            return Err("申请没有写明理由，没有收下。".to_owned());
+        }
+        // two spellings of one moment would make the later of two words a matter of spelling
+        let moment = NaiveDateTime::parse_from_str(&ask.asked_at, crate::head::MOMENT).ok();
+        if moment.is_none_or(|at| crate::head::moment_text(at) != ask.asked_at) {
+            return Err("申请的时间不合规范，没有收下。".to_owned());
+        }
+        Ok(())
     }
 
     fn allow_progress(

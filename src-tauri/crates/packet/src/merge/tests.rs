@@ -225,8 +225,8 @@ fn apply(office: &mut Office, outcome: &Outcome) {
             Write::Evidence(row, _) => {
                 rows.evidence.insert(row.id.clone(), row);
             }
-            Write::Ask(_, _, ask) => {
-                rows.asks.insert(ask.id);
+            Write::Ask(department, _, ask) => {
+                rows.asks.insert(ask.id, KnownAsk { department, asked_at: ask.asked_at, decided: false });
             }
             Write::Claims(department, quarter, claims) => {
                 office.claims.insert((department, quarter), claims);
@@ -490,7 +490,66 @@ fn random_return(dice: &mut Dice, office: &Office, at: usize, serial: i64) -> In
         let was = stands.map(|stands| Mark::of(&address, &stands));
         returned.answers.push(Answer::new(&address, now, was));
     }
+    // a request that gets new words with each return, and one about somebody else's task
+    returned.asks.push(request(&format!("ask-{at}"), &format!("task-{at}"), serial));
+    returned.asks.push(request(&format!("bold-{at}"), &format!("task-{}", (at + 5) % DEPARTMENTS), serial));
     incoming(&returned, &key(at))
+}
+
+fn request(id: &str, task: &str, minute: i64) -> Ask {
+    Ask {
+        id: id.to_owned(),
+        about: "task".to_owned(),
+        row: task.to_owned(),
+        field: "due".to_owned(),
+        original: "2025-06".to_owned(),
+        asked: "2025-09".to_owned(),
+        reason: "汛期停工".to_owned(),
+        asked_by: String::new(),
+        asked_at: format!("2025-06-20T01:{minute:02}:00Z"),
+        quarter: None,
+        decision: None,
+        decided_by: String::new(),
+        decided_at: String::new(),
+        answer: String::new(),
+    }
+}
+
+#[test]
+fn a_request_is_taken_once_gets_later_words_and_stays_as_decided() {
+    let mut office = office();
+    let with = |serial: i64, asks: &[Ask]| incoming(&Return { asks: asks.to_vec(), ..empty(0, serial) }, &key(0));
+    let first = merge(&office, &[with(1, &[request("a", "task-0", 1)])], &[]);
+    assert_eq!(first.files[0].asks.len(), 1);
+    apply(&mut office, &first);
+    assert_eq!(merge(&office, &[with(2, &[request("a", "task-0", 1)])], &[]).files[0].asks, []);
+    let words = merge(&office, &[with(3, &[request("a", "task-0", 2)])], &[]);
+    assert_eq!(words.files[0].asks[0].asked_at, "2025-06-20T01:02:00Z");
+    office.rows.asks.get_mut("a").unwrap().decided = true;
+    assert_eq!(merge(&office, &[with(4, &[request("a", "task-0", 9)])], &[]).files[0].asks, []);
+    // what nobody may ask for, and what belongs to others
+    let mut wrong = Vec::new();
+    for change in [
+        (|ask: &mut Ask| "task-5".clone_into(&mut ask.row)) as fn(&mut Ask),
+        |ask| "weight".clone_into(&mut ask.field),
+        |ask| "明年".clone_into(&mut ask.asked),
+        |ask| " ".clone_into(&mut ask.reason),
+        |ask| ask.reason = "长".repeat(2_001),
+        |ask| "昨天".clone_into(&mut ask.asked_at),
+        |ask| "assignment".clone_into(&mut ask.about),
+        |ask| ask.id.clear(),
+    ] {
+        let mut ask = request("b", "task-0", 1);
+        change(&mut ask);
+        wrong.push(ask);
+    }
+    office.rows.asks.insert(
+        "theirs".to_owned(),
+        KnownAsk { department: unit(3), asked_at: "2025-06-20T01:00:00Z".to_owned(), decided: false },
+    );
+    wrong.push(request("theirs", "task-0", 5));
+    let refused = merge(&office, &[with(5, &wrong)], &[]);
+    assert_eq!((refused.files[0].asks.len(), refused.files[0].refused.len()), (0, wrong.len()), "{:#?}", refused.files[0]);
 }
 
 #[test]
