@@ -11,6 +11,7 @@ use crate::{edits, exchange, seeds, settings};
 use chrono::{Datelike, NaiveDate};
 use plan::{DepartmentId, DraftId, EditId, Moment, PlanId, Progress, ProgressId, Quarter, RuleSet, TaskAssessment, TaskId};
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::{Stamp, Workbook, table};
@@ -61,16 +62,7 @@ impl Desk {
     fn load(&mut self) -> Result<&mut Loaded, Refusal> {
         if self.loaded.is_none() {
             let rows = self.workbook.read();
-            let mut settings = Map::new();
-            for (key, value) in table::setting::list(&rows)?.into_iter().chain(table::preference::list(&rows)?) {
-                settings.insert(key, serde_json::from_str(&value).unwrap_or(Value::Null));
-            }
-            if let Some(department) = exchange::own_department(&rows)? {
-                settings.insert("role".to_owned(), Value::String("department".to_owned()));
-                settings.insert("department".to_owned(), Value::String(department.to_string()));
-            }
-            let name = settings::text(&settings, "rule_set").unwrap_or("default").to_owned();
-            let (rules, rule_note) = seeds::rule_set(&name).or_else(|_| seeds::rule_set("default"))?;
+            let (settings, rules, rule_note) = read_settings(&rows)?;
             let ledger = Ledger::read(&rows)?;
             let initials = ledger.tasks.iter().map(|row| initials(&row.task.title)).collect();
             self.loaded = Some(Loaded { ledger, initials, settings, rules, rule_note, judged: Vec::new() });
@@ -97,6 +89,31 @@ impl Desk {
     /// Forgets what was read, since the file has changed.
     pub(crate) fn changed(&mut self) {
         self.loaded = None;
+    }
+
+    /// Keeps what was read true after an edit, reading anew only what it touched. The tasks touched; nothing where that cannot
+    /// be told, or cannot be read: then the next look reads all, and says what is wrong.
+    fn follow(&mut self, changed: &[store::ChangedRow]) -> Option<Vec<TaskId>> {
+        let mut loaded = self.loaded.take()?;
+        let rows = self.workbook.read();
+        let (of_settings, of_rows): (Vec<_>, Vec<_>) = changed.iter().cloned().partition(|row| row.table == "setting");
+        if !of_settings.is_empty() {
+            (loaded.settings, loaded.rules, loaded.rule_note) = read_settings(&rows).ok()?;
+            loaded.judged.clear();
+        }
+        let places = loaded.ledger.follow(&rows, &of_rows).ok()??;
+        for &place in &places {
+            *loaded.initials.get_mut(place)? = initials(&loaded.ledger.tasks.get(place)?.task.title);
+        }
+        for (moment, judged) in &mut loaded.judged {
+            let judged = Arc::make_mut(judged);
+            for &place in &places {
+                *judged.get_mut(place)? = loaded.ledger.judge(loaded.ledger.tasks.get(place)?, &loaded.rules, *moment)?;
+            }
+        }
+        let tasks = places.iter().filter_map(|&place| Some(loaded.ledger.tasks.get(place)?.task.id.clone())).collect();
+        self.loaded = Some(loaded);
+        Some(tasks)
     }
 
     pub(crate) fn settings(&mut self) -> Result<&Map<String, Value>, Refusal> {
@@ -212,26 +229,26 @@ impl Desk {
             }
             Ok::<(), Refusal>(())
         })?;
-        self.loaded = None;
-        Ok(Some(Change { label, edit: edited.edit, rows: edited.rows }))
+        let touched = self.follow(&edited.rows);
+        Ok(Some(Change { label, edit: edited.edit, rows: edited.rows, touched }))
     }
 
     pub(crate) fn undo(&mut self, stamp: &Stamp) -> Result<Change, Refusal> {
         let turned = self.workbook.undo(stamp)?;
-        self.loaded = None;
-        Ok(Change::turned("撤销", turned))
+        let touched = self.follow(&turned.rows);
+        Ok(Change::turned("撤销", turned, touched))
     }
 
     pub(crate) fn redo(&mut self, stamp: &Stamp) -> Result<Change, Refusal> {
         let turned = self.workbook.redo(stamp)?;
-        self.loaded = None;
-        Ok(Change::turned("重做", turned))
+        let touched = self.follow(&turned.rows);
+        Ok(Change::turned("重做", turned, touched))
     }
 
     pub(crate) fn undo_to(&mut self, edit: &str, stamp: &Stamp) -> Result<Change, Refusal> {
         let turned = self.workbook.undo_to(&EditId::new(edit), stamp)?;
-        self.loaded = None;
-        Ok(Change::turned("撤销", turned))
+        let touched = self.follow(&turned.rows);
+        Ok(Change::turned("撤销", turned, touched))
     }
 
     /// The answer to a change: the changed rows of the ledger in a quarter.
@@ -267,43 +284,28 @@ impl Desk {
 
     /// The tasks that changed rows belong to.
     fn touched_tasks(&mut self, change: &Change) -> Result<Vec<TaskId>, Refusal> {
-        let ledger = &self.load()?.ledger;
-        let mut touched: Vec<TaskId> = Vec::new();
-        for row in &change.rows {
-            let id = row.id.as_str();
-            let found = match row.table.as_str() {
-                "task" => vec![TaskId::new(id)],
-                "assignment" => vec![TaskId::new(id.split('/').next().unwrap_or_default())],
-                "indicator" | "target" | "actual" => ledger
-                    .measured
-                    .iter()
-                    .filter(|measured| {
-                        measured.indicator.id.as_str() == id
-                            || measured.targets.iter().any(|target| target.id.as_str() == id)
-                            || measured.actuals.iter().any(|actual| actual.id.as_str() == id)
-                    })
-                    .filter_map(|measured| measured.indicator.task.clone())
-                    .collect(),
-                "checklist_item" | "milestone" | "progress" | "evidence" => ledger
-                    .tasks
-                    .iter()
-                    .filter(|task| {
-                        task.items.iter().any(|item| item.id.as_str() == id)
-                            || task.milestones.iter().any(|milestone| milestone.id.as_str() == id)
-                            || task.progress.iter().any(|progress| progress.id.as_str() == id)
-                            || task.evidence.iter().any(|evidence| evidence.id.as_str() == id)
-                    })
-                    .map(|task| task.task.id.clone())
-                    .collect(),
-                _ => Vec::new(),
-            };
-            for task in found {
-                if !touched.contains(&task) {
-                    touched.push(task);
-                }
-            }
+        if let Some(touched) = &change.touched {
+            return Ok(touched.clone());
         }
-        Ok(touched)
+        let ledger = &self.load()?.ledger;
+        let of = |tables: &[&str]| -> HashSet<&str> {
+            change.rows.iter().filter(|row| tables.contains(&row.table.as_str())).map(|row| row.id.as_str()).collect()
+        };
+        let tasks = of(&["task"]);
+        let assigned: HashSet<&str> = of(&["assignment"]).into_iter().filter_map(|id| id.split('/').next()).collect();
+        let hanging = of(&["checklist_item", "milestone", "progress", "evidence"]);
+        let indicators = of(&["indicator"]);
+        let figures = of(&["target", "actual"]);
+        let touched = ledger.tasks.iter().filter(|row| {
+            let id = row.task.id.as_str();
+            tasks.contains(id)
+                || assigned.contains(id)
+                || row.holds(&hanging)
+                || ledger
+                    .measured_of(row)
+                    .any(|measured| indicators.contains(measured.indicator.id.as_str()) || measured.holds(&figures))
+        });
+        Ok(touched.map(|row| row.task.id.clone()).collect())
     }
 
     // ---- drafts ----
@@ -458,15 +460,30 @@ impl Desk {
 
     /// Keeps a file's bytes as evidence.
     pub(crate) fn keep_evidence(&mut self, evidence: plan::Evidence, bytes: &[u8], stamp: &Stamp) -> Result<(), Refusal> {
-        self.workbook.edit("添加佐证材料", stamp, |store| {
+        let edited = self.workbook.edit("添加佐证材料", stamp, |store| {
             let sha256 = table::evidence::keep_bytes(store, bytes)?;
             let id = plan::EvidenceId::new(store.new_id());
             table::evidence::insert(store, &plan::Evidence { id, sha256, ..evidence })?;
             Ok::<(), Refusal>(())
         })?;
-        self.loaded = None;
+        self.follow(&edited.rows);
         Ok(())
     }
+}
+
+/// The settings with what the exchange says of them, and the rules that they choose.
+fn read_settings(rows: &store::Rows<'_>) -> Result<(Map<String, Value>, RuleSet, String), Refusal> {
+    let mut settings = Map::new();
+    for (key, value) in table::setting::list(rows)?.into_iter().chain(table::preference::list(rows)?) {
+        settings.insert(key, serde_json::from_str(&value).unwrap_or(Value::Null));
+    }
+    if let Some(department) = exchange::own_department(rows)? {
+        settings.insert("role".to_owned(), Value::String("department".to_owned()));
+        settings.insert("department".to_owned(), Value::String(department.to_string()));
+    }
+    let name = settings::text(&settings, "rule_set").unwrap_or("default").to_owned();
+    let (rules, rule_note) = seeds::rule_set(&name).or_else(|_| seeds::rule_set("default"))?;
+    Ok((settings, rules, rule_note))
 }
 
 /// What an edit, undo or redo changed.
@@ -475,16 +492,18 @@ pub(crate) struct Change {
     label: String,
     edit: Option<EditId>,
     rows: Vec<store::ChangedRow>,
+    /// The tasks that the change touched, where they were followed one by one.
+    touched: Option<Vec<TaskId>>,
 }
 
 impl Change {
-    fn turned(word: &str, turned: store::Turned) -> Self {
+    fn turned(word: &str, turned: store::Turned, touched: Option<Vec<TaskId>>) -> Self {
         let label = match &turned.edits[..] {
             [] => word.to_owned(),
             [(_, label)] => format!("{word}“{label}”"),
             edits => format!("{word}{}次改动", edits.len()),
         };
-        Self { label, edit: turned.edits.last().map(|(id, _)| id.clone()), rows: turned.rows }
+        Self { label, edit: turned.edits.last().map(|(id, _)| id.clone()), rows: turned.rows, touched }
     }
 }
 
@@ -655,4 +674,83 @@ pub(crate) fn plan_id(ledger: &Ledger, id: Option<&String>) -> Result<Option<Pla
         ledger.plan(&plan).map(|plan| plan.id.clone()).ok_or_else(|| gone("规划", id))
     })
     .transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamp() -> Stamp {
+        let at = NaiveDate::from_ymd_opt(2025, 10, 12).and_then(|day| day.and_hms_opt(1, 0, 0)).unwrap();
+        Stamp::new(at, "王芳", "")
+    }
+
+    /// What was followed is what the file says, row by row and judgement by judgement.
+    fn assert_followed(desk: &mut Desk, moments: &[Moment], after: &str) {
+        let followed = desk.loaded.take().unwrap_or_else(|| panic!("all was read again after {after}"));
+        let fresh = desk.load().unwrap();
+        for (old, new) in followed.ledger.tasks.iter().zip(&fresh.ledger.tasks) {
+            assert_eq!(format!("{old:?}"), format!("{new:?}"), "{after}");
+        }
+        for (old, new) in followed.ledger.measured.iter().zip(&fresh.ledger.measured) {
+            assert_eq!(format!("{old:?}"), format!("{new:?}"), "{after}");
+        }
+        assert_eq!(followed.initials, fresh.initials, "{after}");
+        for moment in moments {
+            let (_, old) = followed.judged.iter().find(|(of, _)| of == moment).unwrap();
+            assert_eq!(format!("{old:?}"), format!("{:?}", desk.judged(*moment).unwrap()), "{after}");
+        }
+    }
+
+    #[test]
+    fn an_edit_is_followed_without_reading_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let stamp = stamp();
+        let mut desk = Desk::create(&folder.path().join("台账.planbook"), &stamp).unwrap();
+        desk.plant_seed(&seeds::seed("yunxi-2025").unwrap(), &stamp).unwrap();
+        let today = NaiveDate::from_ymd_opt(2025, 10, 12).unwrap();
+        let moments = ["2025Q3", "2025Q2"].map(|quarter| Moment { quarter: quarter.parse().unwrap(), today });
+        let row = |desk: &mut Desk, place: usize| {
+            let row = &desk.ledger().unwrap().tasks[place];
+            (row.task.id.to_string(), row.items[0].id.to_string(), row.assignments[0].department.to_string(), row.measured[0])
+        };
+        let (task, item, department, measured) = row(&mut desk, 2);
+        let target = desk.ledger().unwrap().measured[measured].targets[0].id.to_string();
+        let milestone = desk.ledger().unwrap().tasks.iter().find_map(|row| row.milestones.first()).unwrap().id.to_string();
+        let quarter = || "2025Q3".to_owned();
+        let steps: Vec<Edit> = vec![
+            Edit::TickItem { item: item.clone(), done_on: Some("2025-09-01".to_owned()) },
+            Edit::TickItem { item, done_on: None },
+            Edit::CompleteMilestone { milestone, done_on: Some("2025-09-02".to_owned()) },
+            Edit::SetActual { target: target.clone(), quarter: quarter(), value: Some(3.0), note: None, department: None },
+            Edit::SetTarget { target: target.clone(), value: 61.0 },
+            Edit::SetActual { target, quarter: quarter(), value: None, note: None, department: None },
+            Edit::SetTaskTitle { task: task.clone(), title: "另一个名称".to_owned() },
+            Edit::SetProgress {
+                task: task.clone(),
+                department: department.clone(),
+                quarter: quarter(),
+                status: None,
+                done: Some("写了几句。".to_owned()),
+                problems: None,
+                next: None,
+            },
+            Edit::Assign { task, department, role: None },
+        ];
+        for edit in steps {
+            for moment in moments {
+                desk.judged(moment).unwrap();
+            }
+            let name = format!("{edit:?}");
+            desk.apply(&[edit], &stamp).unwrap();
+            assert_followed(&mut desk, &moments, &name);
+        }
+        for _ in 0..9 {
+            for moment in moments {
+                desk.judged(moment).unwrap();
+            }
+            desk.undo(&stamp).unwrap();
+            assert_followed(&mut desk, &moments, "undo");
+        }
+    }
 }

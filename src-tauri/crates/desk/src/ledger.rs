@@ -1,5 +1,7 @@
 //! All rows of a workbook in memory, grouped as the views need them. Read once after each change; the file stays the truth.
 
+mod following;
+
 use plan::{
     Actual, Assessment, Assignment, ChecklistItem, Department, DepartmentId, Evidence, Indicator, IndicatorId, Milestone, Moment,
     Plan, PlanId, Progress, Role, RuleSet, Section, SectionId, Status, Target, TargetInput, Task, TaskAssessment, TaskId,
@@ -139,14 +141,8 @@ impl Ledger {
                 ledger.tasks[at].evidence.push(evidence);
             }
         }
-        for row in &mut ledger.tasks {
-            row.assignments.sort_by_key(|assignment| assignment.position);
-            row.items.sort_by_key(|item| item.position);
-            row.milestones.sort_by_key(|milestone| (milestone.due.last_day(), milestone.position));
-        }
-        for row in &mut ledger.measured {
-            row.targets.sort_by_key(|target| (target.due.map(plan::Due::last_day), target.position));
-        }
+        ledger.tasks.iter_mut().for_each(TaskRows::sort);
+        ledger.measured.iter_mut().for_each(Measured::sort);
         Ok(ledger)
     }
 
@@ -241,7 +237,19 @@ impl Ledger {
     }
 }
 
+impl Measured {
+    fn sort(&mut self) {
+        self.targets.sort_by_key(|target| (target.due.map(plan::Due::last_day), target.position));
+    }
+}
+
 impl TaskRows {
+    fn sort(&mut self) {
+        self.assignments.sort_by_key(|assignment| assignment.position);
+        self.items.sort_by_key(|item| item.position);
+        self.milestones.sort_by_key(|milestone| (milestone.due.last_day(), milestone.position));
+    }
+
     /// The department that answers for the task.
     pub(crate) fn answering(&self) -> Option<&DepartmentId> {
         plan::answering(&self.assignments)

@@ -5,6 +5,7 @@ use super::lines::{departments_of, unit_names};
 use crate::ledger::TaskRows;
 use crate::wire::Attention;
 use plan::{Due, Judgement, Lamp, PlanId, Status, TaskAssessment};
+use std::collections::HashSet;
 
 /// How many days ahead count as soon.
 const SOON: i64 = 15;
@@ -28,8 +29,8 @@ pub(crate) fn of_task(context: Context<'_>, row: &TaskRows, judged: &TaskAssessm
     }
 }
 
-/// Dated rows that are open: milestones, items and tasks with a date of their own.
-fn dated<'a>(context: Context<'a>, plan: Option<&'a PlanId>) -> Vec<(Due, Attention)> {
+/// Dated rows that are open and whose date is asked for: milestones, items and tasks with a date of their own.
+fn dated<'a>(context: Context<'a>, plan: Option<&'a PlanId>, asked: impl Fn(Due) -> bool) -> Vec<(Due, Attention)> {
     let mut found = Vec::new();
     let mut add = |what: &str, id: String, task: Option<String>, text: &str, departments: Vec<String>, due: Due, lamp: Lamp| {
         found.push((
@@ -51,7 +52,7 @@ fn dated<'a>(context: Context<'a>, plan: Option<&'a PlanId>) -> Vec<(Due, Attent
             continue;
         }
         let task = Some(row.task.id.to_string());
-        for milestone in row.milestones.iter().filter(|milestone| milestone.done_on.is_none()) {
+        for milestone in row.milestones.iter().filter(|milestone| milestone.done_on.is_none() && asked(milestone.due)) {
             let departments = if milestone.departments.is_empty() {
                 departments_of(context.ledger, row)
             } else {
@@ -61,7 +62,7 @@ fn dated<'a>(context: Context<'a>, plan: Option<&'a PlanId>) -> Vec<(Due, Attent
             add("milestone", milestone.id.to_string(), task.clone(), &milestone.what, departments, milestone.due, lamp);
         }
         for item in row.items.iter().filter(|item| item.done_on.is_none()) {
-            let Some(due) = item.due else { continue };
+            let Some(due) = item.due.filter(|due| asked(*due)) else { continue };
             // a milestone of the same words is the same thing
             if row.milestones.iter().any(|milestone| milestone.due == due && milestone.done_on.is_none()) {
                 continue;
@@ -74,12 +75,13 @@ fn dated<'a>(context: Context<'a>, plan: Option<&'a PlanId>) -> Vec<(Due, Attent
             let lamp = plan::item_lamp(item, context.rules, context.moment);
             add("item", item.id.to_string(), task.clone(), &item.text, departments, due, lamp);
         }
-        if let Some(due) = row.task.due {
+        if let Some(due) = row.task.due.filter(|due| asked(*due)) {
             let text = format!("{}. {}", row.task.number, row.task.title);
             add("task", row.task.id.to_string(), task, &text, departments_of(context.ledger, row), due, judged.assessment.lamp);
         }
     }
-    for milestone in context.ledger.goals.iter().filter(|m| m.done_on.is_none() && plan.is_none_or(|plan| m.plan == *plan)) {
+    let goals = context.ledger.goals.iter().filter(|m| m.done_on.is_none() && plan.is_none_or(|plan| m.plan == *plan));
+    for milestone in goals.filter(|milestone| asked(milestone.due)) {
         let lamp = plan::assess_milestone(milestone, context.rules, context.moment).lamp;
         let departments = unit_names(context.ledger, &milestone.departments);
         add("milestone", milestone.id.to_string(), None, &milestone.what, departments, milestone.due, lamp);
@@ -91,10 +93,10 @@ fn dated<'a>(context: Context<'a>, plan: Option<&'a PlanId>) -> Vec<(Due, Attent
 /// Past due and open on the judging day, the longest first; tasks judged past due for their figures stand among them.
 pub(crate) fn overdue(context: Context<'_>, plan: Option<&PlanId>) -> Vec<Attention> {
     let mut late: Vec<Attention> =
-        dated(context, plan).into_iter().filter(|(due, _)| context.moment.is_past(*due)).map(|(_, line)| line).collect();
+        dated(context, plan, |due| context.moment.is_past(due)).into_iter().map(|(_, line)| line).collect();
+    let listed: HashSet<String> = late.iter().filter_map(|line| line.task.clone()).collect();
     for (_, row, judged) in context.tasks(plan) {
-        let listed = late.iter().any(|line| line.task.as_deref() == Some(row.task.id.as_str()));
-        if judged.assessment.judgement == Judgement::Overdue && !listed {
+        if judged.assessment.judgement == Judgement::Overdue && !listed.contains(row.task.id.as_str()) {
             late.push(of_task(context, row, judged));
         }
     }
@@ -103,11 +105,7 @@ pub(crate) fn overdue(context: Context<'_>, plan: Option<&PlanId>) -> Vec<Attent
 
 /// Open and due within the next days.
 pub(crate) fn due_soon(context: Context<'_>, plan: Option<&PlanId>) -> Vec<Attention> {
-    dated(context, plan)
-        .into_iter()
-        .filter(|(due, _)| (0..=SOON).contains(&days_to(context, *due)))
-        .map(|(_, line)| line)
-        .collect()
+    dated(context, plan, |due| (0..=SOON).contains(&days_to(context, due))).into_iter().map(|(_, line)| line).collect()
 }
 
 /// Said to be done by the department, not yet checked by the office.

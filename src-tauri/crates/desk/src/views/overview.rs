@@ -131,7 +131,7 @@ fn sentence(context: Context<'_>, tasks: usize, denominator: usize, all: &[Share
     } else {
         format!("{quarter}共{tasks}项任务，其中{denominator}项纳入统计")
     };
-    format!("{whole}:{}。", parts.join("；"))
+    format!("{whole}：{}。", parts.join("；"))
 }
 
 fn departments(context: Context<'_>, before: &[TaskAssessment], plan: Option<&PlanId>) -> Vec<DepartmentShare> {

@@ -1,0 +1,154 @@
+//! Keeping the rows in memory true after an edit by reading anew only what the edit touched: in a workbook of 100,000 tasks
+//! a tick must not read them all.
+
+use super::{Ledger, Measured, TaskRows};
+use plan::{ActualId, ChecklistItemId, EvidenceId, IndicatorId, MilestoneId, ProgressId, TargetId, TaskId};
+use std::collections::{BTreeSet, HashSet};
+use store::{Action, ChangedRow, Rows, StoreError, table};
+
+/// Beyond so many changed rows all are read again: that is quicker than to look for each.
+const MOST: usize = 400;
+
+/// What an edit touched, by place.
+#[derive(Debug, Default)]
+struct Touched {
+    tasks: BTreeSet<usize>,
+    measured: BTreeSet<usize>,
+}
+
+impl Ledger {
+    /// Follows an edit. The places of the tasks that may now be judged otherwise; `None` where the edit reached further than
+    /// single rows (a task came or went, a plan or department changed): then all is to be read again.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub(crate) fn follow(&mut self, rows: &Rows<'_>, changed: &[ChangedRow]) -> Result<Option<Vec<usize>>, StoreError> {
+        let Some(touched) = self.touched(rows, changed)? else { return Ok(None) };
+        let mut judged = touched.tasks.clone();
+        for &place in &touched.measured {
+            let Some(kept) = self.measured.get(place) else { return Ok(None) };
+            let Some(indicator) = table::indicator::find(rows, &kept.indicator.id)? else { return Ok(None) };
+            let stays = (&kept.indicator.plan, &kept.indicator.task, kept.indicator.position)
+                == (&indicator.plan, &indicator.task, indicator.position);
+            if !stays {
+                return Ok(None);
+            }
+            judged.extend(indicator.task.as_ref().and_then(|task| self.task_place(task)));
+            let targets = table::target::of_indicator(rows, &indicator.id)?;
+            let actuals = table::actual::of_indicator(rows, &indicator.id)?;
+            let mut measured = Measured { indicator, targets, actuals };
+            measured.sort();
+            self.measured[place] = measured;
+        }
+        for &place in &touched.tasks {
+            let Some(kept) = self.tasks.get(place) else { return Ok(None) };
+            let Some(task) = table::task::find(rows, &kept.task.id)? else { return Ok(None) };
+            if (&kept.task.plan, kept.task.position) != (&task.plan, task.position) {
+                return Ok(None);
+            }
+            let mut row = TaskRows {
+                assignments: table::assignment::of_task(rows, &task.id)?,
+                items: table::checklist_item::of_task(rows, &task.id)?,
+                milestones: table::milestone::of_task(rows, &task.id)?,
+                measured: kept.measured.clone(),
+                progress: table::progress::of_task(rows, &task.id)?,
+                evidence: table::evidence::of_task(rows, &task.id)?,
+                task,
+            };
+            row.sort();
+            self.tasks[place] = row;
+        }
+        Ok(Some(judged.into_iter().collect()))
+    }
+
+    /// Which tasks and indicators changed rows belong to; `None` where that is not all.
+    fn touched(&self, rows: &Rows<'_>, changed: &[ChangedRow]) -> Result<Option<Touched>, StoreError> {
+        let mut touched = Touched::default();
+        if changed.len() > MOST {
+            return Ok(None);
+        }
+        // rows whose owner must be looked for among those in memory, since the file may no longer have them
+        let mut of_tasks: HashSet<&str> = HashSet::new();
+        let mut of_indicators: HashSet<&str> = HashSet::new();
+        for row in changed {
+            let id = row.id.as_str();
+            let first = id.split('/').next().unwrap_or_default();
+            let task = match row.table.as_str() {
+                // texts of reports are read where they are needed
+                "passage" => continue,
+                "task" if row.action == Action::Updated => Some(TaskId::new(id)),
+                "assignment" => Some(TaskId::new(first)),
+                "checklist_item" | "checklist_item_department" => {
+                    of_tasks.insert(first);
+                    table::checklist_item::find(rows, &ChecklistItemId::new(first))?.map(|item| item.task)
+                }
+                "milestone" | "milestone_department" => {
+                    if self.goals.iter().any(|goal| goal.id.as_str() == first) {
+                        return Ok(None);
+                    }
+                    of_tasks.insert(first);
+                    match table::milestone::find(rows, &MilestoneId::new(first))? {
+                        Some(milestone) if milestone.task.is_none() => return Ok(None),
+                        found => found.and_then(|milestone| milestone.task),
+                    }
+                }
+                "progress" => {
+                    of_tasks.insert(id);
+                    table::progress::find(rows, &ProgressId::new(id))?.map(|progress| progress.task)
+                }
+                "evidence" => {
+                    of_tasks.insert(id);
+                    table::evidence::find(rows, &EvidenceId::new(id))?.map(|evidence| evidence.task)
+                }
+                "evidence_bytes" => continue,
+                "indicator" if row.action == Action::Updated => {
+                    let Some(&place) = self.measured_at.get(&IndicatorId::new(id)) else { return Ok(None) };
+                    touched.measured.insert(place);
+                    continue;
+                }
+                "target" => {
+                    of_indicators.insert(id);
+                    let owner = table::target::find(rows, &TargetId::new(id))?.map(|target| target.indicator);
+                    touched.measured.extend(owner.and_then(|owner| self.measured_at.get(&owner).copied()));
+                    continue;
+                }
+                "actual" => {
+                    of_indicators.insert(id);
+                    let owner = table::actual::find(rows, &ActualId::new(id))?.map(|actual| actual.indicator);
+                    touched.measured.extend(owner.and_then(|owner| self.measured_at.get(&owner).copied()));
+                    continue;
+                }
+                _ => return Ok(None),
+            };
+            if let Some(task) = task {
+                let Some(place) = self.task_place(&task) else { return Ok(None) };
+                touched.tasks.insert(place);
+            }
+        }
+        if !of_tasks.is_empty() {
+            touched.tasks.extend((0..self.tasks.len()).filter(|&place| self.tasks[place].holds(&of_tasks)));
+        }
+        if !of_indicators.is_empty() {
+            touched.measured.extend((0..self.measured.len()).filter(|&place| self.measured[place].holds(&of_indicators)));
+        }
+        Ok(Some(touched))
+    }
+}
+
+impl TaskRows {
+    /// Whether one of these ids is among what hangs on the task.
+    pub(crate) fn holds(&self, ids: &HashSet<&str>) -> bool {
+        self.items.iter().any(|row| ids.contains(row.id.as_str()))
+            || self.milestones.iter().any(|row| ids.contains(row.id.as_str()))
+            || self.progress.iter().any(|row| ids.contains(row.id.as_str()))
+            || self.evidence.iter().any(|row| ids.contains(row.id.as_str()))
+    }
+}
+
+impl Measured {
+    /// Whether one of these ids is among its targets and figures.
+    pub(crate) fn holds(&self, ids: &HashSet<&str>) -> bool {
+        self.targets.iter().any(|row| ids.contains(row.id.as_str()))
+            || self.actuals.iter().any(|row| ids.contains(row.id.as_str()))
+    }
+}
