@@ -6,6 +6,7 @@ import { createNotices } from './lib/notices.js';
 import { createShortcuts, inUnsavedText } from './lib/keys.js';
 import { createViews, RAIL } from './lib/views.js';
 import { askPath, openAny, openWorkbook } from './lib/files.js';
+import { isEvidence, keepEvidence } from './lib/evidence.js';
 import { openPalette } from './lib/palette.js';
 import { openHelp } from './lib/help.js';
 import { createDetail } from './lib/detail.js';
@@ -53,14 +54,27 @@ window.addEventListener('unhandledrejection', (event) => {
 
 askPathsWith((kind, name) => askPath(app, kind, name));
 
+/**
+ * Files dropped: evidence on the detail pane, then what the view takes, then whatever they are.
+ * @param {string[]} paths
+ * @param {Element | null} at
+ */
+function dropped(paths, at) {
+  if (document.querySelector('dialog[open]')) return;
+  if (app.task && at?.closest('aside.detail') && isEvidence(paths) && !app.workbook.read_only && !app.workbook.closed.includes(app.quarter)) keepEvidence(app, { task: app.task, department: null }, paths);
+  else if (!views.drop(paths, at)) openAny(app, paths);
+}
+
 async function start() {
   try {
     app.setWorkbook(await call('workbook', {}));
-    await views.go(app.workbook.plans.length || app.workbook.drafts.length ? views.last() : 'start');
+    const { plans, drafts } = app.workbook;
+    if (!plans.length && drafts.length) await views.go('review', { draft: drafts[0].id });
+    else await views.go(plans.length ? views.last() : 'start');
   } catch {
     await views.go('start');
   }
-  onFilesDropped((paths, at) => { if (!document.querySelector('dialog[open]') && !views.drop(paths, at)) openAny(app, paths); }, (error) => app.notice(error instanceof Refusal ? error.message : String(error)));
+  onFilesDropped(dropped, (error) => app.notice(error instanceof Refusal ? error.message : String(error)));
   await onFilesToOpen((paths) => openAny(app, paths));
 }
 start();

@@ -117,13 +117,10 @@ function walk(page) {
       await page.locator(`.page[data-view=${view}]:not([aria-busy])`).waitFor();
       await page.waitForFunction(() => (document.querySelector('main.view')?.textContent ?? '').trim().length > 20);
     },
-    /** Does something and waits until the newest edit is another one. @param {() => Promise<unknown>} act */
+    /** Does something and waits until the program has kept it. @param {() => Promise<unknown>} act */
     async edited(act) {
-      const undo = page.locator('[data-key=undo]');
-      const before = await undo.getAttribute('title');
-      await act();
-      await page.waitForFunction((title) => document.querySelector('[data-key=undo]')?.getAttribute('title') !== title, before);
-      return undo.getAttribute('title');
+      const [answer] = await Promise.all([page.waitForResponse((one) => /\/call\/(apply|add_evidence|undo|redo)$/.test(one.url())), act()]);
+      assert.equal(answer.status(), 200, await answer.text());
     },
     /** Answers the question for a path. @param {string} path */
     async givePath(path) {
@@ -141,6 +138,11 @@ function walk(page) {
       const notice = page.locator('.notice > span').last();
       await notice.waitFor();
       return (await notice.textContent()) ?? '';
+    },
+    /** Takes away what was said before. */
+    async quiet() {
+      for (const shown of await page.locator('.notice .dismiss').all()) await shown.click().catch(() => {});
+      await page.waitForFunction(() => !document.querySelector('.notice'));
     },
     /** Fails where a screen reader or a keyboard would. @param {string} where */
     async accessible(where) {

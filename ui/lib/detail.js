@@ -5,6 +5,7 @@ import { ALL_STATUSES, judgementWord, lampWord, statusWord } from '../parts/view
 import { dueWords, quarterShort, quarterWords, readDue, shiftQuarter } from '../parts/calendar.js';
 import { figure, figureInput, fileSize, percent, points, readFigure } from '../parts/number.js';
 import { pick } from './backend.js';
+import { keepEvidence } from './evidence.js';
 import { openMenu } from './menu.js';
 
 /** @typedef {import('./app.js').App} App */
@@ -365,13 +366,7 @@ function evidence(app, detail, locked) {
   const add = async () => {
     const path = await pick('evidence');
     if (!path) return;
-    try {
-      await app.busy(app.call('add_evidence', { task: detail.row.id, item: null, department: null, quarter: app.quarter, path }), app.t('detail.evidence.reading'));
-      await app.refreshWorkbook();
-      app.changed();
-    } catch {
-      // said already
-    }
+    await keepEvidence(app, { task: detail.row.id, department: null }, [path]);
   };
   return part(app.t('detail.evidence'), [
     detail.evidence.length

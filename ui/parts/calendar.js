@@ -151,7 +151,7 @@ export function quarterOf(day) {
  * @returns {string | null} The due date, or nothing where it is no date (2025-02-30).
  */
 export function readDue(text, today) {
-  const plain = text.trim().replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0)).replace(/\s+/g, '').replace(/(底|前)$/, '');
+  const plain = text.trim().replace(/[０-９．／－]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) - 0xfee0)).replace(/[—–]/g, '-').replace(/\s+/g, '').replace(/(底|前)$/, '');
   let parts = /^(\d{4})(\d{2})(\d{2})$/.exec(plain) ?? /^(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})[日号]?$/.exec(plain);
   if (parts) return checked(Number(parts[1]), Number(parts[2]), Number(parts[3]));
   parts = /^(\d{4})[年.\-/](\d{1,2})月?$/.exec(plain);

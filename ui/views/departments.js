@@ -1,4 +1,5 @@
 // 部门清单: a department's tasks on the left, one task as a form on the right, what is still missing below.
+import { isEvidence, keepEvidence } from '../lib/evidence.js';
 import { importDocument } from '../lib/files.js';
 import { element, emptyState, lampMark } from '../parts/element.js';
 import { living, lampWord, attempt, undoOf } from '../parts/view.js';
@@ -34,6 +35,12 @@ export default {
     root.addEventListener('keydown', keys);
     return {
       update() { view.soon(); },
+      /** Evidence of the task shown. @param {string[]} paths */
+      drop(paths) {
+        if (!isEvidence(paths) || !state.task || app.workbook.read_only || app.workbook.closed.includes(app.quarter)) return false;
+        keepEvidence(app, { task: state.task, department: state.department || null }, paths);
+        return true;
+      },
       unmount() {
         saveOpenFields();
         root.removeEventListener('keydown', keys);
@@ -54,6 +61,9 @@ function remembered(app) {
 
 /** @param {import('../lib/app.js').App} app */
 function firstDepartment(app) {
+  // in a department's own workbook its own list comes first
+  const own = app.workbook.role === 'department' ? app.workbook.settings.department : null;
+  if (app.workbook.departments.some((line) => line.id === own)) return String(own);
   const busy = app.workbook.departments.find((/** @type {any} */ line) => line.leads + line.supports > 0);
   return (busy ?? app.workbook.departments[0])?.id ?? '';
 }

@@ -5,6 +5,7 @@ import { lampWord, judgementWord, statusWord, currentTarget, ALL_STATUSES, attem
 import { dueWords, readDue, shiftQuarter, quarterShort, quarterWords } from '../../parts/calendar.js';
 import { figure, figureInput, readFigure, percent, points, fileSize } from '../../parts/number.js';
 import { pick } from '../../lib/backend.js';
+import { keepEvidence } from '../../lib/evidence.js';
 
 /** Statuses that a department may set itself; the office closes, suspends and cancels. */
 const DEPARTMENTS_OWN = ['未启动', '推进中', '已完成(待核)'];
@@ -279,9 +280,7 @@ function evidence(app, department, task, locked) {
     on: {
       click: attempt(async () => {
         const path = await pick('evidence', { name: '' });
-        if (!path) return;
-        await app.busy(app.call('add_evidence', { task: task.id, item: null, department: department.id, quarter: app.quarter, path }), app.t('form.evidence.reading'));
-        app.changed();
+        if (path) await keepEvidence(app, { task: task.id, department: department.id }, [path]);
       }),
     },
   }),

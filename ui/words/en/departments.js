@@ -55,6 +55,7 @@ export default {
   'form.evidence.add': 'Add a file',
   'form.evidence.none': 'No evidence for this quarter yet.',
   'form.evidence.reading': 'Reading the file',
+  'form.evidence.kept': '{count} files of evidence added.',
   'form.closed': '{quarter} is closed and cannot be changed; a late return belongs to the next quarter.',
   'form.unassigned': 'This task has no department yet, so no progress can be written.',
   'form.assign': 'Assign it',

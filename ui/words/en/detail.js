@@ -52,7 +52,6 @@ export default {
   'detail.evidence': 'Evidence',
   'detail.evidence.none': 'No evidence yet.',
   'detail.evidence.add': 'Add a file…',
-  'detail.evidence.reading': 'Keeping the evidence…',
   'detail.history': 'Changes',
   'detail.history.change': '{label}: {old} → {new}',
   'detail.history.all': 'All history',

@@ -55,6 +55,7 @@ export default {
   'form.evidence.add': '添加文件',
   'form.evidence.none': '本季还没有佐证材料。',
   'form.evidence.reading': '正在读取文件',
+  'form.evidence.kept': '已添加{count}个佐证文件。',
   'form.closed': '{quarter}已封账，不能再改；补报请切换到下一个季度。',
   'form.unassigned': '这项任务还没有责任单位，不能填写进展。',
   'form.assign': '去分派',

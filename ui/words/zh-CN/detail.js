@@ -52,7 +52,6 @@ export default {
   'detail.evidence': '佐证材料',
   'detail.evidence.none': '还没有佐证材料。',
   'detail.evidence.add': '添加文件…',
-  'detail.evidence.reading': '正在存入佐证材料…',
   'detail.history': '改动记录',
   'detail.history.change': '{label}：{old} → {new}',
   'detail.history.all': '全部历史',

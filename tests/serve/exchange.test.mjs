@@ -1,0 +1,161 @@
+// A quarter across desks: files out, a department's own workbook, its return, the preview, one merge and its undo, the close.
+import test, { after } from 'node:test';
+import assert from 'node:assert/strict';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { bench, closeBrowser } from './shell.mjs';
+
+after(closeBrowser);
+
+const QUARTER = '2025Q3';
+const OWN = '县人社局';
+const WRITTEN = '技能人才培训班开班两期，结业四百二十人。';
+
+/** An office that has sent its files, without a window. @param {import('node:test').TestContext} t */
+async function sent(t) {
+  const desk = await bench(t);
+  desk.run('create', '@office.planbook', '--seed', 'yunxi-2025');
+  desk.run('issue', '@office.planbook', '--quarter', QUARTER, '--out', '@out');
+  return desk;
+}
+
+/** A return of a department whose first task says a text. @param {Awaited<ReturnType<typeof sent>>} desk @param {string} name @param {string} text */
+function answered(desk, name, text) {
+  desk.run('create', `@${name}.planbook`, '--packet', `@out/${name}-${QUARTER}.planpack`);
+  const list = JSON.parse(desk.run('checklist', `@${name}.planbook`, '--quarter', QUARTER, '--json'));
+  const { tasks } = list.departments.find((/** @type {any} */ one) => one.name === name);
+  writeFileSync(desk.path('edits.jsonl'), JSON.stringify({ edit: 'set_progress', task: tasks[0].id, department: name, quarter: QUARTER, status: '推进中', done: text, problems: '', next: '' }));
+  desk.run('apply', `@${name}.planbook`, '@edits.jsonl');
+  mkdirSync(desk.path('back'), { recursive: true });
+  desk.run('return', `@${name}.planbook`, '--quarter', QUARTER, '-o', `@back/${name}.planpack`);
+  return tasks[0];
+}
+
+test('the office makes all files in one step', async (t) => {
+  const desk = await bench(t);
+  desk.run('create', '@office.planbook', '--seed', 'yunxi-2025');
+  const { page, go, givePath, faults } = await desk.open('office.planbook');
+  await go('exchange');
+  const lines = await page.locator('.standing-lines tbody tr').count();
+  await page.locator('[data-key=issue]').click();
+  assert.match(await page.locator('dialog[open]').innerText(), /不得处理涉密信息/);
+  await page.locator('dialog[open] .primary').click();
+  await givePath(desk.path('out'));
+  await page.locator('.exchange-made').waitFor();
+  assert.equal(await page.locator('.exchange-made tbody tr').count(), lines);
+  await page.keyboard.press('Escape');
+  assert.equal(readdirSync(desk.path('out')).filter((name) => name.endsWith(`-${QUARTER}.planpack`)).length, lines);
+  await page.locator('[data-key=state-sent]').waitFor();
+  assert.equal(await page.locator('.exchange-state.state-sent').count(), lines);
+  assert.deepEqual(faults, []);
+});
+
+test('a packet that a department opens becomes its workbook, is filled in and returned with a check number', async (t) => {
+  const desk = await sent(t);
+  const { page, go, edited, givePath, giveFiles, accessible, quiet, faults } = await desk.open();
+  await page.locator('[data-step=open]').click();
+  await givePath(desk.path(`out/${OWN}-${QUARTER}.planpack`));
+  await page.locator('.packet-ask .primary').click();
+  await page.locator('.own-open li').first().waitFor();
+  assert.ok(existsSync(desk.path(`out/${OWN}.planbook`)));
+  await accessible('the department’s side');
+  const open = await page.locator('.own-open li').count();
+  await page.locator('.own-open li button').first().click();
+  const key = await page.locator('textarea[data-key^=done-]').getAttribute('data-key');
+  const done = page.locator(`[data-key="${key}"]`);
+  await edited(async () => { await done.fill(WRITTEN); await done.press('Tab'); });
+  await go('exchange');
+  assert.ok(await page.locator('.own-open li').count() <= open);
+  await page.locator('[data-key=return]').click();
+  await givePath(desk.path('answer.planpack'));
+  await page.locator('.receipt').waitFor();
+  const number = await page.locator('.check-number').innerText();
+  assert.match(number, /^[0-9A-F]{4}(-[0-9A-F]{4}){3}$/);
+  assert.ok(existsSync(desk.path('answer.planpack')));
+  await quiet();
+  // the same file again must not undo what was filled in and returned
+  await giveFiles(() => page.locator('[data-key=receive]').click(), desk.path(`out/${OWN}-${QUARTER}.planpack`));
+  await page.locator('.notice', { hasText: '已接收' }).waitFor();
+  await go('departments');
+  await page.locator(`[data-task="${key?.slice('done-'.length)}"]`).click();
+  assert.equal(await done.inputValue(), WRITTEN);
+  assert.deepEqual(faults, []);
+});
+
+test('returns are looked at field by field, a damaged one is refused, and one undo takes the merge back', async (t) => {
+  const desk = await sent(t);
+  const task = answered(desk, OWN, WRITTEN);
+  copyFileSync(desk.path(`back/${OWN}.planpack`), desk.path('back/破损.planpack'));
+  const bytes = readFileSync(desk.path('back/破损.planpack'));
+  bytes[bytes.length >> 1] ^= 1;
+  writeFileSync(desk.path('back/破损.planpack'), bytes);
+  const before = desk.run('checklist', '@office.planbook', '--quarter', QUARTER, '--json', '--as-of', '2025-09-28');
+
+  const { page, go, giveFiles, accessible, notice, end, faults } = await desk.open('office.planbook');
+  await go('exchange');
+  await page.locator('[data-key=collect]').click();
+  await giveFiles(() => page.locator('.menu button').first().click(), [desk.path(`back/${OWN}.planpack`), desk.path('back/破损.planpack')]);
+  await page.locator('.collect').waitFor();
+  await accessible('the preview');
+  assert.equal(await page.locator('.collect-state.refused').count(), 1);
+  await page.locator('.collect-file', { hasText: OWN }).click();
+  const row = page.locator('.returned-changes tr', { hasText: task.title }).filter({ hasText: WRITTEN });
+  assert.equal(await row.locator('ins').innerText(), WRITTEN);
+  await page.locator('[data-key=collect-merge]').click();
+  assert.match(await notice(), /已合并1份报送/);
+  const line = page.locator('.standing-lines tr', { hasText: OWN });
+  await line.locator('.state-late, .state-returned').waitFor();
+
+  await page.keyboard.press('Control+z');
+  await line.locator('.state-sent').waitFor();
+  await end();
+  assert.equal(desk.run('checklist', '@office.planbook', '--quarter', QUARTER, '--json', '--as-of', '2025-09-28'), before);
+  assert.deepEqual(faults, []);
+});
+
+test('where the office wrote the same field, the one that is chosen stands', async (t) => {
+  const desk = await sent(t);
+  const task = answered(desk, OWN, WRITTEN);
+  const ours = '督查室核实：培训班开班一期。';
+  writeFileSync(desk.path('edits.jsonl'), JSON.stringify({ edit: 'set_progress', task: task.id, department: OWN, quarter: QUARTER, status: '推进中', done: ours, problems: '', next: '' }));
+  desk.run('apply', '@office.planbook', '@edits.jsonl');
+  const { page, go, giveFiles, end, faults } = await desk.open('office.planbook');
+  await go('exchange');
+  await page.locator('[data-key=collect]').click();
+  await giveFiles(() => page.locator('.menu button').first().click(), desk.path(`back/${OWN}.planpack`));
+  const conflict = page.locator('.conflict', { hasText: ours });
+  assert.match(await conflict.innerText(), new RegExp(WRITTEN));
+  // what the office wrote stands until it is decided otherwise, here by keyboard
+  const office = conflict.locator('.conflict-side', { hasText: ours }).locator('input');
+  assert.ok(await office.isChecked());
+  await office.focus();
+  await page.keyboard.press('ArrowDown');
+  await conflict.locator('.conflict-side.taken', { hasText: WRITTEN }).waitFor();
+  await page.locator('[data-key=collect-merge]').click();
+  await page.locator('.standing-lines').waitFor();
+  await end();
+  const list = JSON.parse(desk.run('checklist', '@office.planbook', '--quarter', QUARTER, '--department', OWN, '--json'));
+  assert.match(JSON.stringify(list), new RegExp(WRITTEN));
+  assert.deepEqual(faults, []);
+});
+
+test('a quarter is closed, opened again only for a reason, and the chain tells both', async (t) => {
+  const desk = await sent(t);
+  const { page, go, faults } = await desk.open('office.planbook');
+  await go('exchange');
+  await page.locator('[data-key=close]').click();
+  assert.match(await page.locator('dialog[open]').innerText(), /没有报送/);
+  await page.locator('dialog[open] .primary').click();
+  await page.locator('.closing.closed').waitFor();
+  assert.ok(await page.locator('[data-key=issue]').isDisabled());
+  await go('departments');
+  assert.ok(await page.locator('textarea[data-key^=done-]').isDisabled());
+  await go('exchange');
+  await page.locator('[data-key=close]').click();
+  assert.ok(await page.locator('dialog[open] .primary').isDisabled());
+  await page.locator('#reopen-reason').fill('县商务局更正指标数');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.closing:not(.closed)').waitFor();
+  await page.locator('[data-key=part-closes]').click();
+  assert.match(await page.locator('table.lines tbody').innerText(), /县商务局更正指标数/);
+  assert.deepEqual(faults, []);
+});

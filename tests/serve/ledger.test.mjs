@@ -1,0 +1,109 @@
+// The grid as a clerk uses it: typing, pasting from Excel and WPS, many rows at once, finding by initials, and back.
+import test, { after } from 'node:test';
+import assert from 'node:assert/strict';
+import { bench, closeBrowser } from './shell.mjs';
+
+after(closeBrowser);
+
+/** @param {import('node:test').TestContext} t */
+async function ledger(t) {
+  const desk = await bench(t);
+  desk.run('create', '@y.planbook', '--seed', 'yunxi-2025');
+  const opened = await desk.open('y.planbook');
+  await opened.go('ledger');
+  const { page } = opened;
+  const cell = (/** @type {number} */ row, /** @type {string} */ column) => page.locator('.grid-row[data-id]').nth(row).locator(`[data-column=${column}]`);
+  return { ...opened, cell };
+}
+
+test('a due date is typed as people write it; what is no date stays in the field with the way out', async (t) => {
+  const { page, cell, edited, faults } = await ledger(t);
+  for (const [typed, shown] of [['2026年6月', '2026年6月'], ['6.30', '2025年6月30日'], ['20260131', '2026年1月31日'], ['２０２６－０３－３１', '2026年3月31日']]) {
+    await cell(0, 'due').click();
+    await page.keyboard.press('Enter');
+    await page.locator('.cell-field').fill(typed);
+    await edited(() => page.keyboard.press('Enter'));
+    await page.waitForFunction(([text]) => document.querySelector('.grid-row[data-id] [data-column=due]')?.textContent?.includes(text), [shown]);
+  }
+  await cell(0, 'due').click();
+  await page.keyboard.press('Enter');
+  await page.locator('.cell-field').fill('2025-02-30');
+  await page.keyboard.press('Enter');
+  assert.match(await page.locator('.cell-wrong').innerText(), /2025-06-30/);
+  assert.equal(await page.locator('.cell-field').inputValue(), '2025-02-30');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+z');
+  await page.waitForFunction(() => document.querySelector('.grid-row[data-id] [data-column=due]')?.textContent?.includes('2026年1月31日'));
+  assert.deepEqual(faults, []);
+});
+
+test('a block from Excel goes in as one step, and a wrong shape changes nothing it should not', async (t) => {
+  const { page, cell, edited, notice, faults } = await ledger(t);
+  const titles = await page.locator('.grid-row[data-id] [data-column=title]').allInnerTexts();
+  const paste = async (/** @type {string} */ text) => {
+    await page.evaluate((words) => navigator.clipboard.writeText(words), text);
+    await page.keyboard.press('Control+v');
+  };
+  await cell(0, 'title').click();
+  await edited(() => paste('甲任务\n乙任务\n"丙""任务"'));
+  const now = () => page.locator('.grid-row[data-id] [data-column=title]').allInnerTexts();
+  assert.deepEqual((await now()).slice(0, 3), ['甲任务', '乙任务', '丙"任务']);
+  await page.keyboard.press('Control+z');
+  await page.waitForFunction((title) => document.querySelector('.grid-row[data-id] [data-column=title]')?.textContent === title, titles[0]);
+  assert.deepEqual(await now(), titles);
+
+  // a block wider than the table, over columns that are computed
+  await cell(0, 'due').click();
+  await paste(Array.from({ length: 2 }, (_, row) => Array.from({ length: 30 }, () => `格${row}`).join('\t')).join('\n'));
+  assert.match(await notice(), /没有|不能|请写成/);
+  assert.deepEqual(await now(), titles);
+  // a status that is none, in one cell
+  await cell(0, 'status').click();
+  await paste('办得差不多');
+  assert.match(await notice(), /没有这种办理状态/);
+  // markup stays text
+  await cell(1, 'title').click();
+  await edited(() => paste('<img src=x onerror=alert(1)>'));
+  assert.equal(await page.locator('.grid img').count(), 0);
+  assert.equal(await cell(1, 'title').innerText(), '<img src=x onerror=alert(1)>');
+  assert.deepEqual(faults, []);
+});
+
+test('rows are found by initials while typing, and the palette opens a department', async (t) => {
+  const { page, faults } = await ledger(t);
+  const all = Number(await page.locator('[role=treegrid]').getAttribute('aria-rowcount'));
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('kjj');
+  await page.waitForFunction((rows) => Number(document.querySelector('[role=treegrid]')?.getAttribute('aria-rowcount')) < rows, all);
+  const leads = await page.locator('.grid-row[data-id]').allInnerTexts();
+  assert.ok(leads.length > 0 && leads.every((text) => text.includes('科技局')), leads.find((text) => !text.includes('科技局')));
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('xkjj');
+  await page.locator('.palette li', { hasText: '县科技局' }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.chooser-now', { hasText: '县科技局' }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
+test('an input method’s confirming Enter neither saves nor leaves', async (t) => {
+  const { page, cell, faults } = await ledger(t);
+  await cell(0, 'due').click();
+  await page.keyboard.press('Enter');
+  const field = page.locator('.cell-field');
+  await field.fill('');
+  // as Chromium sends it: composition, the key while composing, then the end
+  await field.evaluate((one) => {
+    one.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
+    one.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, isComposing: true, bubbles: true, cancelable: true }));
+    one.value = '拼音';
+    one.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data: '拼音' }));
+    // as WebKit sends it: the end first, then the key
+    one.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
+    one.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data: '拼音' }));
+    one.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+  });
+  assert.equal(await field.count(), 1);
+  assert.equal(await field.inputValue(), '拼音');
+  await page.keyboard.press('Escape');
+  assert.deepEqual(faults, []);
+});
