@@ -6,6 +6,12 @@ pub enum PacketError {
     /// Something else altogether.
     #[error("这不是规划台账的收发文件，没有读取。请选择扩展名为.planpack的文件。")]
     NotPacket,
+    /// A spreadsheet, but no form of ours.
+    #[error("这个表格不是下发的填报表，没有采用。请在督查机构下发的填报表中填写；复制到别的表格里的内容不能合并。")]
+    NotForm,
+    /// A form that another workbook's office made, or whose maker is not this one.
+    #[error("填报表不是用本台账下发的，没有采用。请该单位在督查机构下发的填报表中填写。")]
+    ForeignForm,
     /// The end is missing.
     #[error("文件不完整，可能没有拷完。请重新拷贝，或请对方重新导出。")]
     Cut,

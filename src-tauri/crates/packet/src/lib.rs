@@ -8,6 +8,7 @@
 
 mod container;
 mod error;
+mod form;
 mod hash;
 mod head;
 mod issue;
@@ -20,6 +21,7 @@ mod returned;
 
 pub use container::LARGEST_FILE;
 pub use error::PacketError;
+pub use form::{is_form, read_form, write_form};
 pub use hash::sha256;
 pub use head::{Head, Kind, NO_SECRETS, peek};
 pub use issue::{Issue, Written};

@@ -24,6 +24,7 @@ use plan::{
     Actual, ActualId, Assignment, ChecklistItem, ChecklistItemId, Department, DepartmentId, Evidence, EvidenceId, Indicator,
     IndicatorId, Milestone, MilestoneId, Progress, ProgressId, Quarter, Target, TargetId, Task, TaskId,
 };
+pub(crate) use standing::id_of;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use work::Work;
 
@@ -306,6 +307,7 @@ pub fn merge(office: &Office, incoming: &[Incoming], choices: &[Choice]) -> Outc
     });
     for &at in &order {
         let Ok((_, returned)) = &incoming[at].read else { continue };
+        files[at].refused.extend(returned.faults.iter().cloned());
         work.take(returned, at, &mut files[at]);
         take_evidence(office, returned, &mut files[at], &mut rest);
         take_asks(office, returned, &mut known, &mut files[at]);

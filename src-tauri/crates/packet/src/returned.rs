@@ -6,6 +6,7 @@ use crate::hash::sha256;
 use crate::head::{Head, Kind, RECORDS_ENTRY, moment_of, moment_text};
 use crate::key::{PublicKey, SecretKey};
 use crate::mark::{Address, Mark};
+use crate::merge::Refused;
 use crate::record::{AnswerRecord, Ask, EvidenceRecord, Record, from_lines, to_lines};
 use chrono::NaiveDateTime;
 use plan::{ChecklistItemId, Evidence, EvidenceId, TaskId};
@@ -66,6 +67,8 @@ pub struct Return {
     pub bytes: BTreeMap<String, Vec<u8>>,
     /// How many records are of a later program.
     pub unknown: usize,
+    /// What stands in a form where it cannot be placed, and why.
+    pub faults: Vec<Refused>,
 }
 
 fn evidence_entry(hash: &str) -> String {
@@ -135,6 +138,7 @@ impl Return {
             missing: Vec::new(),
             bytes: BTreeMap::new(),
             unknown: 0,
+            faults: Vec::new(),
             head,
         };
         for record in from_lines(opened.text(RECORDS_ENTRY)?)? {

@@ -8,7 +8,7 @@ use crate::history::{Names, field_word, table_word};
 use crate::ledger::Ledger;
 use crate::wire::{self, FieldChange, Refusal, RefusalCode};
 use packet::{
-    Address, Choice, FileState, Incoming, KeysOf, KnownAsk, MergedFile, Office, Outcome, Return, Sent, Standing, Write,
+    Address, Choice, FileState, Incoming, KeysOf, KnownAsk, MergedFile, Office, Outcome, PublicKey, Return, Sent, Standing, Write,
 };
 use plan::{DepartmentId, Quarter};
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,6 +76,8 @@ fn label(outcome: &Outcome) -> String {
 fn outcome(desk: &mut Desk, request: &wire::ToCollect) -> Result<(Outcome, Vec<Incoming>), Refusal> {
     office_only(&desk.workbook().read(), "合并报送")?;
     let mut incoming = Vec::new();
+    let workbook = desk.workbook().id().to_owned();
+    let office_key = office_secret(&desk.workbook().read())?.map(|secret| secret.public());
     for path in files::expand(&request.files)? {
         let file = files::name_of(&path);
         // a file that cannot be read must not keep the others from being merged
@@ -88,7 +90,7 @@ fn outcome(desk: &mut Desk, request: &wire::ToCollect) -> Result<(Outcome, Vec<I
                 continue;
             }
         };
-        let read = Return::read(&bytes).map(|(signer, read)| (Some(signer), read));
+        let read = if packet::is_form(&bytes) { read_form(&bytes, &workbook, office_key) } else { read_packet(&bytes) };
         incoming.push(Incoming { hash: packet::sha256(&bytes), file, read });
     }
     let quarters: BTreeSet<Quarter> =
@@ -100,6 +102,22 @@ fn outcome(desk: &mut Desk, request: &wire::ToCollect) -> Result<(Outcome, Vec<I
         .map(|choice| Choice { key: choice.key.clone(), take: choice.department.as_deref().map(DepartmentId::new) })
         .collect();
     Ok((packet::merge(&office, &incoming, &choices), incoming))
+}
+
+type Read = Result<(Option<PublicKey>, Return), packet::PacketError>;
+
+fn read_packet(bytes: &[u8]) -> Read {
+    Return::read(bytes).map(|(signer, read)| (Some(signer), read))
+}
+
+/// A form bears no signature of the department's, but the office's own: another office's form for a workbook of this id is
+/// none. One of another workbook is told to be that by the merge.
+fn read_form(bytes: &[u8], workbook: &str, office: Option<PublicKey>) -> Read {
+    let (maker, read) = packet::read_form(bytes)?;
+    if read.head.workbook == workbook && Some(maker) != office {
+        return Err(packet::PacketError::ForeignForm);
+    }
+    Ok((None, read))
 }
 
 /// What the workbook holds of what returns are about.

@@ -10,7 +10,7 @@ use crate::{Session, settings};
 use packet::{Head, Issue, Kind, SecretKey, Written};
 use plan::{DepartmentId, Quarter, TaskId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use store::table::{self, department_key::DepartmentKey};
 
 /// The settings that a department's workbook takes over, so that it shows and judges as the office does.
@@ -83,16 +83,24 @@ impl Session {
             let name = name.into_iter().find(|name| names.insert(name.clone())).unwrap_or(stem);
             let path = folder.join(format!("{name}-{quarter}.planpack"));
             files::write(&path, &bytes)?;
-            made.push((id.clone(), department.name.clone(), path, bytes, tasks.len()));
+            let form = if request.xlsx {
+                let form = packet::write_form(&issue, &office).map_err(|error| super::refuse_file(&department.name, &error))?;
+                let path = path.with_extension("xlsx");
+                files::write(&path, &form)?;
+                Some(path)
+            } else {
+                None
+            };
+            made.push(Made { department: id.clone(), name: department.name.clone(), path, bytes, form, tasks: tasks.len() });
         }
         record(desk, quarter, &made, &office, only.as_ref().filter(|_| request.new_key), &renewals, &stamp)?;
-        let files = made.into_iter().map(|(id, department, path, bytes, tasks)| wire::IssuedFile {
-            id: id.to_string(),
-            department,
-            path: path.to_string_lossy().into_owned(),
-            size: bytes.len(),
-            tasks,
-            xlsx: None,
+        let files = made.into_iter().map(|made| wire::IssuedFile {
+            id: made.department.to_string(),
+            department: made.name,
+            path: made.path.to_string_lossy().into_owned(),
+            size: made.bytes.len(),
+            tasks: made.tasks,
+            xlsx: made.form.map(|form| form.to_string_lossy().into_owned()),
         });
         Ok(wire::Issued { quarter: quarter.to_string(), files: files.collect() })
     }
@@ -110,7 +118,15 @@ fn renewals(desk: &mut Desk, renewed: Option<&DepartmentId>) -> Result<BTreeMap<
     Ok(renewals)
 }
 
-type Made = (DepartmentId, String, std::path::PathBuf, Vec<u8>, usize);
+/// A file that was made for a department.
+struct Made {
+    department: DepartmentId,
+    name: String,
+    path: PathBuf,
+    bytes: Vec<u8>,
+    form: Option<PathBuf>,
+    tasks: usize,
+}
 
 fn record(
     desk: &mut Desk,
@@ -124,14 +140,14 @@ fn record(
     let workbook = desk.workbook();
     let id = workbook.id().to_owned();
     let label = match made {
-        [(_, name, ..)] => format!("下发{}任务（{name}）", quarter.chinese()),
+        [only] => format!("下发{}任务（{}）", quarter.chinese(), only.name),
         _ => format!("下发{}任务（{}个单位）", quarter.chinese(), made.len()),
     };
     workbook.edit(&label, stamp, |edit| {
-        for (department, _, _, bytes, _) in made {
-            let mut row = super::exchange_of(edit, department, quarter)?;
+        for made in made {
+            let mut row = super::exchange_of(edit, &made.department, quarter)?;
             row.sent_at = Some(stamp.at);
-            row.sent_hash = Some(packet::sha256(bytes));
+            row.sent_hash = Some(packet::sha256(&made.bytes));
             if row.state.is_empty() {
                 "sent".clone_into(&mut row.state);
             }

@@ -57,6 +57,7 @@ impl Session {
             missing: unfilled.clone(),
             bytes: BTreeMap::new(),
             unknown: 0,
+            faults: Vec::new(),
             head,
         };
         let name = files::name_of(&path);
@@ -269,6 +270,7 @@ fn write_evidence(desk: &mut Desk, returned: &Return, own: &Own, path: &Path) ->
         evidence: returned.evidence.clone(),
         bytes,
         unknown: 0,
+        faults: Vec::new(),
     };
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = path.with_file_name(format!("{stem}-佐证.planpack"));

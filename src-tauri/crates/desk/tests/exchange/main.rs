@@ -1,6 +1,7 @@
 //! The exchange between an office and its departments, through real files in a folder.
 #![expect(clippy::unwrap_used, reason = "a helper of a test that cannot go on fails it")]
 
+mod excel;
 mod journeys;
 mod requests;
 

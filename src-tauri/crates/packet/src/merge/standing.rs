@@ -123,7 +123,11 @@ fn row_id(quarter: Quarter, parts: &[&str]) -> String {
     let whole = quarter.to_string();
     let mut all: Vec<&[u8]> = vec![b"planbook row 1", whole.as_bytes()];
     all.extend(parts.iter().map(|part| part.as_bytes()));
-    let hash = digest(&all);
+    id_of(quarter, &digest(&all))
+}
+
+/// An id in the form of a UUIDv7 of the quarter's first day, from a hash.
+pub(crate) fn id_of(quarter: Quarter, hash: &[u8; 32]) -> String {
     let midnight = quarter.first_day().and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis();
     let millis = u64::try_from(midnight).unwrap_or(0);
     let hex = crate::hash::hex(&hash[..10]);

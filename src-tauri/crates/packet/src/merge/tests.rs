@@ -176,6 +176,7 @@ fn empty(from: usize, serial: i64) -> Return {
         missing: Vec::new(),
         bytes: BTreeMap::new(),
         unknown: 0,
+        faults: Vec::new(),
     }
 }
 
