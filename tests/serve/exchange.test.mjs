@@ -159,3 +159,43 @@ test('a quarter is closed, opened again only for a reason, and the chain tells b
   assert.match(await page.locator('table.lines tbody').innerText(), /县商务局更正指标数/);
   assert.deepEqual(faults, []);
 });
+
+test('a department asks for a later date, the office approves it, and one undo takes that back', async (t) => {
+  const desk = await sent(t);
+  desk.run('create', `@${OWN}.planbook`, '--packet', `@out/${OWN}-${QUARTER}.planpack`);
+  const own = await desk.open(`${OWN}.planbook`);
+  await own.go('departments');
+  const title = (await own.page.locator('.checklist-task[aria-selected=true] .checklist-title').innerText()).trim();
+  await own.page.locator('[data-key=ask-change]').click();
+  await own.page.locator('#asking-value').fill('2025-02-30');
+  await own.page.locator('#asking-reason').fill('省级资金下达较晚');
+  await own.page.locator('dialog[open] .primary').click();
+  assert.match(await own.page.locator('dialog[open] .field-wrong').innerText(), /2025-06-30/);
+  await own.accessible('asking');
+  await own.page.locator('#asking-value').fill('2028年3月');
+  await own.edited(() => own.page.keyboard.press('Enter'));
+  await own.go('exchange');
+  await own.page.locator('.own-requests .request', { hasText: '省级资金下达较晚' }).waitFor();
+  await own.page.locator('[data-key=return]').click();
+  await own.givePath(desk.path('answer.planpack'));
+  await own.page.locator('.receipt').waitFor();
+  await own.end();
+
+  const { page, go, giveFiles, edited, accessible, faults } = await desk.open('office.planbook');
+  await go('exchange');
+  await page.locator('[data-key=collect]').click();
+  await giveFiles(() => page.locator('.menu button').first().click(), desk.path('answer.planpack'));
+  assert.match(await page.locator('.returned-part.requests').innerText(), /省级资金下达较晚/);
+  await page.locator('[data-key=collect-merge]').click();
+  await page.locator('.rail [data-view=exchange] .waits', { hasText: '1' }).waitFor();
+  await page.locator('[data-key=part-requests]').click();
+  const request = page.locator('.request', { hasText: title });
+  assert.match(await request.locator('ins').innerText(), /2028年3月/);
+  await accessible('requests');
+  await edited(() => request.locator('.primary').click());
+  await request.locator('.state-returned').waitFor();
+  await page.waitForFunction(() => !document.querySelector('.rail .waits'));
+  await edited(() => page.keyboard.press('Control+z'));
+  await request.locator('.primary').waitFor();
+  assert.deepEqual(faults, []);
+});

@@ -29,6 +29,8 @@ export function createFrame(app, places, doors) {
   const frame = element('div.frame', {}, places.rail, places.topbar, places.banners, places.view, places.detail, places.statusbar);
   /** @type {import('../wire').Overview | null} */
   let totals = null;
+  /** Requests that wait for the office. */
+  let asked = 0;
 
   function draw() {
     frame.classList.toggle('closed', !app.isOpen);
@@ -50,6 +52,11 @@ export function createFrame(app, places, doors) {
     const waiting = drafts.reduce((sum, draft) => sum + draft.rows - draft.reviewed, 0);
     /** @type {(HTMLElement | null)[]} */
     const buttons = RAIL.map((view, place) => railButton(view, app.t('frame.view_key', { view: app.t(`view.${view}`), key: `Alt+${place + 1}` }), () => app.go(view)));
+    if (asked) {
+      const button = railButton('exchange', app.t('frame.requests', { count: asked }), () => app.go('exchange', { part: 'requests' }));
+      button.append(element('span.waits', { text: asked > 999 ? '999+' : asked }));
+      buttons.splice(RAIL.indexOf('exchange'), 1, button);
+    }
     if (drafts.length) {
       const button = railButton('review', app.t('frame.drafts', { count: drafts.length, rows: waiting }), () => app.go('review', { draft: drafts[0].id }));
       button.append(element('span.waits', { text: waiting > 999 ? '999+' : waiting }));
@@ -154,12 +161,15 @@ export function createFrame(app, places, doors) {
       if (mine !== counting || !app.isOpen) return;
       totals = answer;
       drawStatus();
+      const before = asked;
+      asked = app.workbook.role === 'office' ? (await app.call('requests', { quarter: app.quarter })).filter((line) => line.state === 'open').length : 0;
+      if (mine === counting && app.isOpen && asked !== before) drawRail();
     } catch {
       // said already; the old totals stay
     }
   }
 
-  app.on('workbook', () => { if (!app.isOpen) totals = null; draw(); count(); });
+  app.on('workbook', () => { if (!app.isOpen) { totals = null; asked = 0; } draw(); count(); });
   app.on('quarter', () => { draw(); count(); });
   app.on('plan', () => { draw(); count(); });
   app.on('changed', () => { if (app.isOpen) drawTop(); count(); });

@@ -5,11 +5,12 @@ import { importDocument } from '../lib/files.js';
 import { createCollecting } from './exchange/collecting.js';
 import { closeList } from './exchange/closing.js';
 import { officeBar } from './exchange/bar.js';
+import { requestList } from './exchange/requests.js';
 import { standing } from './exchange/standing.js';
 import { ownSide } from './exchange/own.js';
 
 /** @typedef {import('../lib/app.js').App} App */
-/** @typedef {{ part: 'departments' | 'closes', state: string, returned: import('../wire').Returned | null, path: string }} State */
+/** @typedef {{ part: 'departments' | 'requests' | 'closes', state: string, returned: import('../wire').Returned | null, path: string }} State */
 
 export default {
   name: 'exchange',
@@ -17,34 +18,34 @@ export default {
   /**
    * @param {HTMLElement} root
    * @param {App} app
-   * @param {{ files?: string[] }} [params] Returns to look at.
+   * @param {{ files?: string[], part?: 'requests' }} [params] Returns to look at.
    */
   mount(root, app, params = {}) {
     root.classList.add('exchange');
     /** @type {State} */
-    const state = { part: 'departments', state: '', returned: null, path: app.workbook.path };
+    const state = { part: params.part ?? 'departments', state: '', returned: null, path: app.workbook.path };
     const isOwn = () => app.workbook.role === 'department';
     /** @type {import('../parts/view.js').Living} */
     const view = living(root, async () => {
-      const status = await app.call('exchange_status', { quarter: app.quarter });
+      const [status, requests] = await Promise.all([app.call('exchange_status', { quarter: app.quarter }), app.call('requests', { quarter: app.quarter })]);
       const list = isOwn() ? await app.call('checklist', { quarter: app.quarter, department: status.department }) : null;
-      return { status, tasks: list?.departments.find((line) => line.id === status.department)?.tasks ?? [] };
+      return { status, requests, tasks: list?.departments.find((line) => line.id === status.department)?.tasks ?? [] };
     }, (/** @type {Answer} */ answer) => show(answer));
     const collecting = createCollecting(app, { quarter: () => app.quarter, redraw: () => view.redraw(), done: () => view.load() });
 
     /** @param {Answer} answer */
     function show(answer) {
       if (collecting.isOpen) return collecting.show();
-      if (isOwn()) return ownSide(app, answer.status, answer.tasks, state, () => view.load());
+      if (isOwn()) return ownSide(app, answer, state, () => view.load());
       if (!app.workbook.departments.some((line) => line.leads + line.supports > 0)) {
         return [emptyState(app.t('exchange.empty.title'), app.t('exchange.empty.text'), app.workbook.plans.length
           ? { label: app.t('exchange.empty.assign'), run: () => { app.go('ledger'); } }
           : { label: app.t('overview.empty.step'), run: () => importDocument(app) })];
       }
       return [
-        officeBar(app, answer.status, state, { collect: collecting.open, redraw: () => view.redraw(), load: () => view.load() }),
+        officeBar(app, answer, state, { collect: collecting.open, redraw: () => view.redraw(), load: () => view.load() }),
         element('p.exchange-line.quiet', { text: app.t('exchange.no_secrets') }),
-        state.part === 'closes' ? closeList(app, answer.status) : standing(app, answer.status, state, { load: () => view.load(), redraw: () => view.redraw() }),
+        state.part === 'closes' ? closeList(app, answer.status) : state.part === 'requests' ? requestList(app, answer.requests) : standing(app, answer.status, state, { load: () => view.load(), redraw: () => view.redraw() }),
       ];
     }
 
@@ -67,4 +68,4 @@ export default {
   },
 };
 
-/** @typedef {{ status: import('../wire').ExchangeStatus, tasks: import('../wire').ChecklistTask[] }} Answer */
+/** @typedef {{ status: import('../wire').ExchangeStatus, requests: import('../wire').RequestLine[], tasks: import('../wire').ChecklistTask[] }} Answer */

@@ -5,6 +5,7 @@ import { lampWord, judgementWord, statusWord, currentTarget, ALL_STATUSES, attem
 import { dueWords, readDue, shiftQuarter, quarterShort, quarterWords } from '../../parts/calendar.js';
 import { figure, figureInput, readFigure, percent, points, fileSize } from '../../parts/number.js';
 import { pick } from '../../lib/backend.js';
+import { askForChange } from './asking.js';
 import { keepEvidence } from '../../lib/evidence.js';
 
 /** Statuses that a department may set itself; the office closes, suspends and cancels. */
@@ -53,6 +54,7 @@ function head(app, department, task) {
         type: 'button', text: app.t('form.carry_task'), title: app.t('form.carry_task.title'), data: { key: 'carry-task' },
         on: { click: attempt(() => app.apply([{ edit: 'carry_forward', department: id, quarter: app.quarter, task: task.id }])) },
       }),
+      app.workbook.role === 'department' && !app.workbook.read_only && element('button.button.small', { type: 'button', text: app.t('asking.open'), title: app.t('asking.text'), data: { key: 'ask-change' }, on: { click: () => askForChange(app, task) } }),
       element('button.button.small', { type: 'button', text: app.t('form.detail'), title: app.t('form.detail.title'), data: { key: 'detail' }, on: { click: () => app.openTask(task.id) } })));
 }
 

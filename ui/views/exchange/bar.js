@@ -11,23 +11,25 @@ import { issue } from './sending.js';
 
 /**
  * @param {App} app
- * @param {import('../../wire').ExchangeStatus} status
+ * @param {import('../exchange.js').Answer} answer
  * @param {import('../exchange.js').State} state
  * @param {{ collect: (files: string[]) => void, redraw: () => void, load: () => void }} doors
  */
-export function officeBar(app, status, state, doors) {
+export function officeBar(app, { status, requests }, state, doors) {
+  const asked = requests.filter((line) => line.state === 'open').length;
   const isSent = status.departments.some((line) => line.sent_at);
   const isAll = status.departments.length > 0 && status.departments.every((line) => line.returned_at);
   const isFixed = app.workbook.read_only;
   const first = !isSent ? 'issue' : isAll ? 'close' : 'collect';
   const primary = (/** @type {string} */ name) => (name === first && !status.closed ? '.primary' : '');
-  const part = (/** @type {'departments' | 'closes'} */ name, /** @type {string} */ text) => element('button', {
+  const part = (/** @type {import('../exchange.js').State['part']} */ name, /** @type {string} */ text) => element('button', {
     type: 'button', text, 'aria-pressed': String(state.part === name), data: { key: `part-${name}` },
     on: { click: () => { state.part = name; doors.redraw(); } },
   });
   return element('div.viewbar', {},
     element('div.segments', { role: 'group', 'aria-label': app.t('view.exchange.full') },
       part('departments', app.t('exchange.departments', { count: status.departments.length })),
+      part('requests', app.t('exchange.requests', { count: asked })),
       part('closes', app.t('exchange.closes', { count: status.closes.length }))),
     element('span.quiet', { text: sentence(app, status) }),
     element('span.spread'),

@@ -5,6 +5,7 @@ import { dueWords, quarterWords } from '../../parts/calendar.js';
 import { fileSize } from '../../parts/number.js';
 import { openInViewer, pick } from '../../lib/backend.js';
 import { receiveHere } from '../../lib/packets.js';
+import { ownRequests } from './requests.js';
 import { fileName } from './sending.js';
 import { moment, stateMark } from './standing.js';
 
@@ -15,12 +16,11 @@ const SHOWN = 60;
 
 /**
  * @param {App} app
- * @param {import('../../wire').ExchangeStatus} status
- * @param {import('../../wire').ChecklistTask[]} tasks
+ * @param {import('../exchange.js').Answer} answer
  * @param {import('../exchange.js').State} state
  * @param {() => void} load
  */
-export function ownSide(app, status, tasks, state, load) {
+export function ownSide(app, { status, tasks, requests }, state, load) {
   const line = status.departments.find((one) => one.id === status.department) ?? status.departments[0];
   const quarter = quarterWords(status.quarter, app.language);
   const receive = { label: app.t('own.receive'), run: attempt(async () => { if (await receiveHere(app)) load(); }) };
@@ -44,7 +44,8 @@ export function ownSide(app, status, tasks, state, load) {
         step(app, 'filled', app.t('own.filled', { done: tasks.length - open.length, count: tasks.length }), tasks.length > 0 && !open.length),
         step(app, 'returned', line.returned_at ? moment(app, line.returned_at) : app.t('own.not_returned'), Boolean(line.returned_at))),
       state.returned ? receipt(app, state.returned) : null,
-      openTasks(app, status, open, tasks.length)),
+      openTasks(app, status, open, tasks.length),
+      ownRequests(app, requests)),
   ];
 }
 

@@ -23,6 +23,7 @@ export default {
   'frame.views': 'Views',
   'frame.view_key': '{view} ({key})',
   'frame.drafts': '{count} drafts to review, {rows} rows not looked at yet',
+  'frame.requests': '{count} requests wait for an answer (Alt+7)',
   'frame.help.title': 'Keys, and how a quarter goes (F1)',
   'frame.workbook.title': 'Workbook',
   'frame.plan.title': 'Show one plan only',

@@ -55,6 +55,7 @@ export default {
   'history.kind.passage': 'passage',
   'history.kind.setting': 'setting',
   'history.kind.exchange': 'exchange',
+  'history.kind.request': 'request',
   'history.field.done': 'what was done',
   'history.field.text': 'text',
   'history.field.title': 'title',

@@ -23,6 +23,7 @@ export default {
   'frame.views': '视图',
   'frame.view_key': '{view}（{key}）',
   'frame.drafts': '{count}份草稿待审核，还有{rows}行未核',
+  'frame.requests': '{count}项调整申请待答复（Alt+7）',
   'frame.help.title': '快捷键和一个季度的做法（F1）',
   'frame.workbook.title': '工作簿',
   'frame.plan.title': '只看一份规划',
