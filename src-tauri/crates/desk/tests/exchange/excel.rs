@@ -55,7 +55,7 @@ fn a_form_goes_out_is_filled_in_and_merges_like_every_return() {
     let form = issued.files[0].xlsx.clone().unwrap();
     assert!(form.ends_with(&format!("{}-2025Q2.xlsx", issued.files[0].department)), "{form}");
     // as it went out it changes nothing, and says what is still open
-    let untouched = county.preview(&[form.clone()]);
+    let untouched = county.preview(std::slice::from_ref(&form));
     let file = &untouched.files[0];
     assert_eq!((file.state.as_str(), file.changes.len(), file.refused.len()), ("new", 0, 0), "{file:#?}");
     assert_eq!(file.department.as_deref(), Some(issued.files[0].department.as_str()));
@@ -64,13 +64,13 @@ fn a_form_goes_out_is_filled_in_and_merges_like_every_return() {
     let first = fill(Path::new(&form), &county.path("一.xlsx"), "2025-06-24T02:00:00Z", &write_cell("G2", "已签约两家。"));
     let second = fill(Path::new(&form), &county.path("二.xlsx"), "2025-06-25T02:00:00Z", &write_cell("G2", "已签约三家。"));
     let before = county.content();
-    let preview = county.preview(&[first.clone()]);
+    let preview = county.preview(std::slice::from_ref(&first));
     let change = preview.files[0].changes.iter().find(|change| change.field == "done").unwrap();
     assert_eq!(change.new.as_deref(), Some("已签约两家。"));
     assert_eq!(county.content(), before);
-    assert!(county.collect(&[first.clone()]).unwrap().merged);
+    assert!(county.collect(std::slice::from_ref(&first)).unwrap().merged);
     let once = county.content();
-    assert!(!county.collect(&[first.clone()]).unwrap().merged);
+    assert!(!county.collect(std::slice::from_ref(&first)).unwrap().merged);
     assert_eq!(county.content(), once, "the same form again changes nothing");
     assert!(county.collect(&[second]).unwrap().merged);
     assert!(county.seen().contains("已签约三家。"));
@@ -93,7 +93,7 @@ fn forms_and_packets_lie_in_one_folder_and_a_department_without_the_program_is_n
     let form = issued.files[0].xlsx.clone().unwrap();
     fill(Path::new(&form), &folder.join("表格.xlsx"), "2025-06-24T02:00:00Z", &write_cell("G2", "用表格填的。"));
     std::fs::write(folder.join("~$表格.xlsx"), b"lock").unwrap();
-    std::fs::write(folder.join("别的.xlsx"), std::fs::read(&form).unwrap()[..900].to_vec()).unwrap();
+    std::fs::write(folder.join("别的.xlsx"), &std::fs::read(&form).unwrap()[..900]).unwrap();
     let merged = county.collect(&[text(&folder)]).unwrap();
     let states: Vec<(&str, &str)> = merged.files.iter().map(|file| (file.file.as_str(), file.state.as_str())).collect();
     assert_eq!(states, [("别的.xlsx", "refused"), ("程序.planpack", "new"), ("表格.xlsx", "new")]);
