@@ -2503,6 +2503,8 @@ export interface Commands {
   collect_returns: { request: ToCollect, answer: Collected };
   /** What departments ask for: what is open, and all of a quarter. */
   requests: { request: InQuarter, answer: Array<RequestLine> };
+  /** Keeps that the departments that have not returned were reminded today. */
+  mark_reminded: { request: InQuarter, answer: ExchangeStatus };
   /** Closes a quarter. */
   close_quarter: { request: InQuarter, answer: QuarterClosed };
   /** Opens a closed quarter again, for a reason. */

@@ -199,6 +199,10 @@ pub(crate) enum ReportKind {
     Department,
     OnePage,
     Slip,
+    /// What the department returned, to be signed and sealed.
+    Receipt,
+    /// Who has not returned.
+    Reminder,
 }
 
 impl ReportKind {
@@ -208,6 +212,8 @@ impl ReportKind {
             Self::Department => "department",
             Self::OnePage => "one-page",
             Self::Slip => "slip",
+            Self::Receipt => "receipt",
+            Self::Reminder => "reminder",
         }
     }
 }

@@ -128,6 +128,8 @@ commands! {
     collect_returns(wire::ToCollect) -> wire::Collected;
     /// What departments ask for: what is open, and all of a quarter.
     requests(wire::InQuarter) -> Vec<wire::RequestLine>;
+    /// Keeps that the departments that have not returned were reminded today.
+    mark_reminded(wire::InQuarter) -> wire::ExchangeStatus;
     /// Closes a quarter.
     close_quarter(wire::InQuarter) -> wire::QuarterClosed;
     /// Opens a closed quarter again, for a reason.

@@ -11,12 +11,14 @@ mod own;
 mod receiving;
 mod requests;
 mod returning;
+mod sheets;
 mod snapshot;
 mod status;
 
 pub(crate) use identity::own_department;
 pub(crate) use own::as_own;
 pub(crate) use requests::{Wanted, ask, decide, requests_of};
+pub(crate) use sheets::late;
 
 use packet::{Address, Claims, PacketError};
 use plan::{DepartmentId, Quarter};

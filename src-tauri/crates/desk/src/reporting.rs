@@ -101,17 +101,21 @@ impl Session {
             ("department", None) => report::Kind::AllDepartments,
             ("one-page", department) => report::Kind::OnePage(department),
             ("slip", department) => report::Kind::Slip(department),
+            ("receipt", _) => report::Kind::Receipt(Box::new(self.receipt(moment)?)),
+            ("reminder", _) => report::Kind::Reminder(Box::new(self.reminder(moment)?)),
             (other, _) => {
                 return Err(wrong_input(
                     format!("没有名为“{other}”的报告。"),
-                    "可用的有bulletin（季度通报）、department（单位报告）、one-page（领导一页纸）、slip（督办单）。",
+                    "可用的有bulletin（季度通报）、department（单位报告）、one-page（领导一页纸）、slip（督办单）、receipt（报送单）、reminder（催报单）。",
                 ));
             }
         };
+        let desk = self.desk()?;
         let before = desk.judged(moment.previous())?;
         let passages = desk.passages(moment.quarter)?;
+        let late = crate::exchange::late(desk, moment)?;
         desk.view(moment, |context, settings, rule_note| {
-            let setup = reports::Setup { settings, passages: &passages, rule_note, before: &before };
+            let setup = reports::Setup { settings, passages: &passages, rule_note, before: &before, late: &late };
             let view = reports::view(context, &setup, plan.as_ref());
             Subject {
                 differences: crate::checking::differences(context, &view, plan.as_ref()),

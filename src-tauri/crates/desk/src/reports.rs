@@ -22,6 +22,8 @@ pub(crate) struct Setup<'a> {
     pub rule_note: &'a str,
     /// Judgements of the quarter before, in the ledger's order.
     pub before: &'a [TaskAssessment],
+    /// Departments whose return came after the deadline.
+    pub late: &'a std::collections::BTreeSet<plan::DepartmentId>,
 }
 
 /// Fills the view of one plan or all.
@@ -47,7 +49,7 @@ pub(crate) fn view(context: Context<'_>, setup: &Setup<'_>, plan: Option<&PlanId
             .filter(|plan| in_plan(&plan.id))
             .map(|plan| PlanLine { id: plan.id.clone(), title: chinese_marks(&plan.title), doc_number: plan.doc_number.clone() })
             .collect(),
-        departments: departments(context, plan),
+        departments: departments(context, plan, setup.late),
         tasks: context
             .tasks(plan)
             .map(|(place, row, judged)| task_line(context, setup, compared_with, place, row, judged))
@@ -81,7 +83,11 @@ fn place_of(ledger: &Ledger, office: &str) -> String {
     cut(office).or_else(|| cut(issuer)).unwrap_or_default()
 }
 
-fn departments(context: Context<'_>, plan: Option<&PlanId>) -> Vec<DepartmentLine> {
+fn departments(
+    context: Context<'_>,
+    plan: Option<&PlanId>,
+    late: &std::collections::BTreeSet<plan::DepartmentId>,
+) -> Vec<DepartmentLine> {
     let quarter = context.moment.quarter;
     let mut asked = vec![false; context.ledger.departments.len()];
     let mut returned = asked.clone();
@@ -94,6 +100,7 @@ fn departments(context: Context<'_>, plan: Option<&PlanId>) -> Vec<DepartmentLin
         }
     }
     let state = |place: usize| match (asked[place], returned[place]) {
+        (_, true) if late.contains(&context.ledger.departments[place].id) => Return::Late,
         (_, true) => Return::OnTime,
         (true, false) => Return::Missing,
         (false, false) => Return::NotAsked,

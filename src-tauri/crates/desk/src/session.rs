@@ -441,8 +441,9 @@ impl Session {
             let moment = self.moment(&quarter.to_string())?;
             let desk = self.desk()?;
             let (before, passages) = (desk.judged(moment.previous())?, desk.passages(quarter)?);
+            let late = crate::exchange::late(desk, moment)?;
             findings.extend(desk.view(moment, |context, settings, rule_note| {
-                let setup = reports::Setup { settings, passages: &passages, rule_note, before: &before };
+                let setup = reports::Setup { settings, passages: &passages, rule_note, before: &before, late: &late };
                 crate::checking::differences(context, &reports::view(context, &setup, None), None)
             })?);
         }

@@ -360,6 +360,10 @@ pub enum Kind {
     OnePage(Option<DepartmentId>),
     /// The slips of the quarter, of one department where it is named, each on its own sheet with receipt.
     Slip(Option<DepartmentId>),
+    /// 报送单: what a department returned, to be signed and sealed.
+    Receipt(Box<crate::Receipt>),
+    /// 催报单: who has not returned.
+    Reminder(Box<crate::Reminder>),
 }
 
 /// How it is to be printed.

@@ -55,6 +55,7 @@ pub fn xlsx(view: &View, kind: &Kind, options: &Options) -> Result<Vec<u8>, Shee
     );
     let department = match kind {
         Kind::Department(id) | Kind::OnePage(Some(id)) | Kind::Slip(Some(id)) => Some(id),
+        Kind::Receipt(receipt) => Some(&receipt.department),
         _ => None,
     };
     let tasks: Vec<&TaskLine> =

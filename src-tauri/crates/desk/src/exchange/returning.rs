@@ -49,7 +49,7 @@ impl Session {
             made_at: stamp.at,
             made_by: stamp.who.clone(),
         };
-        let mut returned = Return {
+        let returned = Return {
             answers: answers(desk.ledger()?, &own.department, quarter, &claims),
             writers: writers(desk, &own.department, quarter)?,
             evidence: evidence(desk.ledger()?, &own.department, quarter),
@@ -65,7 +65,7 @@ impl Session {
         let evidence_path = write_evidence(desk, &returned, &own, &path)?;
         files::write(&path, &bytes)?;
         let hash = packet::sha256(&bytes);
-        keep(desk, &mut returned, &hash, &stamp)?;
+        keep(desk, &returned, &hash, &stamp)?;
         Ok(wire::Returned {
             path: path.to_string_lossy().into_owned(),
             size: bytes.len(),
@@ -78,7 +78,11 @@ impl Session {
     }
 
     /// What the department has left open in a quarter, a sentence each; how many of its tasks have progress, and of how many.
-    fn still_open(&mut self, quarter: Quarter, department: &DepartmentId) -> Result<(Vec<String>, usize, usize), Refusal> {
+    pub(super) fn still_open(
+        &mut self,
+        quarter: Quarter,
+        department: &DepartmentId,
+    ) -> Result<(Vec<String>, usize, usize), Refusal> {
         let request = wire::OfDepartment { quarter: quarter.to_string(), department: Some(department.to_string()) };
         let lists = self.checklist(&request)?;
         let tasks: Vec<wire::ChecklistTask> = lists.departments.into_iter().flat_map(|list| list.tasks).collect();
@@ -280,21 +284,10 @@ fn write_evidence(desk: &mut Desk, returned: &Return, own: &Own, path: &Path) ->
 }
 
 /// Remembers what was returned, so that a later file from the office does not undo what the clerk did since.
-fn keep(desk: &mut Desk, returned: &mut Return, hash: &str, stamp: &store::Stamp) -> Result<(), Refusal> {
+fn keep(desk: &mut Desk, returned: &Return, hash: &str, stamp: &store::Stamp) -> Result<(), Refusal> {
     let (department, quarter) = (returned.head.department.clone(), returned.head.quarter);
     let serial = returned.head.serial;
-    let mut said = Claims::default();
-    for answer in &returned.answers {
-        let whose = answer.department.as_ref().map(|department| DepartmentId::new(department.as_str()));
-        let about = [About::Progress, About::Item, About::Milestone, About::Figure]
-            .into_iter()
-            .find(|about| about.code() == answer.about);
-        let Some(about) = about else { continue };
-        let Some(field) = about.fields().iter().copied().find(|field| field.code() == answer.field) else { continue };
-        let address = Address::new(about, &answer.row, whose.as_ref(), field);
-        let now = answer.now.as_deref().map(|now| Mark::of(&address, now));
-        said.fields.insert(address.to_string(), Claim { now, was: None });
-    }
+    let said = said(&returned.answers);
     desk.workbook().edit(&format!("报送{}", quarter.chinese()), stamp, |edit| {
         let mut row = super::exchange_of(edit, &department, quarter)?;
         "returned".clone_into(&mut row.state);
@@ -306,4 +299,28 @@ fn keep(desk: &mut Desk, returned: &mut Return, hash: &str, stamp: &store::Stamp
     })?;
     desk.changed();
     Ok(())
+}
+
+/// Whether what stands here is what was last returned.
+pub(super) fn is_as_returned(desk: &mut Desk, own: &DepartmentId, quarter: Quarter) -> Result<bool, Refusal> {
+    let sent = claims_of(&desk.workbook().read(), own.as_str(), quarter)?;
+    let returned = claims_of(&desk.workbook().read(), RETURNED, quarter)?;
+    Ok(said(&answers(desk.ledger()?, own, quarter, &sent)) == returned)
+}
+
+/// What answers say, field by field.
+fn said(answers: &[Answer]) -> Claims {
+    let mut said = Claims::default();
+    for answer in answers {
+        let whose = answer.department.as_ref().map(|department| DepartmentId::new(department.as_str()));
+        let about = [About::Progress, About::Item, About::Milestone, About::Figure]
+            .into_iter()
+            .find(|about| about.code() == answer.about);
+        let Some(about) = about else { continue };
+        let Some(field) = about.fields().iter().copied().find(|field| field.code() == answer.field) else { continue };
+        let address = Address::new(about, &answer.row, whose.as_ref(), field);
+        let now = answer.now.as_deref().map(|now| Mark::of(&address, now));
+        said.fields.insert(address.to_string(), Claim { now, was: None });
+    }
+    said
 }

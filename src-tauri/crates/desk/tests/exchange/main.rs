@@ -4,6 +4,7 @@
 mod excel;
 mod journeys;
 mod requests;
+mod sheets;
 
 use desk::wire::{self, Edit, Refusal};
 use desk::{Environment, Session};

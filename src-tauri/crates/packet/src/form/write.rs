@@ -76,8 +76,8 @@ impl Looks {
             open_day: open.clone().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),
             open_number: open.clone().set_align(FormatAlign::Center),
             open,
-            notice: plain.clone().set_bold().set_font_color(Color::RGB(0x00C2_171C)),
-            title: plain.clone().set_font_name("黑体").set_font_size(16),
+            notice: Format::new().set_font_name("宋体").set_font_size(11).set_bold().set_font_color(Color::RGB(0x00C2_171C)),
+            title: Format::new().set_font_name("黑体").set_font_size(16),
             plain,
         }
     }
@@ -118,8 +118,12 @@ impl<'a> Form<'a> {
         ];
         for (at, (label, text)) in (2..).zip(lines) {
             sheet.write_string_with_format(at, 0, label, &self.looks.plain)?;
+            // the height of wrapped lines is for the program that shows them to find, and not all do
+            let lines = u8::try_from(text.chars().count().div_ceil(34).clamp(1, 8)).unwrap_or(8);
+            sheet.set_row_height(at, f64::from(lines) * 16.0)?;
             sheet.write_string_with_format(at, 1, text, &self.looks.plain)?;
         }
+        sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
         sheet.write_string_with_format(9, 0, FILLED_BY, &self.looks.head)?;
         sheet.write_blank(9, 1, &self.looks.open)?;
         sheet.write_string_with_format(10, 0, "单位负责人", &self.looks.head)?;

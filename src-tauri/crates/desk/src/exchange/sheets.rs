@@ -1,0 +1,134 @@
+//! What the printed sheets of the exchange say: a department's 报送单 and the office's 催报单.
+
+use super::identity::{Own, office_only};
+use super::issuing::with_tasks;
+use super::returning::{check_number, is_as_returned};
+use super::status::deadline;
+use crate::Session;
+use crate::desk::Desk;
+use crate::environment::local;
+use crate::history::{field_word, table_word};
+use crate::wire::{self, Refusal, RefusalCode};
+use plan::{DepartmentId, Moment};
+use std::collections::BTreeSet;
+use store::table;
+
+/// Departments whose return of the quarter came after the deadline.
+pub(crate) fn late(desk: &mut Desk, moment: Moment) -> Result<BTreeSet<DepartmentId>, Refusal> {
+    let deadline = desk.view(moment, |context, _, _| deadline(moment.quarter, context.rules))?;
+    let rows = table::exchange::of_quarter(&desk.workbook().read(), moment.quarter)?;
+    let late = rows.into_iter().filter(|row| row.returned_at.is_some_and(|at| local(at).date() > deadline));
+    Ok(late.map(|row| row.department).collect())
+}
+
+impl Session {
+    /// The sheet of the department's last return of the quarter.
+    pub(crate) fn receipt(&mut self, moment: Moment) -> Result<report::Receipt, Refusal> {
+        let quarter = moment.quarter;
+        let desk = self.desk()?;
+        let own = Own::get(&desk.workbook().read())?.department;
+        let exchange = table::exchange::find(&desk.workbook().read(), &own, quarter)?;
+        let returned = exchange.and_then(|row| Some((row.returned_at?, row.returned_hash?, row.returned_serial?)));
+        let Some((at, hash, serial)) = returned else {
+            return Err(Refusal::new(
+                RefusalCode::Refused,
+                format!("{}还没有报送，不能打印报送单。", quarter.chinese()),
+                "请先生成报送文件。",
+            ));
+        };
+        if !is_as_returned(desk, &own, quarter)? {
+            return Err(Refusal::new(
+                RefusalCode::Refused,
+                "报送以后又改过内容，报送单会与报送文件不一致。",
+                "请重新生成报送文件，再打印报送单。",
+            ));
+        }
+        let office = desk.settings()?.get("office").and_then(|office| office.as_str()).unwrap_or_default().to_owned();
+        let evidence = desk.ledger()?.tasks.iter().flat_map(|row| &row.evidence);
+        let evidence =
+            evidence.filter(|evidence| evidence.quarter == quarter).map(|evidence| evidence.file_name.clone()).collect();
+        let request = wire::InQuarter { quarter: quarter.to_string() };
+        let open = self.requests(&request)?.into_iter().filter(|line| line.state == "open");
+        let requests = open.map(|line| {
+            format!(
+                "{}·{}{}：申请调整为{}",
+                table_word(&line.what),
+                field_word(&line.what, &line.field),
+                plan::quoted(&line.row),
+                line.asked
+            )
+        });
+        let requests = requests.collect();
+        let (unfilled, ..) = self.still_open(quarter, &own)?;
+        Ok(report::Receipt {
+            department: own,
+            office,
+            serial,
+            check_number: check_number(&hash),
+            made_on: local(at).date(),
+            made_by: self.environment().who.clone(),
+            evidence,
+            requests,
+            unfilled,
+        })
+    }
+
+    /// The sheet of who was sent the quarter and has not returned.
+    pub(crate) fn reminder(&mut self, moment: Moment) -> Result<report::Reminder, Refusal> {
+        let quarter = moment.quarter;
+        let desk = self.desk()?;
+        office_only(&desk.workbook().read(), "催报")?;
+        let deadline = desk.view(moment, |context, _, _| deadline(quarter, context.rules))?;
+        let rows = table::exchange::of_quarter(&desk.workbook().read(), quarter)?;
+        let ledger = desk.ledger()?;
+        let sent: Vec<_> = with_tasks(ledger, None)
+            .into_iter()
+            .filter_map(|(id, tasks)| {
+                let row = rows.iter().find(|row| row.department == id)?;
+                Some((id, tasks.len(), row.sent_at?, row))
+            })
+            .collect();
+        let missing = sent.iter().filter(|(.., row)| row.returned_hash.is_none());
+        Ok(report::Reminder {
+            deadline,
+            asked: sent.len(),
+            missing: missing
+                .map(|(id, tasks, at, row)| report::MissingReturn {
+                    department: id.clone(),
+                    tasks: *tasks,
+                    sent_on: local(*at).date(),
+                    reminded_on: row.reminded_at.map(|at| local(at).date()),
+                })
+                .collect(),
+        })
+    }
+
+    /// Keeps that the departments that have not returned were reminded now.
+    ///
+    /// # Errors
+    /// A department's workbook, a quarter that is none, nobody to remind.
+    pub fn mark_reminded(&mut self, request: &wire::InQuarter) -> Result<wire::ExchangeStatus, Refusal> {
+        let moment = self.moment(&request.quarter)?;
+        let quarter = moment.quarter;
+        let missing = self.reminder(moment)?.missing;
+        if missing.is_empty() {
+            return Err(Refusal::new(
+                RefusalCode::Refused,
+                format!("{}没有需要催报的单位。", quarter.chinese()),
+                "下发的单位都已报送，或还没有下发。",
+            ));
+        }
+        let stamp = self.environment().stamp();
+        let desk = self.desk()?;
+        desk.workbook().edit(&format!("催报{}（{}个单位）", quarter.chinese(), missing.len()), &stamp, |edit| {
+            for line in &missing {
+                let mut row = super::exchange_of(edit, &line.department, quarter)?;
+                row.reminded_at = Some(stamp.at);
+                table::exchange::put(edit, &row)?;
+            }
+            Ok::<(), Refusal>(())
+        })?;
+        desk.changed();
+        self.exchange_status(request)
+    }
+}
