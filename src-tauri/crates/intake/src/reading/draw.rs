@@ -431,6 +431,10 @@ impl<'a> Reader<'a> {
             }
         }
         self.draft.items = items;
+        // 完成时限: 2025年10月底 under a task is the date of its numbers too
+        for target in self.draft.targets.iter_mut().filter(|target| target.due.is_none()) {
+            target.due = target.task.and_then(|task| self.terms.get(task).copied().flatten());
+        }
         self.as_printed();
         let mut named: HashSet<&str> = HashSet::new();
         let mut departments = Vec::new();

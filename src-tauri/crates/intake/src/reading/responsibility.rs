@@ -60,25 +60,27 @@ const LABELS: &[&str] = &[
     "配合",
 ];
 
-/// Labels of other things that stand in the same brackets.
-const OTHER_LABELS: &[&str] = &[
+/// Labels of a date that stand beside them: when the work is to be done.
+const DATE_LABELS: &[&str] = &[
     "完成时限",
     "完成时间",
     "时间节点",
     "时限要求",
-    "时限",
-    "责任领导",
-    "牵头领导",
-    "分管领导",
-    "责任人",
-    "包保领导",
-    "联系人",
+    "工作时限",
+    "办结时限",
     "推进时间",
     "实施期限",
-    "工作时限",
     "时间安排",
-    "办结时限",
+    "时限",
 ];
+
+/// Labels of people that stand beside them.
+const PERSON_LABELS: &[&str] = &["责任领导", "牵头领导", "分管领导", "责任人", "包保领导", "联系人"];
+
+/// Labels that are followed by something else than units.
+fn other_labels() -> impl Iterator<Item = &'static &'static str> {
+    DATE_LABELS.iter().chain(PERSON_LABELS)
+}
 
 /// A clause as it stands in a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,7 +149,7 @@ fn next_label(text: &str, from: usize, depth: &Depth) -> Option<(Range<usize>, u
         let before = text[..colon].trim_end();
         if depth.outside(colon)
             && let Some(label) =
-                LEAD_LABELS[..10].iter().chain(&LABELS[..34]).chain(&OTHER_LABELS[5..8]).find(|label| before.ends_with(**label))
+                LEAD_LABELS[..10].iter().chain(&LABELS[..34]).chain(other_labels()).find(|label| before.ends_with(**label))
         {
             let start = before.len() - label.len();
             let prefix = text[from..start]
@@ -185,7 +187,7 @@ fn starts_with_label(text: &str) -> bool {
     let head: String = text.chars().take(14).collect();
     head.split(':').next().is_some_and(|word| {
         word.len() < head.len()
-            && LEAD_LABELS.iter().chain(LABELS).chain(OTHER_LABELS).any(|label| word.trim_end().ends_with(label))
+            && LEAD_LABELS.iter().chain(LABELS).chain(other_labels()).any(|label| word.trim_end().ends_with(label))
     })
 }
 
@@ -359,9 +361,9 @@ fn before_note(sentence: &str) -> &str {
 /// A sentence of labels and lists.
 fn read_list(sentence: &str, clause: &mut Clause) {
     let depth = Depth::of(sentence);
-    let mut pieces: Vec<(Option<Part>, bool, Range<usize>)> = Vec::new();
+    let mut pieces: Vec<(Label, Range<usize>)> = Vec::new();
     let mut start = 0;
-    let mut label: (Option<Part>, bool) = (None, true);
+    let mut label = Label::Units(None);
     for (at, c) in sentence.char_indices() {
         if c != ':' || !depth.outside(at) {
             continue;
@@ -373,28 +375,29 @@ fn read_list(sentence: &str, clause: &mut Clause) {
         let Some(next) = label_of(word) else {
             continue;
         };
-        pieces.push((label.0, label.1, start..word_start));
+        pieces.push((label, start..word_start));
         label = next;
         start = at + 1;
     }
-    pieces.push((label.0, label.1, start..sentence.len()));
+    pieces.push((label, start..sentence.len()));
     // “责任单位 县科技局” without a colon
-    for (part, units, range) in pieces {
+    for (mut label, range) in pieces {
         let mut text = sentence[range].trim();
-        let mut part = part;
-        if part.is_none()
+        if label == Label::Units(None)
             && let Some(word) = LEAD_LABELS[..10].iter().chain(&LABELS[..34]).find(|word| text.starts_with(**word))
         {
-            part = label_of(word).and_then(|(part, _)| part);
+            label = label_of(word).unwrap_or(label);
             text = text[word.len()..].trim_start_matches(['为', '是', ' ', ':']);
         }
-        if text.is_empty() {
-            continue;
-        }
-        if !units {
-            clause.due.get_or_insert_with(|| text.trim_end_matches([';', ',']).to_owned());
-            continue;
-        }
+        let part = match label {
+            _ if text.is_empty() => continue,
+            Label::Date => {
+                clause.due.get_or_insert_with(|| text.trim_end_matches([';', ',']).to_owned());
+                continue;
+            }
+            Label::Person => continue,
+            Label::Units(part) => part,
+        };
         for Named { name, part: own } in unit_names::list(text) {
             let name = name.trim_start_matches(':').to_owned();
             let lead = matches!(own.or(part), Some(Part::Lead)) && !(own == Some(Part::Support) && part != Some(Part::Lead));
@@ -406,22 +409,33 @@ fn read_list(sentence: &str, clause: &mut Clause) {
     }
 }
 
-/// What a label says: the part of the units behind it, or that no units follow.
-fn label_of(word: &str) -> Option<(Option<Part>, bool)> {
+/// What follows a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Label {
+    /// Units, with their part in the work where the label says it.
+    Units(Option<Part>),
+    /// When the work is to be done.
+    Date,
+    /// People.
+    Person,
+}
+
+fn label_of(word: &str) -> Option<Label> {
     if word.chars().count() > 14 {
         return None;
     }
-    if let Some(other) = OTHER_LABELS.iter().find(|label| word.ends_with(**label)) {
-        let _ = other;
-        return Some((None, false));
+    let ends = |labels: &[&str]| labels.iter().any(|label| word.ends_with(label));
+    if ends(DATE_LABELS) {
+        Some(Label::Date)
+    } else if ends(PERSON_LABELS) {
+        Some(Label::Person)
+    } else if ends(LEAD_LABELS) {
+        Some(Label::Units(Some(Part::Lead)))
+    } else if ends(LABELS) {
+        Some(Label::Units(Some(Part::Support)))
+    } else {
+        None
     }
-    if LEAD_LABELS.iter().any(|label| word.ends_with(label)) {
-        return Some((Some(Part::Lead), true));
-    }
-    if LABELS.iter().any(|label| word.ends_with(label)) {
-        return Some((Some(Part::Support), true));
-    }
-    None
 }
 
 #[cfg(test)]
@@ -465,6 +479,9 @@ mod tests {
         let read = clause("推进改造。责任单位:县住建局,完成时限:2026年6月底。");
         assert_eq!(read.units, ["县住建局"]);
         assert_eq!(read.due.as_deref(), Some("2026年6月底"));
+        let read = clause("责任领导:张建国;完成时限:2026年6月底。");
+        assert_eq!(read.due.as_deref(), Some("2026年6月底"));
+        assert_eq!(clause("完成时限:2025年10月底").due.as_deref(), Some("2025年10月底"));
     }
 
     #[test]
