@@ -260,6 +260,10 @@ state: string,
  */
 why: string, 
 /**
+ * The check number, the same as on the department's receipt; empty where the file could not be read.
+ */
+check_number: string, 
+/**
  * Each field that changes.
  */
 changes: Array<FieldChange>, 
@@ -1049,7 +1053,11 @@ note: string,
 /**
  * How many of its tasks have progress for the quarter.
  */
-filled: number, };
+filled: number, 
+/**
+ * The check number of the last return.
+ */
+check_number: string | null, };
 export type ExchangeStatus = { 
 /**
  * The quarter.

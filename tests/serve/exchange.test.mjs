@@ -26,8 +26,8 @@ function answered(desk, name, text) {
   writeFileSync(desk.path('edits.jsonl'), JSON.stringify({ edit: 'set_progress', task: tasks[0].id, department: name, quarter: QUARTER, status: '推进中', done: text, problems: '', next: '' }));
   desk.run('apply', `@${name}.planbook`, '@edits.jsonl');
   mkdirSync(desk.path('back'), { recursive: true });
-  desk.run('return', `@${name}.planbook`, '--quarter', QUARTER, '-o', `@back/${name}.planpack`);
-  return tasks[0];
+  const told = desk.run('return', `@${name}.planbook`, '--quarter', QUARTER, '-o', `@back/${name}.planpack`);
+  return { ...tasks[0], told };
 }
 
 test('the office makes all files in one step', async (t) => {
@@ -83,7 +83,7 @@ test('a packet that a department opens becomes its workbook, is filled in and re
 
 test('returns are looked at field by field, a damaged one is refused, and one undo takes the merge back', async (t) => {
   const desk = await sent(t);
-  const task = answered(desk, OWN, WRITTEN);
+  const { told, ...task } = answered(desk, OWN, WRITTEN);
   copyFileSync(desk.path(`back/${OWN}.planpack`), desk.path('back/破损.planpack'));
   const bytes = readFileSync(desk.path('back/破损.planpack'));
   bytes[bytes.length >> 1] ^= 1;
@@ -98,6 +98,9 @@ test('returns are looked at field by field, a damaged one is refused, and one un
   await accessible('the preview');
   assert.equal(await page.locator('.collect-state.refused').count(), 1);
   await page.locator('.collect-file', { hasText: OWN }).click();
+  // the number that the department's receipt shows
+  const number = await page.locator('.returned-head .number').innerText();
+  assert.ok(told.includes((/[0-9A-F-]{19}/.exec(number) ?? ['none'])[0]), `${number}: ${told}`);
   const row = page.locator('.returned-changes tr', { hasText: task.title }).filter({ hasText: WRITTEN });
   assert.equal(await row.locator('ins').innerText(), WRITTEN);
   await page.locator('[data-key=collect-merge]').click();

@@ -21,7 +21,7 @@ export function changeRow(app, change) {
   const last = change.id.split('/').at(-1) ?? '';
   if (change.what === 'setting') return known(app, `settings.${change.id}`) || change.row;
   if (change.what === 'passage') return known(app, `passage.${last}`) || change.row;
-  return change.row;
+  return change.row.replace(/\b\d{4}Q[1-4]\b/, (quarter) => quarterWords(quarter, app.language));
 }
 
 /**
@@ -34,15 +34,17 @@ function known(app, key) {
   return words === key ? '' : words;
 }
 
+/** Hours by which China is ahead of UTC: all moments are shown in its time, as in the program's own lists. */
+const AHEAD = 8;
+
 /**
- * A moment in UTC, in the time of this PC.
+ * A moment in UTC as day and time.
  * @param {import('../lib/app.js').App} app
  * @param {string} text
  */
 function moment(app, text) {
-  const at = new Date(text);
-  const two = (/** @type {number} */ number) => String(number).padStart(2, '0');
-  return `${dueWords(`${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`, app.language)} ${two(at.getHours())}:${two(at.getMinutes())}`;
+  const here = new Date(Date.parse(text) + AHEAD * 3_600_000).toISOString();
+  return `${dueWords(here.slice(0, 10), app.language)} ${here.slice(11, 16)}`;
 }
 
 /**

@@ -42,7 +42,7 @@ export function ownSide(app, { status, tasks, requests }, state, load) {
       element('ol.own-steps', {},
         step(app, 'received', line.sent_at ? moment(app, line.sent_at) : app.t('own.not_received', { quarter }), Boolean(line.sent_at)),
         step(app, 'filled', app.t('own.filled', { done: tasks.length - open.length, count: tasks.length }), tasks.length > 0 && !open.length),
-        step(app, 'returned', line.returned_at ? moment(app, line.returned_at) : app.t('own.not_returned'), Boolean(line.returned_at))),
+        step(app, 'returned', line.returned_at ? [moment(app, line.returned_at), line.check_number].filter(Boolean).join('　') : app.t('own.not_returned'), Boolean(line.returned_at))),
       state.returned ? receipt(app, state.returned) : null,
       openTasks(app, status, open, tasks.length),
       ownRequests(app, requests)),

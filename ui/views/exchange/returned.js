@@ -16,7 +16,7 @@ export function fileContent(app, file, doors) {
   return [
     element('header.returned-head', {},
       element('h1', {}, file.department ?? app.t('collect.unknown'), file.quarter ? element('small.quiet', { text: quarterWords(file.quarter, app.language) }) : null),
-      element('p.quiet', { text: file.file })),
+      element('p.quiet', {}, file.file, file.check_number ? element('span.number', { text: app.t('collect.check_number', { number: file.check_number }) }) : null)),
     file.why ? element(`p.returned-why.${file.state}`, { text: file.why }) : null,
     part(app, 'conflicts', file.conflicts.length, () => [element('p.quiet', { text: app.t('collect.conflicts.text') }), ...file.conflicts.map((line, at) => conflict(app, line, at, doors))]),
     part(app, 'refused', file.refused.length, () => [element('ul.returned-lines', {}, file.refused.map((line) => element('li', {}, element('span', { text: line.what }), element('small.quiet', { text: line.why }))))]),

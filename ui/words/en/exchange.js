@@ -199,4 +199,6 @@ export default {
   'asking.value.hint': 'a number in {unit}',
   'asking.reason.none': 'Please give a reason.',
   'asking.done': 'The request is noted and goes along with the next return.',
+  'collect.check_number': '  check number {number}',
+  'exchange.check_number': 'check number {number}',
 };

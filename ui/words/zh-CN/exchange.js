@@ -199,4 +199,6 @@ export default {
   'asking.value.hint': '数值，单位：{unit}',
   'asking.reason.none': '请写明理由。',
   'asking.done': '申请已记下，随下一次报送交给督查机构。',
+  'collect.check_number': '　校验号 {number}',
+  'exchange.check_number': '校验号 {number}',
 };

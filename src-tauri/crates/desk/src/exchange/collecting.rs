@@ -21,8 +21,8 @@ impl Session {
     /// A department's workbook, a folder that cannot be read. A file that cannot be taken is no error: it says why.
     pub fn preview_returns(&mut self, request: &wire::ToCollect) -> Result<wire::Collected, Refusal> {
         let desk = self.desk()?;
-        let (outcome, _) = outcome(desk, request)?;
-        collected(desk, &outcome, None)
+        let (outcome, incoming) = outcome(desk, request)?;
+        collected(desk, &outcome, &incoming)
     }
 
     /// Merges returns as one edit. Files that cannot be taken are left out and say why.
@@ -32,13 +32,13 @@ impl Session {
     pub fn collect_returns(&mut self, request: &wire::ToCollect) -> Result<wire::Collected, Refusal> {
         let stamp = self.environment().stamp();
         let desk = self.desk()?;
-        let (outcome, _) = outcome(desk, request)?;
+        let (outcome, incoming) = outcome(desk, request)?;
         let same = outcome.files.iter().any(|file| file.state == FileState::Same);
         if !outcome.takes_any() && !same {
             return Err(nothing_taken(&outcome));
         }
         // told in the words of before the merge: afterwards old and new would be the same
-        let mut told = collected(desk, &outcome, None)?;
+        let mut told = collected(desk, &outcome, &incoming)?;
         if outcome.takes_any() {
             let label = label(&outcome);
             let edited = desk.workbook().edit(&label, &stamp, |edit| write(edit, &outcome, &stamp))?;
@@ -264,12 +264,16 @@ fn write(edit: &mut Edit<'_>, outcome: &Outcome, stamp: &Stamp) -> Result<(), Re
 }
 
 /// The outcome in the words of the office.
-fn collected(desk: &mut Desk, outcome: &Outcome, label: Option<String>) -> Result<wire::Collected, Refusal> {
+fn collected(desk: &mut Desk, outcome: &Outcome, incoming: &[Incoming]) -> Result<wire::Collected, Refusal> {
     let ledger = desk.ledger()?;
     let names = Names::new(ledger);
-    let files = outcome.files.iter().map(|file| file_line(ledger, &names, file)).collect();
+    let files = outcome.files.iter().zip(incoming).map(|(file, read)| wire::CollectedFile {
+        check_number: super::returning::check_number(&read.hash),
+        ..file_line(ledger, &names, file)
+    });
+    let files = files.collect();
     let missing = outcome.missing.iter().map(|department| ledger.department_name(department)).collect();
-    Ok(wire::Collected { files, missing, merged: false, label })
+    Ok(wire::Collected { files, missing, merged: false, label: None })
 }
 
 fn file_line(ledger: &Ledger, names: &Names<'_>, file: &MergedFile) -> wire::CollectedFile {
@@ -285,6 +289,7 @@ fn file_line(ledger: &Ledger, names: &Names<'_>, file: &MergedFile) -> wire::Col
         }
         .to_owned(),
         why: file.why.clone(),
+        check_number: String::new(),
         changes: file
             .changes
             .iter()

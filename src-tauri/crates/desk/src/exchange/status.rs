@@ -2,6 +2,7 @@
 
 use super::closing::SHOWN;
 use super::issuing::with_tasks;
+use super::returning::check_number;
 use crate::Session;
 use crate::environment::local;
 use crate::wire::{self, Refusal};
@@ -48,6 +49,7 @@ impl Session {
                 sent_at: sent_at.map(shown),
                 returned_at: returned_at.map(shown),
                 reminded_at: exchange.as_ref().and_then(|exchange| exchange.reminded_at).map(shown),
+                check_number: exchange.as_ref().and_then(|exchange| exchange.returned_hash.as_deref()).map(check_number),
                 note: exchange.map(|exchange| exchange.note).unwrap_or_default(),
                 filled,
             });

@@ -117,6 +117,8 @@ answer! {
         note: String,
         /// How many of its tasks have progress for the quarter.
         filled: usize,
+        /// The check number of the last return.
+        check_number: Option<String>,
     }
 
     /// One close of a quarter.
@@ -185,6 +187,8 @@ answer! {
         state: String,
         /// Why it is not taken as it is; empty else.
         why: String,
+        /// The check number, the same as on the department's receipt; empty where the file could not be read.
+        check_number: String,
         /// Each field that changes.
         changes: Vec<FieldChange>,
         /// Each field that two hands wrote differently.
