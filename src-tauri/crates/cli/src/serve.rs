@@ -18,8 +18,8 @@ const LARGEST: usize = 16 * 1024 * 1024;
 
 /// The largest file that the page hands over, in bytes.
 const LARGEST_FILE: usize = 256 * 1024 * 1024;
-/// So many characters of a handed-over file's name are kept.
-const LONGEST_NAME: usize = 120;
+/// So many bytes of a handed-over file's name are kept: file systems take 255.
+const LONGEST_NAME: usize = 240;
 
 /// What may be loaded: this page's own files, nothing from elsewhere.
 const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; \
@@ -187,8 +187,8 @@ fn plain_name(encoded: &str) -> String {
     let name: String = name.chars().filter(|c| !r#"\/:*?"<>|"#.contains(*c) && !c.is_control()).collect();
     let name = name.trim().trim_matches('.');
     // the ending tells what the file is: it stays
-    let skipped = name.chars().count().saturating_sub(LONGEST_NAME);
-    let name: String = name.chars().skip(skipped).collect();
+    let from = name.char_indices().map(|(at, _)| at).find(|at| name.len() - at <= LONGEST_NAME).unwrap_or(name.len());
+    let name = name[from..].to_owned();
     if name.is_empty() { "file".to_owned() } else { name }
 }
 
