@@ -81,6 +81,18 @@ const DELIVERABLES: &[&str] = &[
     "审定",
     "备案",
     "送审",
+    "清偿",
+    "还清",
+    "办结",
+    "移交",
+    "摸清",
+    "摸底",
+    "建档",
+    "评估",
+    "扩大到",
+    "覆盖",
+    "推广到",
+    "延伸到",
 ];
 
 /// Words of a state of affairs rather than of a thing delivered.
@@ -203,7 +215,7 @@ fn delivers(words: &str, goals: bool, dated_here: bool) -> bool {
     if wording::is_past(words)
         || words.contains("每年")
         || words.contains("每季度")
-        || words.contains("全覆盖")
+        || words.trim_end().ends_with("全覆盖")
         || words.contains("清零")
         || words.contains("翻番")
         || words.contains("倍增")

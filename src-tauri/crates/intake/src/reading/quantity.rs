@@ -116,6 +116,10 @@ const UNITS: &[(&str, Measure)] = &[
     ("EFLOPS", Measure::Size),
     ("PFLOPS", Measure::Size),
     ("P算力", Measure::Size),
+    ("P", Measure::Size),
+    ("Tbps", Measure::Size),
+    ("吨公里", Measure::Size),
+    ("人公里", Measure::Size),
     ("床位", Measure::Count),
     ("张床", Measure::Count),
     ("美元", Measure::Money),
@@ -143,6 +147,10 @@ const UNITS: &[(&str, Measure)] = &[
     ("批次", Measure::Count),
     ("件次", Measure::Count),
     ("车次", Measure::Count),
+    ("辆次", Measure::Count),
+    ("剂次", Measure::Count),
+    ("人份", Measure::Count),
+    ("篇次", Measure::Count),
     ("班次", Measure::Count),
     ("架次", Measure::Count),
     ("户次", Measure::Count),
@@ -231,6 +239,12 @@ const UNITS: &[(&str, Measure)] = &[
     ("卷", Measure::Count),
     ("幅", Measure::Count),
     ("杆", Measure::Count),
+    ("根", Measure::Count),
+    ("列", Measure::Count),
+    ("盘", Measure::Count),
+    ("团", Measure::Count),
+    ("桌", Measure::Count),
+    ("剂", Measure::Count),
 ];
 
 /// The unit at the start of a text: its length and what it measures.
@@ -245,14 +259,18 @@ fn unit(text: &str) -> Option<(usize, Measure)> {
         && (unit(&inner[..close]).is_some_and(|(length, _)| length == close) || matches!(&inner[..close], "标准" | "含" | "套"))
     {
         end += close + 2;
-    } else if let Some(inner) = rest.strip_prefix('/') {
-        let scale = inner.trim_start_matches(['万', '千', '百', '亿', '1', '0', '每']);
-        let skipped = inner.len() - scale.len();
-        let per = unit(scale)
-            .map(|(length, _)| length)
-            .or_else(|| ["年", "日", "月", "天", "季度"].iter().find(|word| scale.starts_with(**word)).map(|word| word.len()));
-        if let Some(length) = per {
-            end += 1 + skipped + length;
+    } else if rest.starts_with('/') {
+        // 件/年, 张/千人, 吨/月·平方公里
+        while let Some(inner) = text[end..].strip_prefix('/').or_else(|| text[end..].strip_prefix('·')) {
+            let mark = text[end..].len() - inner.len();
+            let scale = inner.trim_start_matches(['万', '千', '百', '亿', '1', '0', '每']);
+            let skipped = inner.len() - scale.len();
+            let plain = UNITS.iter().filter(|(name, _)| scale.starts_with(name)).map(|(name, _)| name.len()).max();
+            let per = plain.or_else(|| {
+                ["年", "日", "月", "天", "季度"].iter().find(|word| scale.starts_with(**word)).map(|word| word.len())
+            });
+            let Some(length) = per else { break };
+            end += mark + skipped + length;
         }
     }
     Some((end, *measure))

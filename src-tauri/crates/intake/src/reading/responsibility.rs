@@ -61,18 +61,8 @@ const LABELS: &[&str] = &[
 ];
 
 /// Labels of a date that stand beside them: when the work is to be done.
-const DATE_LABELS: &[&str] = &[
-    "完成时限",
-    "完成时间",
-    "时间节点",
-    "时限要求",
-    "工作时限",
-    "办结时限",
-    "推进时间",
-    "实施期限",
-    "时间安排",
-    "时限",
-];
+const DATE_LABELS: &[&str] =
+    &["完成时限", "完成时间", "时间节点", "时限要求", "工作时限", "办结时限", "推进时间", "实施期限", "时间安排", "时限"];
 
 /// Labels of people that stand beside them.
 const PERSON_LABELS: &[&str] = &["责任领导", "牵头领导", "分管领导", "责任人", "包保领导", "联系人"];

@@ -229,6 +229,8 @@ struct Base {
     name_end: usize,
     year: Option<i32>,
     value: f64,
+    /// The year before the number it is to become.
+    goal: Option<Due>,
 }
 
 /// A number in its clause.
@@ -372,13 +374,24 @@ impl Sentence<'_> {
     /// 每年 starts a yearly list, 累计 ends it.
     fn beat(&mut self, words: &str) {
         // 年均新增, but not 年均浓度
-        let yearly = words.match_indices("年均").any(|(at, word)| wording::begins_with_verb(&words[at + word.len()..]));
+        // nor 年均增速, which is one rate and begins no list
+        let yearly = words.match_indices("年均").any(|(at, word)| {
+            let rest = &words[at + word.len()..];
+            wording::begins_with_verb(rest) && !["增速", "增幅", "增长率"].iter().any(|rate| rest.starts_with(rate))
+        });
         if yearly
             || ["每年", "逐年", "每季度", "每月", "每半年", "每学期", "每学年", "各年度"].iter().any(|word| words.contains(word))
         {
             self.cadence = Cadence::Annual;
-        } else if ["累计", "总数", "总量", "总计", "总规模"].iter().any(|word| words.contains(word)) {
+        } else if ["累计", "总数", "总量", "总计", "总规模"].iter().any(|word| words.contains(word))
+            || self.context.one_year && ["全年", "年内", "当年"].iter().any(|word| words.contains(word))
+            || ["三年", "五年", "四年", "两年", "规划期"].iter().any(|word| words.trim_start().starts_with(word))
+        {
             self.cadence = Cadence::Level;
+        }
+        // 第二季度前上线8项,全年办理30万件: the whole year is no part of it
+        if words.contains("全年") && self.due.is_some_and(|due| !matches!(due, Due::Year(_))) {
+            self.due = None;
         }
     }
 
@@ -481,7 +494,12 @@ impl Sentence<'_> {
     fn base_of(&self, quantity: &Quantity, next: Option<&Quantity>, left: usize, dates: &[Dated]) -> Option<Base> {
         let words = self.text[left..quantity.range.start].trim_end();
         let next = next?;
-        let between = &self.text[quantity.range.end..next.range.start];
+        // 从2023年的58.3%提高到2027年的85%: the year of the goal stands before its number
+        let goal = dates
+            .iter()
+            .find(|date| date.range.start >= quantity.range.end && date.range.end <= next.range.start)
+            .filter(|date| self.text[date.range.end..next.range.start].trim_matches(['的', ' ', '底', '末']).is_empty());
+        let between = &self.text[quantity.range.end..goal.map_or(next.range.start, |date| date.range.start)];
         let moves = ["到", "至", "为"].iter().any(|word| between.trim_end().ends_with(word)) && between.chars().count() <= 10;
         if !moves {
             return None;
@@ -491,7 +509,12 @@ impl Sentence<'_> {
         let behind_date = date
             .is_none_or(|date| self.text[date.range.end..quantity.range.start].trim_matches(['的', ' ', '底', '末']).is_empty());
         let head = head.strip_suffix('由').or_else(|| head.strip_suffix('从'))?;
-        behind_date.then_some(Base { name_end: left + head.len(), year: date.map(|date| date.due.year()), value: quantity.value })
+        behind_date.then(|| Base {
+            name_end: left + head.len(),
+            year: date.map(|date| date.due.year()),
+            value: quantity.value,
+            goal: goal.map(|date| date.due),
+        })
     }
 
     /// Where the words of a number begin: behind the date, or before it where nothing stands between date and number.
@@ -599,6 +622,10 @@ impl Sentence<'_> {
             && let Some(base) = place.base
         {
             last.baseline = base.year.map(|year| (year, base.value));
+            if base.goal.is_some() {
+                last.due = base.goal;
+                self.due = base.goal;
+            }
         }
         Some((quantity.range.end, false))
     }
@@ -617,6 +644,7 @@ impl Sentence<'_> {
         let verb = wording::delivers(&words[..before.name_end])
             .or_else(|| before.verb.then(|| wording::delivers(words.trim_end())).flatten())
             .or(if place.after_object && name.is_empty() { Some("") } else { None })
+            .or_else(|| wording::delivers_list(words))
             .or_else(|| words.trim_end().ends_with(['将', '把']).then_some(""))
             .or_else(|| {
                 (name.is_empty() && ["力争", "争取", "至少", "确保"].iter().any(|word| words.trim_end().ends_with(word)))
@@ -682,7 +710,11 @@ impl Sentence<'_> {
         match quantity.measure {
             Measure::Time => before.strong,
             Measure::None => before.strong,
-            _ if matches!(quantity.unit.as_str(), "级" | "位" | "度" | "期" | "批" | "轮" | "部") => before.strong,
+            // 举办培训班6期, but not 二期
+            _ if matches!(quantity.unit.as_str(), "期" | "批" | "轮" | "部") => {
+                before.strong || (!quantity.han && wording::begins_with_verb(name) && name.chars().count() >= 4)
+            }
+            _ if matches!(quantity.unit.as_str(), "级" | "位" | "度") => before.strong,
             _ if quantity.han && quantity.value < 10.0 => false,
             // what a project is like, not what is promised
             _ if wording::describes(name) => false,

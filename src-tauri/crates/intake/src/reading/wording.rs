@@ -631,12 +631,33 @@ const DELIVERS: &[&str] = &[
     "抽查",
     "查处",
     "兑现",
+    "建有",
+    "设有",
+    "配有",
+    "保有",
+    "配备",
+    "设立",
+    "提供",
 ];
 
 /// The verb at the end of a text, if it is one whose object may follow.
 pub(crate) fn delivers(text: &str) -> Option<&'static str> {
     let text = text.trim_end().trim_end_matches(['了', '出', '到']);
     DELIVERS.iter().filter(|verb| text.ends_with(**verb)).max_by_key(|verb| verb.len()).copied()
+}
+
+/// The verb before a list whose kind the number counts: 完成城市管理、防汛应急等3个专题场景.
+pub(crate) fn delivers_list(words: &str) -> Option<&'static str> {
+    let words = words.trim_end();
+    let list = words.strip_suffix('等').unwrap_or(words);
+    let head = &list[..list.find('、')?];
+    let (at, verb) = DELIVERS
+        .iter()
+        .chain(&["完成", "实施", "开展", "举办", "推进"])
+        .filter_map(|verb| head.rfind(verb).map(|at| (at, *verb)))
+        .max_by_key(|(at, verb)| (*at, verb.len()))?;
+    let first = &head[at + verb.len()..];
+    ((2..=16).contains(&first.chars().count()) && !words.contains([',', ';', '。'])).then_some(verb)
 }
 
 /// True for words that begin with something to be done: 新增…, 增长….
@@ -874,6 +895,7 @@ pub(crate) fn distribute(name: &str, count: usize) -> Option<Vec<String>> {
 
 const RATIOS: &[&str] = &[
     "率", "比重", "占比", "比例", "数量", "总数", "产值", "面积", "增幅", "增速", "规模", "总量", "投资", "收入", "水平", "人数",
+    "时间", "时限", "天数", "成本",
 ];
 
 /// True for a name that says itself what is measured.
@@ -947,6 +969,13 @@ mod tests {
         assert_eq!(name("促成每年技术交易额"), "技术交易额");
         assert_eq!(name("在建项目"), "在建项目");
         assert_eq!(thing("争创省级智能工厂"), "省级智能工厂");
+    }
+
+    #[test]
+    fn a_list_that_the_number_counts_keeps_its_verb() {
+        assert_eq!(delivers_list("上半年完成城市管理、防汛应急、交通拥堵"), Some("完成"));
+        assert_eq!(delivers_list("完成生态环境、安全生产等"), Some("完成"));
+        assert_eq!(delivers_list("生态环境、安全生产等"), None);
     }
 
     #[test]

@@ -31,6 +31,21 @@ impl Sentence<'_> {
         });
         let name = if matches!(name, "同比" | "比上年" | "较上年") { "" } else { name };
         let name = if name.is_empty() { after_each.unwrap_or_default() } else { name };
+        // 开设托班的幼儿园2025年、2026年、2027年分别达到…, 企业数量到2025年分别达到…: the name stands before the dates
+        let dated = dates
+            .iter()
+            .find(|date| {
+                date.sense == Sense::By && date.range.start >= place.left && date.range.end <= place.quantity.range.start
+            })
+            .map_or(place.left, |date| date.range.start);
+        let ahead = wording::name(self.text[place.left..dated].trim_end().trim_end_matches(['到', '至', '在', '于']));
+        let mut start = None;
+        let name = if name.is_empty() && each.is_some() && ahead.chars().count() >= 3 {
+            start = Some(place.left + leading(&self.text[place.left..dated], ahead));
+            ahead
+        } else {
+            name
+        };
         let each_year = each.is_some() && self.years.len() == group.len();
         if !ends && each_year && (name.is_empty() || wording::is_bare_verb(name)) {
             return self.shared_object(place, group, date_end, name);
@@ -51,12 +66,13 @@ impl Sentence<'_> {
         if each.is_none() && before.op.is_none() {
             return false;
         }
-        let start = date_end + leading(own, name);
+        let start = start.unwrap_or_else(|| date_end + leading(own, name));
         let unit = group[group.len() - 1].clone();
         let years = if each_year && names.windows(2).all(|pair| pair[0] == pair[1]) { self.years.clone() } else { Vec::new() };
         for (i, (quantity, name)) in group.iter().zip(names).enumerate() {
             let mut quantity = quantity.clone();
-            if quantity.measure == Measure::None {
+            // 3个、8个工作日: the last one says the whole unit
+            if quantity.measure == Measure::None || (quantity.unit != unit.unit && unit.unit.starts_with(&quantity.unit)) {
                 quantity.measure = unit.measure;
                 quantity.unit.clone_from(&unit.unit);
             }
