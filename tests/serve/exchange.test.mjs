@@ -38,14 +38,21 @@ test('the office makes all files in one step', async (t) => {
   const lines = await page.locator('.standing-lines tbody tr').count();
   await page.locator('[data-key=issue]').click();
   assert.match(await page.locator('dialog[open]').innerText(), /不得处理涉密信息/);
+  await page.locator('#issue-xlsx').check();
   await page.locator('dialog[open] .primary').click();
   await givePath(desk.path('out'));
   await page.locator('.exchange-made').waitFor();
   assert.equal(await page.locator('.exchange-made tbody tr').count(), lines);
   await page.keyboard.press('Escape');
   assert.equal(readdirSync(desk.path('out')).filter((name) => name.endsWith(`-${QUARTER}.planpack`)).length, lines);
+  assert.equal(readdirSync(desk.path('out')).filter((name) => name.endsWith(`-${QUARTER}.xlsx`)).length, lines);
   await page.locator('[data-key=state-sent]').waitFor();
   assert.equal(await page.locator('.exchange-state.state-sent').count(), lines);
+  // who has not returned is reminded on paper, and the list says when
+  await page.locator('[data-key=remind]').click();
+  await givePath(desk.path('催报单.pdf'));
+  await page.locator('.standing-lines td', { hasText: '催报' }).first().waitFor();
+  assert.equal(readFileSync(desk.path('催报单.pdf')).subarray(0, 5).toString(), '%PDF-');
   assert.deepEqual(faults, []);
 });
 
@@ -71,6 +78,10 @@ test('a packet that a department opens becomes its workbook, is filled in and re
   const number = await page.locator('.check-number').innerText();
   assert.match(number, /^[0-9A-F]{4}(-[0-9A-F]{4}){3}$/);
   assert.ok(existsSync(desk.path('answer.planpack')));
+  await page.locator('[data-key=receipt-sheet]').click();
+  await givePath(desk.path('报送单.pdf'));
+  await page.locator('.notice', { hasText: '报送单.pdf' }).waitFor();
+  assert.equal(readFileSync(desk.path('报送单.pdf')).subarray(0, 5).toString(), '%PDF-');
   await quiet();
   // the same file again must not undo what was filled in and returned
   await giveFiles(() => page.locator('[data-key=receive]').click(), desk.path(`out/${OWN}-${QUARTER}.planpack`));
@@ -149,11 +160,11 @@ test('a quarter is closed, opened again only for a reason, and the chain tells b
   assert.match(await page.locator('dialog[open]').innerText(), /没有报送/);
   await page.locator('dialog[open] .primary').click();
   await page.locator('.closing.closed').waitFor();
-  assert.ok(await page.locator('[data-key=issue]').isDisabled());
+  await page.locator('[data-key=issue][disabled]').waitFor();
   await go('departments');
-  assert.ok(await page.locator('textarea[data-key^=done-]').isDisabled());
+  await page.locator('textarea[data-key^=done-][disabled]').waitFor();
   await go('exchange');
-  await page.locator('[data-key=close]').click();
+  await page.locator('[data-key=close]', { hasText: '重新打开' }).click();
   assert.ok(await page.locator('dialog[open] .primary').isDisabled());
   await page.locator('#reopen-reason').fill('县商务局更正指标数');
   await page.keyboard.press('Control+Enter');

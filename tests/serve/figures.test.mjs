@@ -95,7 +95,7 @@ test('the preview is the very PDF that is written, for each kind', async (t) => 
   assert.deepEqual(faults, []);
 });
 
-test('the history goes back to any step, and a copy brings all of it back', async (t) => {
+test('the history goes back to any step, and that goes back too', async (t) => {
   const { page, go, edited, faults } = await at(t, 'ledger');
   const first = () => page.locator('.grid-row[data-id] [data-column=due]').first();
   const write = async (/** @type {string} */ due) => {

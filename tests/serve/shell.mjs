@@ -37,7 +37,8 @@ let browser = null;
 export async function bench(test) {
   const folder = mkdtempSync(join(tmpdir(), 'planbook-serve-'));
   mkdirSync(join(folder, 'data'));
-  const env = { ...process.env, PLANBOOK_DATA: join(folder, 'data'), PLANBOOK_WHO: '王敏', TZ: 'Asia/Shanghai' };
+  // what the shell is handed goes with the test
+  const env = { ...process.env, TMPDIR: folder, PLANBOOK_DATA: join(folder, 'data'), PLANBOOK_WHO: '王敏', TZ: 'Asia/Shanghai' };
   /** @type {(() => unknown)[]} */
   const ends = [];
   test.after(async () => {
@@ -141,7 +142,7 @@ function walk(page) {
     },
     /** Takes away what was said before. */
     async quiet() {
-      for (const shown of await page.locator('.notice .dismiss').all()) await shown.click().catch(() => {});
+      await page.evaluate(() => { for (const one of document.querySelectorAll('.notice .dismiss')) /** @type {HTMLElement} */ (one).click(); });
       await page.waitForFunction(() => !document.querySelector('.notice'));
     },
     /** Fails where a screen reader or a keyboard would. @param {string} where */

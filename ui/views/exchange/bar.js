@@ -5,6 +5,7 @@ import { dueWords, quarterWords } from '../../parts/calendar.js';
 import { pickReturns } from '../../lib/backend.js';
 import { openMenu } from '../../lib/menu.js';
 import { closeQuarter, reopenQuarter } from './closing.js';
+import { remind } from './sheets.js';
 import { issue } from './sending.js';
 
 /** @typedef {import('../../lib/app.js').App} App */
@@ -33,6 +34,10 @@ export function officeBar(app, { status, requests }, state, doors) {
       part('closes', app.t('exchange.closes', { count: status.closes.length }))),
     element('span.quiet', { text: sentence(app, status) }),
     element('span.spread'),
+    isSent && !isAll && !status.closed && element('button.button', {
+      type: 'button', text: app.t('sheet.reminder'), title: app.t('sheet.reminder.title'), disabled: isFixed, data: { key: 'remind' },
+      on: { click: attempt(async () => { if (await remind(app)) doors.load(); }) },
+    }),
     element(`button.button${primary('issue')}`, {
       type: 'button', text: app.t(isSent ? 'exchange.issue.again' : 'exchange.issue'), title: app.t('exchange.issue.title'), disabled: status.closed || isFixed, data: { key: 'issue' },
       on: { click: attempt(async () => { if (await issue(app, status, null)) doors.load(); }) },

@@ -5,6 +5,7 @@ import { dueWords, quarterWords } from '../../parts/calendar.js';
 import { fileSize } from '../../parts/number.js';
 import { openInViewer, pick } from '../../lib/backend.js';
 import { receiveHere } from '../../lib/packets.js';
+import { printReceipt } from './sheets.js';
 import { ownRequests } from './requests.js';
 import { fileName } from './sending.js';
 import { moment, stateMark } from './standing.js';
@@ -33,6 +34,7 @@ export function ownSide(app, { status, tasks, requests }, state, load) {
       element('span.quiet', { text: status.closed ? app.t('own.closed') : app.t('own.deadline', { deadline: dueWords(status.deadline, app.language) }) }),
       element('span.spread'),
       element('button.button', { type: 'button', text: app.t('own.receive'), title: app.t('own.receive.title'), disabled: app.workbook.read_only, data: { key: 'receive' }, on: { click: receive.run } }),
+      line.returned_at ? element('button.button', { type: 'button', text: app.t('sheet.receipt'), title: app.t('sheet.receipt.title'), data: { key: 'receipt-sheet' }, on: { click: attempt(() => printReceipt(app, line)) } }) : null,
       element(`button.button${status.closed ? '' : '.primary'}`, {
         type: 'button', text: app.t(line.returned_at ? 'own.return.again' : 'own.return'), title: app.t('own.return.title'), disabled: !line.sent_at || app.workbook.read_only, data: { key: 'return' },
         on: { click: attempt(() => giveBack(app, status, state, load)) },

@@ -6,21 +6,23 @@ import { openInViewer, pick } from '../../lib/backend.js';
 import { showModal } from '../../lib/dialogs.js';
 
 /**
- * Writes the report that is shown.
+ * Writes a report to a file that is asked for.
  * @param {import('../../lib/app.js').App} app
  * @param {string} name The name proposed.
  * @param {'pdf' | 'docx' | 'xlsx'} ending
  * @param {import('../../wire').OfReport} request
+ * @returns {Promise<boolean>} Whether it was written; false where the person left the question.
  */
 export async function exportReport(app, name, ending, request) {
   saveOpenFields();
   const path = await pick('pdf-save', { name: `${name.replace(/\.pdf$/i, '')}.${ending}` });
-  if (!path) return;
+  if (!path) return false;
   const file = await app.busy(app.call('export_report', { ...request, path }), app.t('reports.writing'));
   const text = file.pages === null ? app.t('reports.exported.plain', { path: file.path }) : app.t('reports.exported', { pages: file.pages, path: file.path });
   app.notice(file.warnings.length ? `${text}\n${app.t('reports.exported.warn', { count: file.warnings.length })}` : text, {
     action: { label: app.t('reports.open'), run: () => openInViewer(file.path) },
   });
+  return true;
 }
 
 /**

@@ -201,4 +201,10 @@ export default {
   'asking.done': 'The request is noted and goes along with the next return.',
   'collect.check_number': '  check number {number}',
   'exchange.check_number': 'check number {number}',
+  'sheet.receipt': 'Receipt sheet',
+  'sheet.receipt.title': 'Export the receipt as PDF, to be signed and sealed; its check number is that of the file',
+  'sheet.receipt.file': '{name} {quarter} receipt',
+  'sheet.reminder': 'Reminder sheet',
+  'sheet.reminder.title': 'Export the list of departments that have not returned as PDF, and note that they were reminded',
+  'sheet.reminder.file': '{quarter} reminder',
 };

@@ -201,4 +201,10 @@ export default {
   'asking.done': '申请已记下，随下一次报送交给督查机构。',
   'collect.check_number': '　校验号 {number}',
   'exchange.check_number': '校验号 {number}',
+  'sheet.receipt': '报送单',
+  'sheet.receipt.title': '导出报送单PDF，签字盖章后随文件交回；校验号与报送文件一致',
+  'sheet.receipt.file': '{name}{quarter}报送单',
+  'sheet.reminder': '催报单',
+  'sheet.reminder.title': '导出还没有报送的单位名单PDF，并记下催报时间',
+  'sheet.reminder.file': '{quarter}催报单',
 };

@@ -11,13 +11,17 @@ use axum::response::Response;
 use desk::wire::{Refusal, RefusalCode};
 use desk::{Session, call};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 /// The largest request, in bytes.
 const LARGEST: usize = 16 * 1024 * 1024;
 
 /// The largest file that the page hands over, in bytes.
 const LARGEST_FILE: usize = 256 * 1024 * 1024;
+/// What folders of handed-over files are called, and how long they are kept when a shell was ended from outside.
+const COPIES: &str = "planbook-handed-over-";
+const COPIES_STAY: Duration = Duration::from_hours(24);
 /// So many bytes of a handed-over file's name are kept: file systems take 255.
 const LONGEST_NAME: usize = 240;
 
@@ -48,8 +52,8 @@ pub(crate) fn run(session: Session, page: Option<&Path>, open: bool) -> Result<(
         if open {
             open_browser(&address);
         }
-        let handed_over = tempfile::Builder::new().prefix("planbook-").tempdir().map_err(|error| failed(error.to_string()))?;
-        let shared = Arc::new(Shared { here, session: Mutex::new(session), handed_over });
+        let shared = Arc::new(Shared { here, session: Mutex::new(session), handed_over: Mutex::new(None) });
+        forget_old_copies();
         let router = Router::new().fallback(answer).with_state(shared);
         axum::serve(listener, router).await.map_err(|error| failed(error.to_string()))
     })
@@ -65,8 +69,8 @@ struct Here {
 struct Shared {
     here: Here,
     session: Mutex<Session>,
-    /// Copies of files that the page was given; only this user may read them.
-    handed_over: tempfile::TempDir,
+    /// Copies of files that the page was given, once there are any; only this user may read them.
+    handed_over: Mutex<Option<tempfile::TempDir>>,
 }
 
 fn token() -> Result<String, String> {
@@ -194,17 +198,34 @@ fn plain_name(encoded: &str) -> String {
 
 /// Keeps a file that the page was given without its path, for as long as this shell runs; answers where.
 fn keep_file(shared: &Shared, name: &str, body: &Bytes) -> Response {
-    let kept = tempfile::tempdir_in(shared.handed_over.path()).and_then(|folder| {
-        let path = folder.keep().join(name);
+    let mut handed_over = shared.handed_over.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut keep = || {
+        let all = match &mut *handed_over {
+            Some(all) => all,
+            none => none.insert(tempfile::Builder::new().prefix(COPIES).tempdir()?),
+        };
+        let path = tempfile::tempdir_in(all.path())?.keep().join(name);
         std::fs::write(&path, body)?;
-        Ok(path)
-    });
-    match kept {
+        Ok::<_, std::io::Error>(path)
+    };
+    match keep() {
         Ok(path) => {
             let path = serde_json::Value::String(path.to_string_lossy().into_owned());
             response(StatusCode::OK, "application/json; charset=utf-8", path.to_string())
         }
         Err(_) => plain(StatusCode::INSUFFICIENT_STORAGE, "not kept"),
+    }
+}
+
+/// Takes away copies that an earlier shell left behind when it was ended from outside.
+fn forget_old_copies() {
+    let left = std::fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten();
+    for entry in left.filter(|entry| entry.file_name().to_string_lossy().starts_with(COPIES)) {
+        let age = entry.metadata().and_then(|about| about.modified()).ok().and_then(|at| at.elapsed().ok());
+        if age.is_some_and(|age| age > COPIES_STAY) {
+            // another user's, or in use: not ours to worry about
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
     }
 }
 
