@@ -6,6 +6,7 @@ mod flow;
 mod html;
 mod mht;
 mod numeral;
+mod odt;
 mod sniff;
 mod text;
 mod xml;
@@ -78,6 +79,9 @@ fn zipped(bytes: &[u8]) -> Result<Document, Fault> {
     }
     if under("ppt/") {
         return Err(Fault::NoDocument("演示文稿"));
+    }
+    if archive.has("content.xml") {
+        return odt::read(&mut archive);
     }
     if archive.has("[Content_Types].xml") {
         return docx::read(&mut archive);

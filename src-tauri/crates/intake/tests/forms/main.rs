@@ -5,3 +5,4 @@
 mod docx;
 mod html;
 mod make;
+mod odt;
