@@ -2,6 +2,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { afterStep, changeStep, cutOf, freshId, inverse, mergeStep, nextOpen, progressOf, reviewStep, rowsOf, splitStep, withBelow } from '../../ui/views/review/rows.js';
+import { allSteps, stepsOf } from '../../ui/views/review/steps.js';
 import { dueIn, rowAt, targetIn, taskAt } from '../../ui/views/review/marking.js';
 
 const text = '一、重点任务。1.建设平台。年内建成云溪平台，引进团队5个。2.培育企业。新增企业30家以上。';
@@ -117,4 +118,29 @@ test('a place in the source finds the shortest row around it and the task it sta
   assert.equal(rowAt(rowsOf(draft()), 6), null);
   assert.equal(taskAt(draft(), 30).id, 'T2');
   assert.equal(taskAt(draft(), 2), null);
+});
+
+test('a target years ahead is proposed year by year, evenly from its base value', () => {
+  const from = (more) => stepsOf(draft({ targets: [{ ...target('G1', 'T1', [23, 28]), ...more }] }), { ...target('G1', 'T1', [23, 28]), ...more }).map((step) => [step.due, step.value]);
+  // what counts up begins at nothing, a level at its base, and one without a base stays as it is
+  assert.deepEqual(from({ indicator: '引进团队', value: 30 }), [['2025', 10], ['2026', 20]]);
+  assert.deepEqual(from({ indicator: '研发强度', value: 2.6, unit: '%', baseline: { year: 2024, value: 2 } }), [['2025', 2.2], ['2026', 2.4]]);
+  assert.deepEqual(from({ indicator: '覆盖率', value: 95, unit: '%' }), [['2025', 95], ['2026', 95]]);
+  // yearly and falling figures, and what is due at once, have no steps
+  assert.deepEqual(from({ cadence: 'annual' }), []);
+  assert.deepEqual(from({ op: '<=' }), []);
+  assert.deepEqual(from({ due: '2025' }), []);
+  assert.deepEqual(from({ review: 'dropped' }), []);
+});
+
+test('a year that has its step keeps it, and each new row has an id of its own', () => {
+  const one = { ...target('G1', 'T1', [23, 28]), indicator: '引进团队', value: 30 };
+  const given = { ...one, id: 'G2', due: '2026', value: 25 };
+  const other = { ...target('G3', 'T2', [23, 28]), indicator: '新增企业', value: 9 };
+  const now = draft({ targets: [one, given, other] });
+  assert.deepEqual(stepsOf(now, one).map((step) => step.due), ['2025']);
+  assert.deepEqual(stepsOf(now, given), []);
+  const all = allSteps(now);
+  assert.deepEqual(all.map((step) => step.id), ['G4', 'G5', 'G6']);
+  assert.deepEqual(allSteps({ ...now, targets: [...now.targets, ...all] }), []);
 });

@@ -112,7 +112,7 @@ test('names of one department are proposed as one, and the draft survives the en
   const { kept, progress } = hands(first.page);
   await first.giveFiles(() => first.page.locator('[data-step=import]').click(), desk.path('plan.txt'));
   await first.givePath(desk.path('渔业.planbook'));
-  const proposed = first.page.locator('.review-variants');
+  const proposed = first.page.locator('.review-variants', { hasText: '像是同一个单位' });
   assert.match(await proposed.innerText(), /县科技局/);
   await Promise.all([kept(), proposed.getByRole('button', { name: '县科技局', exact: false }).first().click()]);
   await proposed.waitFor({ state: 'detached' });
@@ -131,5 +131,19 @@ test('names of one department are proposed as one, and the draft survives the en
   await page.locator('dialog[open] .primary').click();
   await page.locator('.grid-row[data-id]').first().waitFor();
   assert.equal(await page.locator('.grid-row[data-id]').count(), 3);
+  assert.deepEqual(faults, []);
+});
+
+test('a target years ahead is taken apart by one key, looked at and taken back', async (t) => {
+  const { page, press, faults } = await review(t);
+  const other = page.locator('.review-row.target', { hasText: '尾水处理设施覆盖率' });
+  await other.first().click();
+  const before = await other.count();
+  await press('y');
+  await page.waitForFunction((count) => [...document.querySelectorAll('.review-row.target')].filter((one) => one.textContent?.includes('尾水处理设施覆盖率')).length === count + 2, before);
+  await press('Control+z');
+  await page.waitForFunction((count) => [...document.querySelectorAll('.review-row.target')].filter((one) => one.textContent?.includes('尾水处理设施覆盖率')).length === count, before);
+  await page.locator('[data-key=steps-all]').click();
+  await page.locator('[data-key=steps-all]').waitFor({ state: 'detached' });
   assert.deepEqual(faults, []);
 });

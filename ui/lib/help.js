@@ -5,7 +5,7 @@ import { showModal } from './dialogs.js';
 const KEYS = [
   ['help.keys.anywhere', [['Alt+1 … 9', 'help.key.views'], ['Ctrl+K', 'help.key.palette'], ['Ctrl+Z', 'help.key.undo'], ['Ctrl+Shift+Z', 'help.key.redo'], ['Alt+← Alt+→', 'help.key.quarter'], ['Ctrl+P', 'help.key.report'], ['Ctrl+O', 'help.key.open'], ['Esc', 'help.key.escape'], ['F1', 'help.key.help']]],
   ['help.keys.ledger', [['← ↑ → ↓', 'help.key.move'], ['Enter', 'help.key.edit'], ['Tab', 'help.key.tab'], ['Space', 'help.key.space'], ['Shift+↑ ↓', 'help.key.range'], ['Ctrl+;', 'help.key.today'], ['Ctrl+F', 'help.key.filter'], ['Ctrl+C Ctrl+V', 'help.key.copy'], ['Ctrl+D', 'help.key.down']]],
-  ['help.keys.review', [['Enter', 'help.key.accept'], ['E', 'help.key.correct'], ['D', 'help.key.drop'], ['M', 'help.key.merge'], ['S', 'help.key.split'], ['↑ ↓', 'help.key.rows']]],
+  ['help.keys.review', [['Enter', 'help.key.accept'], ['E', 'help.key.correct'], ['D', 'help.key.drop'], ['M', 'help.key.merge'], ['S', 'help.key.split'], ['Y', 'help.key.steps'], ['↑ ↓', 'help.key.rows']]],
 ];
 const STEPS = [1, 2, 3, 4, 5, 6, 7];
 

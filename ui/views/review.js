@@ -1,13 +1,15 @@
 // 审核: a draft beside its source, row by row, before anything enters the ledger. Leaving keeps it as it stands.
 import { element, emptyState } from '../parts/element.js';
 import { askFirst } from '../parts/view.js';
-import { dueWords, readDue } from '../parts/calendar.js';
+import { dueWords } from '../parts/calendar.js';
 import { figure } from '../parts/number.js';
 import { composing } from '../lib/keys.js';
 import { openMenu } from '../lib/menu.js';
 import { importDocument } from '../lib/files.js';
 import { createSource } from './review/source.js';
 import { rowForm } from './review/form.js';
+import { correctPlan } from './review/plan.js';
+import { allSteps, stepsOf } from './review/steps.js';
 import { dueIn, rowAt, targetIn, taskAt } from './review/marking.js';
 import { afterStep, changeStep, freshId, inverse, mergeStep, nextOpen, progressOf, reviewStep, rowsOf, splitStep, stateOf, withBelow } from './review/rows.js';
 
@@ -248,6 +250,22 @@ function mountReview(root, app, id) {
     correct();
   }
 
+  /** The steps of the years before the target at hand, to be looked at one by one. */
+  function byYear() {
+    const row = here();
+    const steps = row?.kind === 'target' && draft ? stepsOf(draft, row.data) : [];
+    if (steps.length) addSteps(steps);
+    else app.notice(app.t('review.steps.none'));
+  }
+
+  /** @param {import('../wire').DraftTarget[]} steps */
+  function addSteps(steps) {
+    step_(changeStep(steps.map((data) => ({ kind: 'target', id: data.id, data }))));
+    draw();
+    go(current, true);
+    app.notice(app.t('review.steps.done', { count: steps.length }), { action: { label: app.t('undo'), run: undo } });
+  }
+
   function correct() {
     const row = here();
     if (!row) return;
@@ -346,6 +364,7 @@ function mountReview(root, app, id) {
     else if (isRow && event.code === 'KeyD') drop();
     else if (isRow && event.code === 'KeyM') merge();
     else if (isRow && event.code === 'KeyS') split();
+    else if (isRow && event.code === 'KeyY') byYear();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -454,11 +473,14 @@ function mountReview(root, app, id) {
     const sight = list.scrollTop;
     const had = list.contains(document.activeElement) && !editing;
     const groups = variants.filter((names) => !notOne.has(names.join('|')));
+    const steps = allSteps(draft);
     list.replaceChildren(...[
-      draft.findings.length || groups.length ? element('section.review-findings', { 'aria-label': app.t('review.findings') },
+      draft.findings.length || groups.length || steps.length ? element('section.review-findings', { 'aria-label': app.t('review.findings') },
         element('h3', { text: app.t('review.findings') }),
         draft.findings.length ? element('ul', {}, draft.findings.map((finding, place) => findingRow(finding, place))) : null,
-        ...groups.map(variantRow)) : null,
+        ...groups.map(variantRow),
+        steps.length ? element('div.review-variants', {}, element('span', { text: app.t('review.steps', { count: new Set(steps.map((step) => `${step.task} ${step.indicator}`)).size }) }),
+          element('button.button.small', { type: 'button', text: app.t('review.steps.all'), data: { key: 'steps-all' }, on: { click: () => addSteps(steps) } })) : null) : null,
       element('ul.review-rows', { 'aria-label': app.t('review.rows') }, rowNodes()),
       rows.length ? null : emptyState(app.t('review.nothing.title'), app.t('review.nothing.text')),
     ].filter((part) => part !== null));
@@ -587,54 +609,17 @@ function mountReview(root, app, id) {
       button('accept', 'Enter', () => accept(false)),
       ...(row?.kind === 'task' ? [button('accept_all', 'Shift+Enter', () => accept(true))] : []),
       button('correct', 'E', correct), button('drop', 'D', drop), button('merge', 'M', merge), button('split', 'S', split),
+      ...(row?.kind === 'target' && draft && stepsOf(draft, row.data).length ? [button('steps', 'Y', byYear)] : []),
       element('span.spread'), element('span.quiet.cut', { text: app.t('review.kept'), title: app.t('review.kept') }));
   }
 
   // ---- the plan and the end ----
 
-  async function editPlan() {
+  function editPlan() {
     if (!draft) return;
-    const plan = draft.plan;
-    const { showModal } = await import('../lib/dialogs.js');
-    showModal({
-      class: 'review-plan-dialog',
-      label: app.t('review.plan.edit'),
-      fill: (_, close) => {
-        /** @type {Record<string, HTMLInputElement>} */
-        const fields = {};
-        const wrong = element('p.field-wrong', { role: 'alert', hidden: true });
-        const line = (/** @type {string} */ key, /** @type {string} */ value) => {
-          fields[key] = /** @type {HTMLInputElement} */ (element('input.field', { value, spellcheck: false }));
-          return element('label.pair', {}, element('span.quiet', { text: app.t(`review.plan.${key}`) }), fields[key]);
-        };
-        const keep = () => {
-          const day = fields.issued_on.value.trim();
-          const issued = day ? readDue(day, app.workbook.as_of) : null;
-          const year = (/** @type {string} */ key) => { const said = fields[key].value.trim(); return said === '' ? null : /^\d{4}$/.test(said) ? Number(said) : undefined; };
-          const [from, to] = [year('from'), year('to')];
-          const problem = day && (!issued || issued.length !== 10) ? 'review.wrong.day' : from === undefined || to === undefined || (from && to && from > to) ? 'review.wrong.years' : '';
-          if (problem) {
-            wrong.textContent = app.t(problem);
-            wrong.hidden = false;
-            return;
-          }
-          step_({ plan: { ...plan, title: fields.title.value.trim() || null, doc_number: fields.doc_number.value.trim() || null, issuer: fields.issuer.value.trim() || null, issued_on: issued, period: { from: from ?? null, to: to ?? null }, stage: select.value } });
-          drawHead();
-          close();
-        };
-        const select = /** @type {HTMLSelectElement} */ (element('select.field', {}, ['issued', 'draft'].map((code) => element('option', { value: code, text: app.t(`review.stage.${code}`), selected: plan.stage === code }))));
-        const form = element('div.review-plan-form', {},
-          line('title', plan.title ?? ''), line('doc_number', plan.doc_number ?? ''), line('issuer', plan.issuer ?? ''), line('issued_on', plan.issued_on ?? ''),
-          line('from', plan.period.from === null ? '' : String(plan.period.from)), line('to', plan.period.to === null ? '' : String(plan.period.to)),
-          element('label.pair', {}, element('span.quiet', { text: app.t('review.plan.stage') }), select), wrong);
-        form.addEventListener('keydown', (event) => {
-          if (event.key !== 'Enter' || composing(event)) return;
-          event.preventDefault();
-          keep();
-        });
-        return [element('h2', { text: app.t('review.plan.edit') }), form, element('div.ask-buttons', {},
-          element('button.button', { type: 'button', text: app.t('ask.no'), on: { click: close } }), element('button.button.primary', { type: 'button', text: app.t('review.plan.keep'), on: { click: keep } }))];
-      },
+    correctPlan(app, draft.plan, (plan) => {
+      step_({ plan });
+      drawHead();
     });
   }
 

@@ -47,12 +47,19 @@ export function rowsOf(draft) {
       below.set(key, list);
     }
   }
-  const order = (/** @type {Row[]} */ list) => list.map((row, at) => ({ row, at })).sort((a, b) => rank(a.row) - rank(b.row) || place(a.row.data) - place(b.row.data) || a.at - b.at).map((one) => one.row);
+  const order = (/** @type {Row[]} */ list) => list.map((row, at) => ({ row, at })).sort((a, b) => rank(a.row) - rank(b.row) || place(a.row.data) - place(b.row.data) || earlier(a.row, b.row) || a.at - b.at).map((one) => one.row);
   const rows = order(below.get(null) ?? []);
   const tasks = draft.tasks.map((data, at) => ({ data, at })).sort((a, b) => place(a.data) - place(b.data) || a.at - b.at);
   for (const { data } of tasks) rows.push({ kind: 'task', id: data.id, data }, ...order(below.get(data.id) ?? []));
   return rows;
 }
+
+/**
+ * Steps of one indicator stand in the order of their years.
+ * @param {Row} a
+ * @param {Row} b
+ */
+const earlier = (a, b) => (a.kind === 'target' && a.data.indicator === b.data.indicator ? (a.data.due ?? '9999').localeCompare(b.data.due ?? '9999') : 0);
 
 /** @param {Row} row */
 const rank = (row) => ['target', 'milestone', 'item'].indexOf(row.kind);

@@ -27,6 +27,7 @@ export default {
   'help.key.drop': 'Drop this row',
   'help.key.merge': 'Merge with the row above',
   'help.key.split': 'Split into two rows',
+  'help.key.steps': 'A target year by year',
   'help.key.rows': 'Row above, row below',
   'help.quarter': 'How a quarter goes',
   'help.quarter.1': 'Choose the quarter at the top; every view follows it.',

@@ -110,4 +110,10 @@ export default {
   'review.plan.stage': 'State',
   'review.stage.issued': 'issued',
   'review.stage.draft': 'draft for comment',
+  'review.do.steps': 'By year',
+  'review.do.steps.title': 'Add even steps for the years before, to be looked at one by one (Y)',
+  'review.steps': '{count} targets over several years have no yearly steps',
+  'review.steps.all': 'Add them all',
+  'review.steps.none': 'This target needs no steps: only one that is due years ahead has them.',
+  'review.steps.done': '{count} yearly steps added; please look at each',
 };

@@ -27,6 +27,7 @@ export default {
   'help.key.drop': '不要这一行',
   'help.key.merge': '并入上一行',
   'help.key.split': '拆成两行',
+  'help.key.steps': '目标按年分解',
   'help.key.rows': '上一行、下一行',
   'help.quarter': '一个季度怎么做',
   'help.quarter.1': '在上方选好季度，所有视图都随它变。',

@@ -110,4 +110,10 @@ export default {
   'review.plan.stage': '状态',
   'review.stage.issued': '正式印发',
   'review.stage.draft': '征求意见稿',
+  'review.do.steps': '按年分解',
+  'review.do.steps.title': '在各年补上均匀的年度目标，逐行核对（Y）',
+  'review.steps': '{count}项跨年目标没有年度分解',
+  'review.steps.all': '全部按年分解',
+  'review.steps.none': '这个目标不用分解：只有跨年、到期考核的目标才按年分解。',
+  'review.steps.done': '已补上{count}个年度目标，请逐行核对',
 };
