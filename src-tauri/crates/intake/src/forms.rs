@@ -7,6 +7,7 @@ mod html;
 mod mht;
 mod numeral;
 mod odt;
+mod pdf;
 mod sniff;
 mod text;
 mod xml;
@@ -63,7 +64,8 @@ fn read_form(bytes: &[u8]) -> Result<Document, Fault> {
         Looks::Other(what) => Err(Fault::NoDocument(what)),
         Looks::Html => html::read(bytes, None),
         Looks::Mht => mht::read(bytes),
-        Looks::Text | Looks::Rtf | Looks::Pdf | Looks::Compound => text::read(bytes),
+        Looks::Pdf => pdf::read(bytes),
+        Looks::Text | Looks::Rtf | Looks::Compound => text::read(bytes),
     }
 }
 

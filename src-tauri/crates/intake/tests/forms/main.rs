@@ -6,3 +6,4 @@ mod docx;
 mod html;
 mod make;
 mod odt;
+mod pdf;
