@@ -78,3 +78,25 @@ test('one key carries last quarter forward where nothing is written, and leaves 
   assert.equal(await done.inputValue(), written);
   assert.deepEqual(faults, []);
 });
+
+test('a figure that is on its way when the quarter is changed stays in its quarter', async (t) => {
+  const { page, edited, faults } = await form(t);
+  const field = page.locator('.figures input:not([disabled])').first();
+  const key = await field.getAttribute('data-key');
+  const quarter = key?.slice(-6) ?? '';
+  const next = page.locator('[data-key=after]');
+  const shown = page.locator('.quarter .switch');
+  const here = await shown.innerText();
+  await field.fill('41');
+  await edited(() => next.click());
+  await page.waitForFunction((words) => document.querySelector('.quarter .switch')?.textContent !== words, here);
+  const moved = page.locator('.figures input').first();
+  assert.notEqual(await moved.getAttribute('data-key'), key);
+  assert.notEqual(await moved.inputValue(), '41');
+  await page.locator('[data-key=before]').click();
+  await page.waitForFunction((words) => document.querySelector('.quarter .switch')?.textContent === words, here);
+  await page.locator(`[data-key="${key}"]`).waitFor();
+  assert.equal(await page.locator(`[data-key="${key}"]`).inputValue(), '41');
+  assert.match(quarter, /^20\d\dQ[1-4]$/);
+  assert.deepEqual(faults, []);
+});

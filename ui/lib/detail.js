@@ -285,17 +285,18 @@ function tick(app, line) {
  */
 function figures(app, detail, locked) {
   if (!detail.targets.length) return null;
+  const quarter = app.quarter;
   return part(app.t('detail.targets'), detail.targets.map((target) => element('div.detail-target', {},
     element('div.detail-line', {},
       lampMark(target.lamp, target.why, lampWord(app, target.lamp)),
       element('span.detail-indicator', {}, element('span', { text: target.indicator }), target.binding ? element('span.tag', { text: app.t('detail.binding') }) : null)),
     element('div.detail-figures', {},
       element('span', {}, element('small.quiet', { text: target.due ? app.t('detail.target.by', { due: dueWords(target.due, app.language) }) : app.t('detail.target') }), element('b.number', { text: `${opMark(target.op)}${figure(target.value)} ${target.unit}` })),
-      element('span', {}, element('small.quiet', { text: quarterShort(shiftQuarter(app.quarter, -1), app.language) }), element('span.number', { text: target.previous === null ? '—' : figure(target.previous) })),
-      element('label', {}, element('small.quiet', { text: app.t('detail.actual', { quarter: quarterShort(app.quarter, app.language) }) }), savingField({
-        key: `actual-${target.id}`, value: figureInput(target.actual), class: 'number', label: `${target.indicator} ${target.unit}`, disabled: locked, inputmode: 'decimal', wrong: app.t('retype.number'),
+      element('span', {}, element('small.quiet', { text: quarterShort(shiftQuarter(quarter, -1), app.language) }), element('span.number', { text: target.previous === null ? '—' : figure(target.previous) })),
+      element('label', {}, element('small.quiet', { text: app.t('detail.actual', { quarter: quarterShort(quarter, app.language) }) }), savingField({
+        key: `actual-${target.id}-${quarter}`, value: figureInput(target.actual), class: 'number', label: `${target.indicator} ${target.unit}`, disabled: locked, inputmode: 'decimal', wrong: app.t('retype.number'),
         read: (text) => readFigure(text, target.unit),
-        save: (value) => app.apply([{ edit: 'set_actual', target: target.id, quarter: app.quarter, value, note: null, department: null }]),
+        save: (value) => app.apply([{ edit: 'set_actual', target: target.id, quarter, value, note: null, department: null }]),
       })),
       element('span.right', {}, element('small.quiet', { text: app.t('detail.completion.head') }), element('span.number', { text: percent(target.completion) || '—', title: target.gap === null ? '' : app.t('detail.gap', { points: points(target.gap) }) }))),
     target.why ? element('p.quiet.detail-small', { text: target.why }) : null)));
@@ -324,7 +325,7 @@ function progress(app, detail, locked) {
       const last = written(one.id, shiftQuarter(app.quarter, -1));
       const base = /** @type {const} */ ({ edit: 'set_progress', task: row.id, department: one.id, quarter: app.quarter, status: null, done: null, problems: null, next: null });
       const field = (/** @type {'done' | 'problems' | 'next'} */ name) => element('label.detail-field', {}, element('span.quiet', { text: app.t(`detail.${name}`) }), savingField({
-        key: `${name}-${one.id}-${row.id}`, value: now?.[name] ?? '', lines: true, label: `${one.name} ${app.t(`detail.${name}`)}`, disabled: locked, wrong: '',
+        key: `${name}-${one.id}-${row.id}-${base.quarter}`, value: now?.[name] ?? '', lines: true, label: `${one.name} ${app.t(`detail.${name}`)}`, disabled: locked, wrong: '',
         placeholder: last?.[name] ? app.t('detail.last', { text: last[name] }) : '',
         read: (text) => text,
         save: (text) => app.apply([{ ...base, [name]: text }]),

@@ -264,7 +264,7 @@ function missingBar(app, list, tasks, choose) {
  */
 function fieldOf(task, what, quarter) {
   const target = currentTargets(task, quarter).find((line) => line.target.indicator === what)?.target;
-  return target ? `figure-${target.id}` : `done-${task.id}`;
+  return `${target ? `figure-${target.id}` : `done-${task.id}`}-${quarter}`;
 }
 
 /**

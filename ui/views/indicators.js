@@ -215,7 +215,7 @@ function indicatorRow(app, quarter, row, years, target) {
     }),
     element('td.right.number.quiet', { text: figure(target?.previous) || '—' }),
     element('td.right.actual', {}, target ? savingField({
-      key: `actual-${row.id}`, value: figureInput(target.actual), class: 'number', label: `${row.name} ${row.unit}`, disabled: locked, inputmode: 'decimal', wrong: app.t('retype.number'),
+      key: `actual-${row.id}-${quarter}`, value: figureInput(target.actual), class: 'number', label: `${row.name} ${row.unit}`, disabled: locked, inputmode: 'decimal', wrong: app.t('retype.number'),
       read: (text) => readFigure(text, row.unit),
       save: (value) => app.apply([{ edit: 'set_actual', target: target.id, quarter, value, note: null, department: null }]),
       after: (field) => step(field, 1),

@@ -146,10 +146,11 @@ function leftSide(app, preview, choose) {
  * @param {import('../wire').PassageLine} line
  */
 function passage(app, line) {
+  const quarter = app.quarter;
   const save = (/** @type {string} */ text) => {
     // the answer with the new text comes with the next preview, which takes a while
     line.text = text || line.proposed;
-    return app.apply([{ edit: 'set_passage', quarter: app.quarter, kind: line.kind, text }]);
+    return app.apply([{ edit: 'set_passage', quarter, kind: line.kind, text }]);
   };
   const own = line.text !== line.proposed;
   return element('div.report-passage', {},
@@ -160,7 +161,7 @@ function passage(app, line) {
         on: { click: attempt(() => save('')) },
       })),
     savingField({
-      key: `passage-${line.kind}`, id: `passage-${line.kind}`, value: line.text, lines: true, disabled: app.workbook.read_only, wrong: '',
+      key: `passage-${line.kind}-${quarter}`, id: `passage-${line.kind}`, value: line.text, lines: true, disabled: app.workbook.read_only, wrong: '',
       placeholder: line.proposed || app.t(`passage.${line.kind}.hint`),
       read: (text) => text,
       save,

@@ -152,30 +152,32 @@ function wholeDay(due) {
  */
 function figures(app, task, locked) {
   if (!task.targets.length) return null;
-  const before = shiftQuarter(app.quarter, -1);
+  // a figure typed here is this quarter's, also where it is kept while the window goes on to another
+  const quarter = app.quarter;
+  const before = shiftQuarter(quarter, -1);
   return part(app.t('form.figures'), null,
     element('div.figures-scroll', {}, element('table.lines.figures', {},
       element('thead', {}, element('tr', {},
         element('th', { scope: 'col', text: app.t('form.indicator') }),
         element('th.right', { scope: 'col', text: app.t('form.target') }),
         element('th.right', { scope: 'col', text: quarterShort(before, app.language) }),
-        element('th.right', { scope: 'col', text: quarterShort(app.quarter, app.language) }),
+        element('th.right', { scope: 'col', text: quarterShort(quarter, app.language) }),
         element('th', { scope: 'col', text: app.t('form.unit') }),
         element('th.right', { scope: 'col', text: app.t('form.completion') }),
         element('th', { scope: 'col', text: app.t('form.lamp') }))),
-      element('tbody', {}, currentTargets(task, app.quarter).map(({ target, others }) => element('tr', {},
+      element('tbody', {}, currentTargets(task, quarter).map(({ target, others }) => element('tr', {},
         element('th', { scope: 'row', title: target.indicator }, target.indicator, target.binding && element('span.tag.binding', { text: app.t('indicator.binding') })),
         element('td.right.number', { title: target.op }, element('span.quiet', { text: opWord(target.op) }), figure(target.value), element('span.target-due.quiet', { text: stepWords(app, target) }),
           others.length > 0 && element('span.figure-others', { text: app.t('form.others', { targets: others.map((other) => `${stepWords(app, other)} ${figure(other.value)}`).join(app.t('list.comma')) }) })),
         element('td.right.number', {}, target.previous === null ? element('span.quiet', { text: '—' })
           : element('button.link.number', {
             type: 'button', text: figure(target.previous), title: app.t('form.carry'), disabled: locked, data: { key: `carry-${target.id}` },
-            on: { click: attempt(() => app.apply([actual(app, target, target.previous)])) },
+            on: { click: attempt(() => app.apply([actual(quarter, target, target.previous)])) },
           })),
         element('td.right', {}, savingField({
-          key: `figure-${target.id}`, value: figureInput(target.actual), class: 'number', label: `${target.indicator} ${target.unit}`, disabled: locked, inputmode: 'decimal', wrong: app.t('retype.number'),
+          key: `figure-${target.id}-${quarter}`, value: figureInput(target.actual), class: 'number', label: `${target.indicator} ${target.unit}`, disabled: locked, inputmode: 'decimal', wrong: app.t('retype.number'),
           read: (text) => readFigure(text, target.unit),
-          save: (value) => app.apply([actual(app, target, value)]),
+          save: (value) => app.apply([actual(quarter, target, value)]),
           after: (field) => nextFigure(field),
         })),
         element('td.quiet', { text: target.unit }),
@@ -203,13 +205,13 @@ export function currentTargets(task, quarter) {
 }
 
 /**
- * @param {import('../../lib/app.js').App} app
+ * @param {string} quarter
  * @param {import('../../wire').TargetLine} target
  * @param {number | null} value
  * @returns {import('../../wire').Edit}
  */
-function actual(app, target, value) {
-  return { edit: 'set_actual', target: target.id, quarter: app.quarter, value, note: null, department: null };
+function actual(quarter, target, value) {
+  return { edit: 'set_actual', target: target.id, quarter, value, note: null, department: null };
 }
 
 /** @param {HTMLElement} field */
@@ -255,7 +257,7 @@ function words(app, department, task, locked) {
       on: { click: attempt(() => app.apply([{ ...base, [name]: last }])) },
     }) : null,
     savingField({
-      key: `${name}-${task.id}`, value: now, lines: true, label: app.t(`form.${name}`), disabled: locked, wrong: '',
+      key: `${name}-${task.id}-${base.quarter}`, value: now, lines: true, label: app.t(`form.${name}`), disabled: locked, wrong: '',
       placeholder: last ? app.t('form.last', { text: last }) : app.t(`form.${name}.hint`),
       read: (text) => text,
       save: (text) => app.apply([{ ...base, [name]: text }]),
