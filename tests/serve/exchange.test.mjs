@@ -213,3 +213,37 @@ test('a department asks for a later date, the office approves it, and one undo t
   await request.locator('.primary').waitFor();
   assert.deepEqual(faults, []);
 });
+
+test('a packet that the second shell is started with leads to its workbook, a second quarter updates it', async (t) => {
+  const desk = await sent(t);
+  const first = await desk.open(`out/${OWN}-${QUARTER}.planpack`);
+  await first.page.locator('.packet-ask .primary').click();
+  await first.page.locator('.own-steps').waitFor();
+  assert.equal(await first.page.evaluate(() => location.hash), '');
+  await first.end();
+  desk.run('issue', '@office.planbook', '--quarter', '2025Q4', '--out', '@next');
+  // the clerk's workbook is known, wherever the new file lies
+  const { page, faults } = await desk.open(`next/${OWN}-2025Q4.planpack`);
+  assert.match(await page.locator('.packet-ask').innerText(), /更新/);
+  assert.match(await page.locator('.packet-path').innerText(), new RegExp(`out/${OWN}\\.planbook$`));
+  await page.locator('.packet-ask .primary').click();
+  await page.locator('.viewbar', { hasText: '2025年四季度报送' }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
+test('a return that is dropped on the office’s window goes to the preview', async (t) => {
+  const desk = await sent(t);
+  answered(desk, OWN, WRITTEN);
+  const bytes = [...readFileSync(desk.path(`back/${OWN}.planpack`))];
+  const { page, go, faults } = await desk.open('office.planbook');
+  await go('overview');
+  await page.evaluate(([data, name]) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(/** @type {number[]} */ (data))], String(name)));
+    document.querySelector('main.view')?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
+  }, /** @type {const} */ ([bytes, `${OWN}.planpack`]));
+  await page.locator('.collect-file', { hasText: OWN }).waitFor();
+  await page.locator('[data-key=collect-leave]').click();
+  await page.locator('.standing-lines').waitFor();
+  assert.deepEqual(faults, []);
+});

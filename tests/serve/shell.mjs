@@ -95,7 +95,7 @@ export async function bench(test) {
     const end = async () => { await context.close(); await shell.end(); };
     ends.push(() => context.close());
     await page.goto(shell.address);
-    await page.locator('.rail [aria-current=page], .start-sheet, .review-row').first().waitFor();
+    await page.locator('.rail [aria-current=page], .start-sheet, .review-row').first().waitFor({ state: 'attached' });
     return { page, end, faults, ...walk(page) };
   }
 

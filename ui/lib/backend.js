@@ -25,15 +25,14 @@ export const isDesktop = Boolean(tauri?.core);
 
 const TOKEN = 'planbook.token';
 
-/** The token that the second shell put behind the address; kept for reloading, taken out of the address. */
-function token() {
-  const given = /[#&]token=([0-9a-f]+)/.exec(location.hash)?.[1];
-  if (given) {
-    sessionStorage.setItem(TOKEN, given);
-    history.replaceState(null, '', location.pathname);
-  }
-  return sessionStorage.getItem(TOKEN) ?? '';
+/** What the second shell put behind the address: its token, kept for reloading, and a file to open; taken out of the address. */
+const behind = isDesktop || typeof location === 'undefined' ? new URLSearchParams() : new URLSearchParams(location.hash.slice(1));
+if (behind.has('token')) {
+  sessionStorage.setItem(TOKEN, behind.get('token') ?? '');
+  history.replaceState(null, '', location.pathname);
 }
+
+const token = () => sessionStorage.getItem(TOKEN) ?? '';
 
 /**
  * @param {unknown} error
@@ -92,6 +91,9 @@ const ACCEPTED = /** @type {Record<string, string>} */ ({
   packet: '.planpack',
   packets: '.planpack,.xlsx',
 });
+
+/** The largest file that the second shell takes, in bytes. */
+const LARGEST = 256 * 1024 * 1024;
 
 /** @type {((kind: keyof typeof PICKERS, name: string) => Promise<string | null>) | null} */
 let askForPath = null;
@@ -166,9 +168,11 @@ function chooseFiles(options) {
 export async function handOver(files) {
   const paths = [];
   for (const file of files) {
+    // asked before it is sent: a shell that stops reading half way looks like one that is gone
+    if (file.size > LARGEST) throw tooLarge(file.name);
     try {
       const answer = await fetch(`/file/${encodeURIComponent(file.name)}`, { method: 'POST', headers: { 'content-type': 'application/octet-stream', 'x-planbook-token': token() }, body: file });
-      if (answer.status === 413) throw new Refusal({ code: 'refused', message: t('backend.too_large', { name: file.name }), hint: t('backend.too_large.hint') });
+      if (answer.status === 413) throw tooLarge(file.name);
       if (!answer.ok) throw new Error(`/file ${answer.status}`);
       paths.push(await answer.json());
     } catch (error) {
@@ -179,6 +183,9 @@ export async function handOver(files) {
   }
   return paths;
 }
+
+/** @param {string} name */
+const tooLarge = (name) => new Refusal({ code: 'refused', message: t('backend.too_large', { name }), hint: t('backend.too_large.hint') });
 
 /**
  * Opens a file in the system's own viewer.
@@ -203,7 +210,11 @@ const TOGETHER = 200;
  * @param {(paths: string[]) => void} open
  */
 export async function onFilesToOpen(open) {
-  if (!isDesktop) return;
+  if (!isDesktop) {
+    const given = behind.get('open');
+    if (given) open([given]);
+    return;
+  }
   /** @type {string[]} */
   let waiting = [];
   const take = (/** @type {string[]} */ paths) => {
@@ -227,8 +238,12 @@ export async function onFilesToOpen(open) {
 export function onFilesDropped(open, failed) {
   // a file dropped beside its place must not replace the page
   for (const event of ['dragover', 'drop']) window.addEventListener(event, (dropped) => dropped.preventDefault());
+  const over = (/** @type {boolean} */ is) => document.body.classList.toggle('dropping', is);
   if (!isDesktop) {
+    window.addEventListener('dragover', (event) => over([...(event.dataTransfer?.types ?? [])].includes('Files')));
+    window.addEventListener('dragleave', (event) => { if (!event.relatedTarget) over(false); });
     window.addEventListener('drop', async (event) => {
+      over(false);
       const files = [...(event.dataTransfer?.files ?? [])];
       const at = event.target instanceof Element ? event.target : null;
       if (!files.length) return;
@@ -240,7 +255,10 @@ export function onFilesDropped(open, failed) {
     });
     return;
   }
+  tauri.event?.listen('tauri://drag-enter', () => over(true));
+  tauri.event?.listen('tauri://drag-leave', () => over(false));
   tauri.event?.listen('tauri://drag-drop', (/** @type {{ payload: { paths?: string[], position?: { x: number, y: number } } }} */ event) => {
+    over(false);
     const { paths = [], position } = event.payload;
     const scale = window.devicePixelRatio || 1;
     if (paths.length) open(paths, position ? document.elementFromPoint(position.x / scale, position.y / scale) : null);

@@ -4,7 +4,7 @@ export default {
   'start.import': 'Import a plan',
   'start.import.note': 'Reads tasks, departments and indicators from the issued document (Word, PDF, text); you check, then they enter the ledger',
   'start.open': 'Open a workbook',
-  'start.open.note': 'A .planbook file you have',
+  'start.open.note': 'A .planbook file you have, or a .planpack you were sent',
   'start.create': 'New workbook',
   'start.create.note': 'Start empty, import later',
   'start.recent': 'Recent',

@@ -4,7 +4,7 @@ export default {
   'start.import': '导入规划',
   'start.import.note': '从印发的文件（Word、PDF、文本）读出任务、责任单位和指标，核对后入账',
   'start.open': '打开工作簿',
-  'start.open.note': '已有的 .planbook 文件',
+  'start.open.note': '已有的 .planbook 文件，或收到的 .planpack 收发文件',
   'start.create': '新建工作簿',
   'start.create.note': '先建空台账，再导入',
   'start.recent': '最近打开',

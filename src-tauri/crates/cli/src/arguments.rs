@@ -164,6 +164,7 @@ pub(crate) enum Command {
     },
     /// The page in the system's browser, over a loopback address with a one-time token.
     Serve {
+        /// A workbook, or an exchange file (.planpack) that the page then asks about.
         workbook: Option<PathBuf>,
         /// The page's folder, where it is not beside the program.
         #[arg(long)]

@@ -5,7 +5,7 @@ use crate::{exchange, serve, shell};
 use desk::wire::{self, Edit, Refusal, RefusalCode};
 use desk::{PlanSource, Session};
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
@@ -114,10 +114,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
         Command::Close { workbook, quarter } => exchange::close_quarter(&mut session, workbook, quarter, english),
         Command::Reopen { workbook, quarter, reason } => exchange::reopen(&mut session, workbook, quarter, reason, english),
         Command::Serve { workbook, page, no_open } => {
-            if let Some(workbook) = workbook {
+            let is_packet = |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("planpack"));
+            let packet = workbook.as_ref().filter(is_packet);
+            if let Some(workbook) = workbook.as_ref().filter(|_| packet.is_none()) {
                 open(&mut session, workbook, None)?;
             }
-            serve::run(session, page.as_deref(), !*no_open)
+            serve::run(
+                session,
+                &serve::Opening { page: page.as_deref(), packet: packet.map(PathBuf::as_path), browser: !*no_open },
+            )
         }
         Command::Check { workbook } => {
             open(&mut session, workbook, None)?;

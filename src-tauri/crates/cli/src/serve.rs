@@ -29,12 +29,22 @@ const LONGEST_NAME: usize = 240;
 const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; \
     worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// How the shell begins.
+pub(crate) struct Opening<'a> {
+    /// The page's folder, where it is not beside the program.
+    pub page: Option<&'a Path>,
+    /// An exchange file that the page asks about first.
+    pub packet: Option<&'a Path>,
+    /// Whether the browser is opened.
+    pub browser: bool,
+}
+
 /// Serves until the process ends.
-pub(crate) fn run(session: Session, page: Option<&Path>, open: bool) -> Result<(), Refusal> {
+pub(crate) fn run(session: Session, opening: &Opening<'_>) -> Result<(), Refusal> {
     let failed = |detail: String| {
         Refusal::new(RefusalCode::Unreadable, "没能在本机打开网页服务。", "请关闭占用端口的程序后再试。").with_detail(detail)
     };
-    let page = page_folder(page).ok_or_else(|| {
+    let page = page_folder(opening.page).ok_or_else(|| {
         Refusal::new(RefusalCode::Unreadable, "没有找到程序的网页文件。", "请重新安装程序，或用--page指明文件夹。")
     })?;
     let token = token().map_err(failed)?;
@@ -47,9 +57,11 @@ pub(crate) fn run(session: Session, page: Option<&Path>, open: bool) -> Result<(
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.map_err(|error| failed(error.to_string()))?;
         let port = listener.local_addr().map_err(|error| failed(error.to_string()))?.port();
         let here = Here { host: format!("127.0.0.1:{port}"), origin: format!("http://127.0.0.1:{port}"), token, page };
-        let address = format!("{}/#token={}", here.origin, here.token);
+        // behind the mark it never leaves the browser
+        let packet = opening.packet.map(|packet| format!("&open={}", encoded(packet))).unwrap_or_default();
+        let address = format!("{}/#token={}{packet}", here.origin, here.token);
         println!("{address}");
-        if open {
+        if opening.browser {
             open_browser(&address);
         }
         let shared = Arc::new(Shared { here, session: Mutex::new(session), handed_over: Mutex::new(None) });
@@ -57,6 +69,20 @@ pub(crate) fn run(session: Session, page: Option<&Path>, open: bool) -> Result<(
         let router = Router::new().fallback(answer).with_state(shared);
         axum::serve(listener, router).await.map_err(|error| failed(error.to_string()))
     })
+}
+
+/// A full path as a part of an address.
+fn encoded(path: &Path) -> String {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut text = String::new();
+    for byte in path.to_string_lossy().bytes() {
+        if byte.is_ascii_alphanumeric() {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
 }
 
 struct Here {
