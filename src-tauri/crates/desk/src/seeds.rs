@@ -135,7 +135,7 @@ pub(crate) fn rule_set(name: &str) -> Result<(RuleSet, String), Refusal> {
         growth_behind: file.growth.behind,
         growth_far_behind: file.growth.far_behind,
         milestone_yellow_days: file.milestone.yellow_days_before.unwrap_or(-1),
-        not_returned_yellow_working_days: file.not_returned.yellow_working_days.unwrap_or(u32::MAX),
+        not_returned_yellow_working_days: file.not_returned.yellow_working_days,
         quarter_shares: file.quarter_shares.map(|percent| percent / 100.0),
         lamps,
     };

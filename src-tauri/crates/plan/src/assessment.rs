@@ -65,21 +65,26 @@ pub struct Assessment {
     pub why: String,
 }
 
-/// The lamp of a missing return: ○, and yellow once the working days after the cut-off are over.
+/// The last day on which a return of a quarter is on time; none where the rules name no days.
 #[must_use]
-pub fn not_returned_lamp(rules: &RuleSet, moment: Moment) -> Lamp {
-    let mut day = moment.quarter.last_day();
-    let mut left = rules.not_returned_yellow_working_days;
+pub fn return_deadline(rules: &RuleSet, quarter: Quarter) -> Option<NaiveDate> {
+    let mut day = quarter.last_day();
+    // more working days than a year has are a slip of the pen, and no reason to count for minutes
+    let mut left = rules.not_returned_yellow_working_days?.min(260);
     while left > 0 {
-        let Some(next) = day.checked_add_days(Days::new(1)) else {
-            return Lamp::None;
-        };
-        day = next;
+        day = day.checked_add_days(Days::new(1))?;
         if !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
             left -= 1;
         }
     }
-    if moment.today > day { Lamp::Yellow } else { rules.lamp(Judgement::NotReturned) }
+    Some(day)
+}
+
+/// The lamp of a missing return: ○, and yellow once the deadline is over.
+#[must_use]
+pub fn not_returned_lamp(rules: &RuleSet, moment: Moment) -> Lamp {
+    let is_over = return_deadline(rules, moment.quarter).is_some_and(|deadline| moment.today > deadline);
+    if is_over { Lamp::Yellow } else { rules.lamp(Judgement::NotReturned) }
 }
 
 /// Judges a milestone: green when done, yellow shortly before its date, red the day after it.

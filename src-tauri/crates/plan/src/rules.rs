@@ -26,8 +26,8 @@ pub struct RuleSet {
     pub growth_far_behind: f64,
     /// A milestone turns yellow so many days before its date.
     pub milestone_yellow_days: i64,
-    /// A missing return turns yellow after so many working days past the cut-off.
-    pub not_returned_yellow_working_days: u32,
+    /// A missing return turns yellow after so many working days past the cut-off; never, where a county has no such rule.
+    pub not_returned_yellow_working_days: Option<u32>,
     /// Share of the year's target that is due by the end of each quarter, 0..1.
     pub quarter_shares: [f64; 4],
     /// Lamp of a judgement, where a county's differs from ours.
@@ -47,7 +47,7 @@ impl Default for RuleSet {
             growth_behind: 1.0,
             growth_far_behind: 3.0,
             milestone_yellow_days: 3,
-            not_returned_yellow_working_days: 3,
+            not_returned_yellow_working_days: Some(3),
             quarter_shares: [0.25, 0.5, 0.75, 1.0],
             lamps: Vec::new(),
         }

@@ -6,7 +6,7 @@ use super::returning::check_number;
 use crate::Session;
 use crate::environment::local;
 use crate::wire::{self, Refusal};
-use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Weekday};
+use chrono::{NaiveDate, NaiveDateTime};
 use plan::{Quarter, RuleSet};
 use std::collections::HashMap;
 use store::table;
@@ -82,16 +82,10 @@ fn close_line(close: &table::quarter_close::QuarterClose) -> wire::CloseLine {
     }
 }
 
-/// The last day on which a return is on time: so many working days after the cut-off as the rule set gives.
+/// The last day on which a return is on time. A county whose rules name no days still has to say who is late: the general
+/// rule's days are taken then.
 pub(super) fn deadline(quarter: Quarter, rules: &RuleSet) -> NaiveDate {
-    let mut day = quarter.last_day();
-    let mut left = rules.not_returned_yellow_working_days;
-    while left > 0 {
-        let Some(next) = day.checked_add_days(Days::new(1)) else { return day };
-        day = next;
-        if !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
-            left -= 1;
-        }
-    }
-    day
+    plan::return_deadline(rules, quarter)
+        .or_else(|| plan::return_deadline(&RuleSet::default(), quarter))
+        .unwrap_or_else(|| quarter.last_day())
 }

@@ -175,6 +175,8 @@ fn missing_return_turns_yellow_after_three_working_days() {
     let rules = RuleSet::default();
     assert_eq!(not_returned_lamp(&rules, moment("2025Q2", "2025-07-03")), Lamp::None);
     assert_eq!(not_returned_lamp(&rules, moment("2025Q2", "2025-07-04")), Lamp::Yellow);
+    let never = RuleSet { not_returned_yellow_working_days: None, ..RuleSet::default() };
+    assert_eq!(not_returned_lamp(&never, moment("2025Q2", "2026-07-04")), Lamp::None);
 }
 
 fn milestone(due: &str, done_on: Option<&str>) -> Milestone {
