@@ -57,8 +57,11 @@ pub(crate) struct Line {
 /// Printed instead of a character that is in no face: the typesetters' own mark for a missing sort.
 const MISSING: char = '〓';
 
-/// A line that ends so early, in parts of its width, is torn by spreading it.
-const TORN: f64 = 0.09;
+/// What a break within a number's unit costs, in cells that the line would have to be spread by instead: little between the counter and
+/// what it counts (35个 百分点), more elsewhere in the unit, most within a span of years.
+const AFTER_COUNTER: f64 = 0.6;
+const WITHIN_UNIT: f64 = 2.0;
+const WITHIN_SPAN: f64 = 2.6;
 
 /// The gap between Chinese and Western, in em (CLREQ 3.2.2 allows up to a quarter).
 const GAP: f64 = 0.12;
@@ -75,7 +78,7 @@ impl Cluster {
             no_start: false,
             no_end: false,
             glue: false,
-            soft: false,
+            cost: 0.0,
             space: false,
             newline: false,
         }
@@ -98,8 +101,8 @@ struct Cluster {
     no_end: bool,
     /// Holds on to the next cluster.
     glue: bool,
-    /// Would rather not be parted from the next cluster: only where the line would else be torn.
-    soft: bool,
+    /// What it costs to end a line after it, in cells.
+    cost: f64,
     space: bool,
     newline: bool,
 }
@@ -171,7 +174,11 @@ impl<'a> Typesetter<'a> {
                         for offset in 0..unit {
                             if let Some(last) = self.clusters.last_mut() {
                                 last.glue = offset == 0;
-                                last.soft = offset > 0;
+                                last.cost = match offset {
+                                    0 => 0.0,
+                                    1 if plain.get(place) == Some(&'个') => AFTER_COUNTER,
+                                    _ => WITHIN_UNIT,
+                                };
                             }
                             let gap = if offset == 0 { GAP * measure.size } else { 0.0 };
                             let (character, stretch) = self.characters[place + offset];
@@ -230,7 +237,7 @@ impl<'a> Typesetter<'a> {
                         && let Some(last) = self.clusters.last_mut()
                     {
                         // 2024—2026 is one number
-                        last.soft = true;
+                        last.cost = WITHIN_SPAN;
                     }
                     if now == Class::Pair
                         && plain.get(place + 1) == Some(&character)
@@ -378,8 +385,8 @@ impl<'a> Typesetter<'a> {
             let limit = (measure.width - indent).max(measure.cell) + 0.01;
             let mut x = 0.0;
             let mut give = 0.0;
-            // the last places where the line may end: well, and at need
-            let (mut good, mut good_width, mut need) = (None, 0.0, None);
+            // where the line ends best, and how far it is filled there less what the break costs
+            let (mut best, mut best_fill) = (None, f64::NEG_INFINITY);
             let mut place = from;
             let (after, squeeze, last) = loop {
                 let Some(cluster) = self.clusters.get(place) else {
@@ -395,17 +402,22 @@ impl<'a> Typesetter<'a> {
                     if cluster.no_start && give + cluster.give >= over && self.may_break_after(place) {
                         break (place + 1, over + 0.01, false);
                     }
-                    let torn = limit - good_width > limit * TORN;
-                    let at = if torn { need.or(good) } else { good }.unwrap_or(place.max(from + 1));
-                    break (at, 0.0, false);
+                    let short = limit - best_fill.max(0.0);
+                    if best.is_some()
+                        && short > measure.cell
+                        && let Some((end, over)) = self.squeezed_end(place, x, give, limit, short)
+                    {
+                        break (end, over + 0.01, false);
+                    }
+                    break (best.unwrap_or(place.max(from + 1)), 0.0, false);
                 }
                 x += gap + cluster.width;
                 give += cluster.give;
                 place += 1;
                 if self.may_break_after(place - 1) {
-                    need = Some(place);
-                    if !self.clusters[place - 1].soft {
-                        (good, good_width) = (Some(place), x);
+                    let fill = x - self.clusters[place - 1].cost * measure.cell;
+                    if fill >= best_fill {
+                        (best, best_fill) = (Some(place), fill);
                     }
                 }
             };
@@ -420,6 +432,23 @@ impl<'a> Typesetter<'a> {
             lines.push(Line::default());
         }
         lines
+    }
+
+    /// Where a line that would have to be spread by `short` ends if the blanks of its marks are narrowed by at most half instead, and by
+    /// how much. `x` and `give` are those of the clusters before `place`.
+    fn squeezed_end(&self, place: usize, mut x: f64, mut give: f64, limit: f64, short: f64) -> Option<(usize, f64)> {
+        for (at, cluster) in self.clusters.iter().enumerate().skip(place) {
+            x += cluster.gap + cluster.width;
+            give += cluster.give;
+            let over = x - limit;
+            if cluster.space || cluster.newline || over > give / 2.0 || over > short / 2.0 {
+                return None;
+            }
+            if cluster.cost <= 0.0 && self.may_break_after(at) {
+                return Some((at + 1, over));
+            }
+        }
+        None
     }
 
     /// Places the clusters of one line: takes `squeeze` away from its marks, or spreads it where it is short.

@@ -214,3 +214,24 @@ fn a_table_repeats_its_head_and_a_row_longer_than_a_page_is_split_between_lines(
     assert!((390..=400).contains(&count), "{count}");
     assert_eq!(printed.all_text().matches('场').count(), 400 + view.tasks[0].progress[0].done.matches('场').count());
 }
+
+#[test]
+fn no_line_is_spread_visibly_where_a_long_unit_meets_its_end() {
+    let mut view = county(0);
+    let sentence = "用地完成128亩，为目标320亩的40%，低于序时进度35个百分点，需要加快推进";
+    view.passages.opening = Some((0..30).map(|n| format!("{}{sentence}。\n", "推".repeat(n))).collect());
+    let printed = print(&bulletin(&view));
+    let mut parted = 0;
+    for sheet in printed.sheets.iter().filter(|sheet| sheet.turned == 0) {
+        for (_, line) in sheet.lines().iter().filter(|(_, line)| (15.0..17.0).contains(&line[0].size)) {
+            let text: String = line.iter().map(|c| c.text).collect();
+            for pair in line.windows(2).filter(|pair| pair.iter().all(|c| ('一'..='龥').contains(&c.text))) {
+                let pitch = pair[1].x - pair[0].x;
+                assert!(pitch < 156.0 / 28.0 * 1.14, "{pitch:.2} mm from {} to {} in “{text}”", pair[0].text, pair[1].text);
+            }
+            assert!(!text.ends_with("35") && !text.starts_with('个'), "{text}");
+            parted += usize::from(text.ends_with("35个"));
+        }
+    }
+    assert!(parted > 0, "the unit is parted after its counter where the line ends there");
+}
