@@ -1,6 +1,7 @@
 //! Bytes to text and blocks, one module for each form. The bytes decide which form it is, never the file's name.
 
 mod archive;
+mod doc;
 mod docx;
 mod flow;
 mod html;
@@ -65,7 +66,8 @@ fn read_form(bytes: &[u8]) -> Result<Document, Fault> {
         Looks::Html => html::read(bytes, None),
         Looks::Mht => mht::read(bytes),
         Looks::Pdf => pdf::read(bytes),
-        Looks::Text | Looks::Rtf | Looks::Compound => text::read(bytes),
+        Looks::Compound => doc::read(bytes),
+        Looks::Text | Looks::Rtf => text::read(bytes),
     }
 }
 

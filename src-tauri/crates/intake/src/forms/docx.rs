@@ -1,7 +1,7 @@
 //! Office Open XML text (.docx): a zip of XML parts.
 
 mod body;
-mod numbering;
+pub(super) mod numbering;
 mod styles;
 
 use super::archive::Archive;

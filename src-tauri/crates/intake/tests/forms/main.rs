@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot make its document must fail")]
 
+mod doc;
 mod docx;
 mod html;
 mod make;

@@ -73,7 +73,40 @@ pub(crate) struct Numbering {
     started: HashMap<String, [bool; LEVELS]>,
 }
 
+/// A level as a form describes it that has no XML.
+#[derive(Debug, Clone)]
+pub(crate) struct Pattern {
+    pub(crate) start: u32,
+    /// The format by its WordprocessingML name.
+    pub(crate) format: &'static str,
+    /// The text, with `%1` for the number of the first level.
+    pub(crate) text: String,
+    pub(crate) legal: bool,
+    /// The text follows without a gap.
+    pub(crate) nothing_behind: bool,
+}
+
 impl Numbering {
+    /// Gives a list a level.
+    pub(crate) fn define(&mut self, list: &str, at: usize, pattern: Pattern) {
+        let Pattern { start, format, text, legal, nothing_behind } = pattern;
+        let suffix = if nothing_behind { Suffix::Nothing } else { Suffix::Tab };
+        let level = Level { start, format: format.to_owned(), text, suffix, legal, ..Level::default() };
+        self.lists.entry(list.to_owned()).or_default().levels.insert(at, level);
+    }
+
+    /// Names a use of a list.
+    pub(crate) fn use_list(&mut self, instance: &str, list: &str) {
+        self.instances.insert(instance.to_owned(), Instance { list: list.to_owned(), ..Instance::default() });
+    }
+
+    /// Lets a use of a list begin a level at another number.
+    pub(crate) fn start_at(&mut self, instance: &str, level: usize, start: u32) {
+        if let Some(instance) = self.instances.get_mut(instance) {
+            instance.starts.insert(level.min(LEVELS - 1), start);
+        }
+    }
+
     /// Reads word/numbering.xml.
     pub(crate) fn read(source: &mut dyn BufRead) -> Result<Self, Fault> {
         let mut reader = Reader::default();
