@@ -56,7 +56,7 @@ test('evidence is picked or dropped; an empty file and a folder are refused by n
   await edited(() => giveFiles(() => page.locator('[data-key=evidence-add]').click(), desk.path('会议纪要.pdf')));
   await page.locator('.evidence li', { hasText: '会议纪要.pdf' }).waitFor();
   await giveFiles(() => page.locator('[data-key=evidence-add]').click(), desk.path('空.pdf'));
-  assert.match(await notice(), /“空\.pdf”是空文件/);
+  await notice(/“空\.pdf”是空文件/);
   await edited(() => page.evaluate(() => {
     const transfer = new DataTransfer();
     transfer.items.add(new File(['照片'], '现场照片.png', { type: 'image/png' }));
@@ -91,7 +91,7 @@ test('a figure that is on its way when the quarter is changed stays in its quart
   await edited(() => next.click());
   await page.waitForFunction((words) => document.querySelector('.quarter .switch')?.textContent !== words, here);
   const moved = page.locator('.figures input').first();
-  assert.notEqual(await moved.getAttribute('data-key'), key);
+  await page.waitForFunction((was) => document.querySelector('.figures input')?.getAttribute('data-key') !== was, key);
   assert.notEqual(await moved.inputValue(), '41');
   await page.locator('[data-key=before]').click();
   await page.waitForFunction((words) => document.querySelector('.quarter .switch')?.textContent === words, here);

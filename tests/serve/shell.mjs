@@ -134,11 +134,9 @@ function walk(page) {
       const [chooser] = await Promise.all([page.waitForEvent('filechooser'), act()]);
       await chooser.setFiles(files);
     },
-    /** The text of the notice shown last. */
-    async notice() {
-      const notice = page.locator('.notice > span').last();
-      await notice.waitFor();
-      return (await notice.textContent()) ?? '';
+    /** Waits until the page says something. @param {RegExp} words */
+    async notice(words) {
+      await page.locator('.notice > span', { hasText: words }).first().waitFor();
     },
     /** Takes away what was said before. */
     async quiet() {
