@@ -187,3 +187,24 @@ fn yearly_steps_are_proposed_edited_and_taken_away() {
     clerk.apply(json!([{"edit": "remove_target", "target": first}]));
     assert_eq!(find(&clerk.call("indicators", json!({"quarter": "2025Q2"})))["targets"].as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn what_changes_behind_a_closed_quarter_is_named_in_its_report() {
+    let (mut clerk, first) = office();
+    let task = clerk.checklist()["departments"][0]["tasks"][0].clone();
+    let (item, target) = (task["items"][0]["id"].clone(), task["targets"][0]["id"].clone());
+    clerk.call("close_quarter", json!({"quarter": "2025Q2"}));
+    let bulletin = json!({"kind": "bulletin", "quarter": "2025Q2"});
+    let warnings = |clerk: &mut Clerk| clerk.call("report_preview", bulletin.clone())["warnings"].to_string();
+    assert!(!warnings(&mut clerk).contains("封账"));
+
+    // the next quarter goes on with the same list
+    clerk.apply(json!([{"edit": "tick_item", "item": item, "done_on": "2025-07-18"}]));
+    assert!(!warnings(&mut clerk).contains("封账"), "{}", warnings(&mut clerk));
+
+    clerk.apply(json!([{"edit": "set_target", "target": target, "value": 99}, {"edit": "set_task_title", "task": first["id"], "title": "换了名称"}]));
+    let said = warnings(&mut clerk);
+    assert!(said.contains("二季度已封账") && said.contains("换了名称") && said.contains("目标"), "{said}");
+    clerk.call("undo", json!({"quarter": "2025Q2"}));
+    assert!(!warnings(&mut clerk).contains("封账"));
+}

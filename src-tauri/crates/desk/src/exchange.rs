@@ -15,10 +15,12 @@ mod sheets;
 mod snapshot;
 mod status;
 
+pub(crate) use closing::closed_as;
 pub(crate) use identity::own_department;
 pub(crate) use own::as_own;
 pub(crate) use requests::{Wanted, ask, decide, requests_of};
 pub(crate) use sheets::late;
+pub(crate) use snapshot::changes as changes_since;
 
 use packet::{Address, Claims, PacketError};
 use plan::{DepartmentId, Quarter};

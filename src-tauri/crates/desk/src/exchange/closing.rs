@@ -85,6 +85,11 @@ impl Session {
     }
 }
 
+/// The snapshot of a quarter that is closed, to compare the ledger with.
+pub(crate) fn closed_as(desk: &mut crate::desk::Desk, quarter: Quarter) -> Result<Option<String>, Refusal> {
+    Ok(quarter_close::holding(&desk.workbook().read(), quarter)?.map(|close| close.snapshot))
+}
+
 /// Departments that were sent the quarter and have not returned, by name.
 fn missing(desk: &mut crate::desk::Desk, quarter: Quarter) -> Result<Vec<String>, Refusal> {
     let rows = store::table::exchange::of_quarter(&desk.workbook().read(), quarter)?;

@@ -4,8 +4,10 @@ use crate::ledger::TaskRows;
 use crate::refusals::wrong_input;
 use crate::views::Context;
 use crate::wire::Refusal;
-use plan::TaskAssessment;
+use chrono::NaiveDate;
+use plan::{Moment, TaskAssessment};
 use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
 
 /// The head of a snapshot.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -61,7 +63,7 @@ fn push<T: Serialize>(text: &mut String, line: &T) -> Result<(), Refusal> {
 
 fn line(context: Context<'_>, row: &TaskRows, judged: &TaskAssessment) -> TaskLine {
     let quarter = context.moment.quarter;
-    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
     let mut targets = Vec::new();
     let mut figures = Vec::new();
     for measured in context.ledger.measured_of(row) {
@@ -102,5 +104,85 @@ fn line(context: Context<'_>, row: &TaskRows, judged: &TaskAssessment) -> TaskLi
                 (department, status, progress.done.clone(), progress.problems.clone(), progress.next.clone())
             })
             .collect(),
+    }
+}
+
+/// What the ledger says otherwise today than when the quarter was closed, a sentence for each task; at most some, and how many
+/// more. A snapshot that cannot be read says so.
+pub(crate) fn changes(context: Context<'_>, text: &str) -> Vec<String> {
+    let quarter = context.moment.quarter.chinese();
+    let mut lines = text.lines();
+    let head = lines.next().and_then(|line| serde_json::from_str::<HeadLine>(line).ok());
+    let tasks: Option<Vec<TaskLine>> = lines.map(|line| serde_json::from_str(line).ok()).collect();
+    let as_of = head.and_then(|head| head.as_of.parse::<NaiveDate>().ok());
+    let (Some(today), Some(tasks)) = (as_of, tasks) else {
+        return vec![format!("{quarter}封账时的快照读不出来，无法核对。")];
+    };
+    // judged as on the day of the close: that time has gone on is no change
+    let moment = Moment { today, ..context.moment };
+    let context = Context { moment, ..context };
+    let closed: HashMap<&str, &TaskLine> = tasks.iter().map(|task| (task.id.as_str(), task)).collect();
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    for row in &context.ledger.tasks {
+        let Some(judged) = context.ledger.judge(row, context.rules, moment) else { continue };
+        let mut now = line(context, row, &judged);
+        now.forget_after(&as_of.map(|day| day.to_string()).unwrap_or_default());
+        seen.insert(now.id.clone());
+        let place = format!("第{}项{}", now.number, plan::quoted(&now.title));
+        let Some(then) = closed.get(now.id.as_str()) else {
+            found.push(format!("{quarter}已封账，{place}是封账以后加入的。"));
+            continue;
+        };
+        let parts = then.differs(&now);
+        if !parts.is_empty() {
+            found.push(format!("{quarter}已封账，{place}的{}与封账时不同。", parts.join("、")));
+        }
+    }
+    found.extend(
+        tasks
+            .iter()
+            .filter(|task| !seen.contains(&task.id))
+            .map(|task| format!("{quarter}已封账，第{}项{}在封账以后删除。", task.number, plan::quoted(&task.title))),
+    );
+    let more = found.len().saturating_sub(MOST_CHANGES);
+    found.truncate(MOST_CHANGES);
+    if more > 0 {
+        found.push(format!("{quarter}还有{more}项任务与封账时不同。"));
+    }
+    found
+}
+
+/// So many differences from a closed quarter are named one by one.
+const MOST_CHANGES: usize = 20;
+
+impl TaskLine {
+    /// Leaves out what was done after a day (ISO): later quarters go on ticking the same lists.
+    fn forget_after(&mut self, day: &str) {
+        let done = self.items.iter_mut().map(|(_, done)| done).chain(self.milestones.iter_mut().map(|(_, _, done)| done));
+        for done in done {
+            if done.as_deref().is_some_and(|done| done > day) {
+                *done = None;
+            }
+        }
+    }
+
+    /// What of a task is not as it was, in the words of the office.
+    fn differs(&self, now: &Self) -> Vec<String> {
+        let mut parts = Vec::new();
+        let mut differ = |is: bool, what: &str| {
+            if is {
+                parts.push(what.to_owned());
+            }
+        };
+        differ(self.title != now.title, "名称");
+        differ(self.due != now.due, "时限");
+        differ(self.targets != now.targets, "目标");
+        differ(self.figures != now.figures, "数据");
+        differ(self.progress != now.progress, "进展");
+        differ(self.items != now.items, "清单事项");
+        differ(self.milestones != now.milestones, "节点");
+        differ(self.judgement != now.judgement || self.lamp != now.lamp, "判定");
+        parts
     }
 }
