@@ -206,6 +206,14 @@ test('a department asks for a later date, the office approves it, and one undo t
   const request = page.locator('.request', { hasText: title });
   assert.match(await request.locator('ins').innerText(), /2028年3月/);
   await accessible('requests');
+  // it stands beside the task too
+  await go('ledger');
+  await page.locator('.grid-row[data-id]', { hasText: title }).first().locator('[data-column=lamp]').dblclick();
+  await page.locator('.detail-requests .request', { hasText: '省级资金下达较晚' }).waitFor();
+  await accessible('a request beside its task');
+  await page.keyboard.press('Escape');
+  await go('exchange');
+  await page.locator('[data-key=part-requests]').click();
   await edited(() => request.locator('.primary').click());
   await request.locator('.state-returned').waitFor();
   await page.waitForFunction(() => !document.querySelector('.rail .waits'));

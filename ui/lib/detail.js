@@ -7,6 +7,7 @@ import { figure, figureInput, fileSize, percent, points, readFigure } from '../p
 import { pick } from './backend.js';
 import { keepEvidence } from './evidence.js';
 import { openMenu } from './menu.js';
+import { requestRow } from './requests.js';
 
 /** @typedef {import('./app.js').App} App */
 /** @typedef {import('../wire').TaskDetail} TaskDetail */
@@ -101,6 +102,7 @@ function content(app, detail, close) {
     milestones(app, detail, isReadOnly),
     figures(app, detail, locked),
     progress(app, detail, locked),
+    requests(app, detail),
     earlier(app, detail),
     evidence(app, detail, locked),
     history(app, detail),
@@ -342,6 +344,17 @@ function progress(app, detail, locked) {
         last && !now && !locked ? element('button.link', { type: 'button', text: app.t('detail.carry'), title: last.done, data: { key: `carry-${one.id}` }, on: { click: () => app.apply([{ edit: 'carry_forward', department: one.id, quarter: app.quarter, task: row.id }]) } }) : null);
     }),
   ]);
+}
+
+/**
+ * What departments ask for about the task; the original stands in each.
+ * @param {App} app
+ * @param {TaskDetail} detail
+ */
+function requests(app, detail) {
+  if (!detail.requests.length) return null;
+  const mayDecide = app.workbook.role === 'office' && !app.workbook.read_only;
+  return part(app.t('requests.own', { count: detail.requests.length }), [element('ul.detail-requests', {}, detail.requests.map((line) => requestRow(app, line, mayDecide)))]);
 }
 
 /**

@@ -92,6 +92,19 @@ export function dueWords(due, language) {
 }
 
 /**
+ * Day and time; the year only where it is not that of the quarter shown.
+ * @param {string | null | undefined} at ISO in local time.
+ * @param {string} quarter
+ * @param {string} language
+ */
+export function momentWords(at, quarter, language) {
+  if (!at) return '';
+  const day = dueWords(at.slice(0, 10), language);
+  const year = at.slice(0, 4);
+  return `${quarter.startsWith(year) ? day.replace(`${year}年`, '').replace(` ${year}`, '') : day} ${at.slice(11, 16)}`;
+}
+
+/**
  * Days from the first day to the second.
  * @param {string} from
  * @param {string} to

@@ -1,7 +1,7 @@
 // The departments of a quarter: who was sent its file, who returned it, who is missing.
 import { element } from '../../parts/element.js';
 import { attempt } from '../../parts/view.js';
-import { dueWords } from '../../parts/calendar.js';
+import { momentWords } from '../../parts/calendar.js';
 import { openMenu } from '../../lib/menu.js';
 import { issue } from './sending.js';
 
@@ -88,14 +88,10 @@ export function stateMark(app, state) {
 }
 
 /**
- * Day and time, or a dash; the year only where it is not the one shown.
+ * Day and time, or a dash.
  * @param {App} app
  * @param {string | null | undefined} at ISO in local time.
  */
 export function moment(app, at) {
-  if (!at) return '—';
-  const day = dueWords(at.slice(0, 10), app.language);
-  const year = at.slice(0, 4);
-  const short = app.quarter.startsWith(year) ? day.replace(`${year}年`, '').replace(` ${year}`, '') : day;
-  return `${short} ${at.slice(11, 16)}`;
+  return momentWords(at, app.quarter, app.language) || '—';
 }
