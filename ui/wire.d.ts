@@ -287,6 +287,65 @@ evidence: Array<string>,
  * What it asks for, a sentence each.
  */
 requests: Array<string>, };
+export type ComparedField = { 
+/**
+ * What it is, in Chinese.
+ */
+label: string, 
+/**
+ * In the earlier quarter.
+ */
+from: string | null, 
+/**
+ * In the later one.
+ */
+to: string | null, };
+export type ComparedQuarter = { 
+/**
+ * The quarter.
+ */
+quarter: string, 
+/**
+ * Whether it is closed: then it is as it was when it was closed.
+ */
+closed: boolean, 
+/**
+ * The day as of which it was judged.
+ */
+as_of: string, 
+/**
+ * How many tasks.
+ */
+tasks: number, 
+/**
+ * How many of each judgement, best first.
+ */
+judgements: Array<[string, number]>, 
+/**
+ * How many of each lamp.
+ */
+lamps: Array<[string, number]>, };
+export type ComparedTask = { 
+/**
+ * Task id.
+ */
+id: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * `changed`, `new` or `gone`.
+ */
+state: string, 
+/**
+ * What differs.
+ */
+changes: Array<ComparedField>, };
 export type ConflictLine = { 
 /**
  * Names it in a choice.
@@ -1152,6 +1211,27 @@ path: string,
  * `pingyang-2025`.
  */
 seed: string, };
+export type HandedUp = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Its size in bytes.
+ */
+size: number, 
+/**
+ * How many tasks are in it.
+ */
+tasks: number, 
+/**
+ * The first digits of the close's hash.
+ */
+hash: string, 
+/**
+ * The file's check number.
+ */
+check_number: string, };
 export type HistoryEntry = { 
 /**
  * Edit id.
@@ -1608,7 +1688,7 @@ packet: string,
 workbook?: string | null, };
 export type PacketLine = { 
 /**
- * `issue`, `return` or `evidence`.
+ * `issue`, `return`, `evidence` or `close` (a county's closed quarter).
  */
 kind: string, 
 /**
@@ -1736,6 +1816,19 @@ hash: string,
  * Departments that had not returned, by name.
  */
 missing: Array<string>, };
+export type QuarterComparison = { 
+/**
+ * The earlier one.
+ */
+from: ComparedQuarter, 
+/**
+ * The later one.
+ */
+to: ComparedQuarter, 
+/**
+ * The tasks that differ, in the order of the later one; those that are gone come last.
+ */
+rows: Array<ComparedTask>, };
 export type Recent = { 
 /**
  * Full path.
@@ -2303,6 +2396,15 @@ choices: Array<TakeSide>,
  * Records returns for a closed quarter in the next open one, as late.
  */
 late: boolean, };
+export type ToCompare = { 
+/**
+ * The earlier one, `2025Q1`.
+ */
+from: string, 
+/**
+ * The later one, `2025Q2`.
+ */
+to: string, };
 export type ToEdit = { 
 /**
  * Edit id: all edits after it are taken back, it stays.
@@ -2317,6 +2419,15 @@ export type ToFind = {
  * What was typed.
  */
 words: string, };
+export type ToHandUp = { 
+/**
+ * `2025Q2`.
+ */
+quarter: string, 
+/**
+ * The file it is written to.
+ */
+path: string, };
 export type ToIssue = { 
 /**
  * `2025Q2`.
@@ -2515,6 +2626,10 @@ export interface Commands {
   mark_reminded: { request: InQuarter, answer: ExchangeStatus };
   /** Closes a quarter. */
   close_quarter: { request: InQuarter, answer: QuarterClosed };
+  /** Two quarters side by side. */
+  compare_quarters: { request: ToCompare, answer: QuarterComparison };
+  /** Writes a closed quarter as one file for the office above. */
+  hand_up: { request: ToHandUp, answer: HandedUp };
   /** Opens a closed quarter again, for a reason. */
   reopen_quarter: { request: ToReopen, answer: QuarterClosed };
 }

@@ -162,6 +162,29 @@ pub(crate) enum Command {
         #[arg(long)]
         reason: String,
     },
+    /// Two quarters side by side: a closed one as it was closed, an open one as it stands.
+    Compare {
+        workbook: PathBuf,
+        /// The earlier quarter, such as 2025Q1.
+        #[arg(long)]
+        from: String,
+        /// The later quarter, such as 2025Q2.
+        #[arg(long)]
+        to: String,
+        /// One JSON document.
+        #[arg(long)]
+        json: bool,
+    },
+    /// A closed quarter as one file for the office above, which collects it beside other counties'.
+    HandUp {
+        workbook: PathBuf,
+        /// Quarter, such as 2025Q2.
+        #[arg(long)]
+        quarter: String,
+        /// The file.
+        #[arg(short, long)]
+        output: PathBuf,
+    },
     /// The page in the system's browser, over a loopback address with a one-time token.
     Serve {
         /// A workbook, or an exchange file (.planpack) that the page then asks about.

@@ -115,6 +115,69 @@ pub(crate) fn reopen(session: &mut Session, workbook: &Path, quarter: &str, reas
     print(&if english { format!("{}: open again\n", opened.quarter) } else { format!("{}：已重新打开\n", opened.quarter) })
 }
 
+/// `compare`.
+pub(crate) fn compare(
+    session: &mut Session,
+    workbook: &Path,
+    (from, to): (&str, &str),
+    json: bool,
+    english: bool,
+) -> Result<(), Refusal> {
+    open(session, workbook, None)?;
+    let compared = session.compare_quarters(&wire::ToCompare { from: from.to_owned(), to: to.to_owned() })?;
+    close(session)?;
+    if json {
+        return print_json(&compared);
+    }
+    let mut text = String::new();
+    for side in [&compared.from, &compared.to] {
+        let counts: Vec<String> = side.judgements.iter().map(|(word, count)| format!("{word}{count}")).collect();
+        let state = match (side.closed, english) {
+            (true, true) => "closed",
+            (true, false) => "已封账",
+            (false, true) => "open",
+            (false, false) => "未封账",
+        };
+        text.push_str(&format!("{}（{state}，{}）{}: {}\n", side.quarter, side.as_of, side.tasks, counts.join("，")));
+    }
+    let empty = || if english { "(none)".to_owned() } else { "（无）".to_owned() };
+    for row in &compared.rows {
+        let state = match (row.state.as_str(), english) {
+            ("new", false) => " 新增",
+            ("gone", false) => " 已删",
+            ("new", true) => " new",
+            ("gone", true) => " gone",
+            _ => "",
+        };
+        text.push_str(&format!("{} {}{state}\n", row.number, row.title));
+        for change in &row.changes {
+            let (from, to) = (change.from.clone().unwrap_or_else(empty), change.to.clone().unwrap_or_else(empty));
+            text.push_str(&format!("    {}: {from} → {to}\n", change.label));
+        }
+    }
+    print(&text)
+}
+
+/// `hand-up`.
+pub(crate) fn hand_up(
+    session: &mut Session,
+    workbook: &Path,
+    quarter: &str,
+    output: &Path,
+    english: bool,
+) -> Result<(), Refusal> {
+    open(session, workbook, None)?;
+    let request = wire::ToHandUp { quarter: quarter.to_owned(), path: output.to_string_lossy().into_owned() };
+    let handed = session.hand_up(&request)?;
+    close(session)?;
+    let (path, tasks, number) = (&handed.path, handed.tasks, &handed.check_number);
+    print(&if english {
+        format!("{path}: {tasks} tasks, check number {number}\n")
+    } else {
+        format!("{path}：{tasks}项任务，校验号{number}\n")
+    })
+}
+
 fn collected_text(collected: &wire::Collected, preview: bool, english: bool) -> String {
     let say = |chinese: &str, plain: &str| if english { plain.to_owned() } else { chinese.to_owned() };
     let empty = say("（空）", "(empty)");

@@ -132,6 +132,10 @@ commands! {
     mark_reminded(wire::InQuarter) -> wire::ExchangeStatus;
     /// Closes a quarter.
     close_quarter(wire::InQuarter) -> wire::QuarterClosed;
+    /// Two quarters side by side.
+    compare_quarters(wire::ToCompare) -> wire::QuarterComparison;
+    /// Writes a closed quarter as one file for the office above.
+    hand_up(wire::ToHandUp) -> wire::HandedUp;
     /// Opens a closed quarter again, for a reason.
     reopen_quarter(wire::ToReopen) -> wire::QuarterClosed;
 }

@@ -4,6 +4,8 @@
 
 mod closing;
 mod collecting;
+mod comparing;
+mod county;
 mod files;
 mod identity;
 mod issuing;

@@ -27,6 +27,8 @@ pub enum Kind {
     Return,
     /// From a department to the office: the files that prove what the return says.
     Evidence,
+    /// From an office to the one above it: a closed quarter, whole.
+    Close,
 }
 
 /// What a file says of itself, under its signature.
@@ -97,6 +99,7 @@ impl Head {
         let (what, how) = match self.kind {
             Kind::Issue => ("下发的任务清单", "请用“规划台账”打开本文件，填写后报送。"),
             Kind::Return => ("的报送", "请督查机构用“规划台账”的“收发”合并本文件。"),
+            Kind::Close => ("的封账数据", "请上级督查机构用“规划台账”的“收发”合并本文件。"),
             Kind::Evidence => ("的佐证材料", "请督查机构用“规划台账”的“收发”与报送文件一起合并。"),
         };
         format!(

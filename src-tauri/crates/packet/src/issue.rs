@@ -134,8 +134,11 @@ impl Issue {
     }
 
     fn records(&self) -> Vec<Record> {
-        let mut records = vec![Record::Key { secret: self.secret.clone() }];
-        records.push(Record::LastReturn { serial: self.last_return });
+        let mut records = Vec::new();
+        if self.head.kind == Kind::Issue {
+            records.push(Record::Key { secret: self.secret.clone() });
+            records.push(Record::LastReturn { serial: self.last_return });
+        }
         records.extend(self.settings.iter().map(|(key, json)| Record::Setting { key: key.clone(), json: json.clone() }));
         records.extend(self.closed.iter().map(|quarter| Record::Closed { quarter: quarter.to_string() }));
         records.extend(self.plans.iter().map(plan_record));
@@ -158,17 +161,33 @@ impl Issue {
     /// # Errors
     /// A file that is none of ours, not whole, newer, of the other direction, or with a value that is none.
     pub fn read(bytes: &[u8]) -> Result<(PublicKey, Self), PacketError> {
+        let (signer, issue) = Self::of_kind(bytes, Kind::Issue)?;
+        if SecretKey::from_text(&issue.secret).is_none() {
+            return Err(PacketError::content("缺少本单位的密钥"));
+        }
+        Ok((signer, issue))
+    }
+
+    /// Reads a closed quarter that an office hands up, with its signer: all that an issue has but a key.
+    ///
+    /// # Errors
+    /// As for an issue.
+    pub fn read_close(bytes: &[u8]) -> Result<(PublicKey, Self), PacketError> {
+        Self::of_kind(bytes, Kind::Close)
+    }
+
+    fn of_kind(bytes: &[u8], kind: Kind) -> Result<(PublicKey, Self), PacketError> {
         let opened = container::open(bytes)?;
         let head = Head::of(&opened)?;
-        if head.kind != Kind::Issue {
-            return Err(PacketError::WrongKind("这是单位报送的文件，不是督查机构下发的文件。请选择督查机构下发的文件。"));
+        if head.kind != kind {
+            return Err(PacketError::WrongKind(match kind {
+                Kind::Issue => "这不是督查机构下发给单位的文件。请选择督查机构下发的文件。",
+                _ => "这不是封账季度的上报文件。请选择下级督查机构上报的文件。",
+            }));
         }
         let mut issue = Self::new(head, String::new());
         for record in from_lines(opened.text(RECORDS_ENTRY)?)? {
             issue.take(record)?;
-        }
-        if SecretKey::from_text(&issue.secret).is_none() {
-            return Err(PacketError::content("缺少本单位的密钥"));
         }
         Ok((opened.signer, issue))
     }

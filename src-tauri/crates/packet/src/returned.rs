@@ -127,8 +127,12 @@ impl Return {
     pub fn read(bytes: &[u8]) -> Result<(PublicKey, Self), PacketError> {
         let opened = container::open(bytes)?;
         let head = Head::of(&opened)?;
-        if head.kind == Kind::Issue {
-            return Err(PacketError::WrongKind("这是督查机构下发的文件，不是单位的报送。请选择单位报送回来的文件。"));
+        match head.kind {
+            Kind::Return | Kind::Evidence => {}
+            Kind::Issue => {
+                return Err(PacketError::WrongKind("这是督查机构下发的文件，不是单位的报送。请选择单位报送回来的文件。"));
+            }
+            Kind::Close => return Err(PacketError::WrongKind("这是一个封账季度的上报文件，不是单位的报送。")),
         }
         let mut made = Self {
             answers: Vec::new(),

@@ -1,5 +1,6 @@
 //! Returns back: what they would change, and their merge as one edit.
 
+use super::county::{self, Handed, Verdict};
 use super::identity::{office_only, office_secret};
 use super::{OFFICE, files, put_claims, read_claims};
 use crate::Session;
@@ -8,7 +9,8 @@ use crate::history::{Names, field_word, table_word};
 use crate::ledger::Ledger;
 use crate::wire::{self, FieldChange, Refusal, RefusalCode};
 use packet::{
-    Address, Choice, FileState, Incoming, KeysOf, KnownAsk, MergedFile, Office, Outcome, PublicKey, Return, Sent, Standing, Write,
+    Address, Choice, FileState, Incoming, Issue, KeysOf, Kind, KnownAsk, MergedFile, Office, Outcome, PublicKey, Return, Sent,
+    Standing, Write,
 };
 use plan::{DepartmentId, Quarter};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,8 +23,8 @@ impl Session {
     /// A department's workbook, a folder that cannot be read. A file that cannot be taken is no error: it says why.
     pub fn preview_returns(&mut self, request: &wire::ToCollect) -> Result<wire::Collected, Refusal> {
         let desk = self.desk()?;
-        let (outcome, incoming) = outcome(desk, request)?;
-        collected(desk, &outcome, &incoming)
+        let batch = Batch::read(desk, request)?;
+        collected(desk, &batch)
     }
 
     /// Merges returns as one edit. Files that cannot be taken are left out and say why.
@@ -32,16 +34,19 @@ impl Session {
     pub fn collect_returns(&mut self, request: &wire::ToCollect) -> Result<wire::Collected, Refusal> {
         let stamp = self.environment().stamp();
         let desk = self.desk()?;
-        let (outcome, incoming) = outcome(desk, request)?;
-        let same = outcome.files.iter().any(|file| file.state == FileState::Same);
-        if !outcome.takes_any() && !same {
-            return Err(nothing_taken(&outcome));
-        }
+        let batch = Batch::read(desk, request)?;
         // told in the words of before the merge: afterwards old and new would be the same
-        let mut told = collected(desk, &outcome, &incoming)?;
-        if outcome.takes_any() {
-            let label = label(&outcome);
-            let edited = desk.workbook().edit(&label, &stamp, |edit| write(edit, &outcome, &stamp))?;
+        let mut told = collected(desk, &batch)?;
+        let takes_any = batch.outcome.takes_any() || batch.handed.iter().any(|verdict| verdict.take.is_some());
+        if !takes_any && !told.files.iter().any(|file| file.state == "same") {
+            return Err(nothing_taken(&told.files));
+        }
+        if takes_any {
+            let label = label(&told.files);
+            let edited = desk.workbook().edit(&label, &stamp, |edit| {
+                write(edit, &batch.outcome, &stamp)?;
+                county::write(edit, &batch.handed)
+            })?;
             desk.changed();
             told.merged = edited.edit.is_some();
             told.label = edited.edit.map(|_| label);
@@ -50,8 +55,8 @@ impl Session {
     }
 }
 
-fn nothing_taken(outcome: &Outcome) -> Refusal {
-    match outcome.files.as_slice() {
+fn nothing_taken(files: &[wire::CollectedFile]) -> Refusal {
+    match files {
         [] => Refusal::new(RefusalCode::BadRequest, "没有选择报送文件。", "请选择.planpack文件，或存放它们的文件夹。"),
         [file] => Refusal::new(RefusalCode::Refused, format!("文件“{}”没有合并：{}", file.file, file.why), ""),
         files => {
@@ -61,10 +66,10 @@ fn nothing_taken(outcome: &Outcome) -> Refusal {
     }
 }
 
-fn label(outcome: &Outcome) -> String {
-    let taken: Vec<&MergedFile> = outcome.files.iter().filter(|file| file.state == FileState::New).collect();
-    let names: BTreeSet<&str> = taken.iter().map(|file| file.department_name.as_str()).collect();
-    let quarters: BTreeSet<Quarter> = taken.iter().filter_map(|file| file.quarter).collect();
+fn label(files: &[wire::CollectedFile]) -> String {
+    let taken: Vec<&wire::CollectedFile> = files.iter().filter(|file| file.state == "new").collect();
+    let names: BTreeSet<&str> = taken.iter().filter_map(|file| file.department.as_deref()).collect();
+    let quarters: BTreeSet<Quarter> = taken.iter().filter_map(|file| file.quarter.as_deref()?.parse().ok()).collect();
     let quarters: Vec<String> = quarters.iter().map(|quarter| quarter.chinese()).collect();
     match names.first() {
         Some(name) if names.len() == 1 => format!("合并{}报送（{name}）", quarters.join("、")),
@@ -72,36 +77,59 @@ fn label(outcome: &Outcome) -> String {
     }
 }
 
-/// Reads the files and computes their merge.
-fn outcome(desk: &mut Desk, request: &wire::ToCollect) -> Result<(Outcome, Vec<Incoming>), Refusal> {
-    office_only(&desk.workbook().read(), "合并报送")?;
-    let mut incoming = Vec::new();
-    let workbook = desk.workbook().id().to_owned();
-    let office_key = office_secret(&desk.workbook().read())?.map(|secret| secret.public());
-    for path in files::expand(&request.files)? {
-        let file = files::name_of(&path);
-        // a file that cannot be read must not keep the others from being merged
-        let bytes = match files::read(&path) {
-            Ok(bytes) => bytes,
-            Err(refusal) if request.files.len() == 1 && incoming.is_empty() => return Err(refusal),
-            Err(refusal) => {
-                let read = Err(packet::PacketError::Content { detail: refusal.message.trim_end_matches('。').to_owned() });
-                incoming.push(Incoming { file, hash: String::new(), read });
-                continue;
+/// Files as they were read, and what they come to.
+struct Batch {
+    incoming: Vec<Incoming>,
+    outcome: Outcome,
+    /// Closed quarters of counties.
+    handed: Vec<Verdict>,
+}
+
+impl Batch {
+    /// Reads the files and computes their merge.
+    fn read(desk: &mut Desk, request: &wire::ToCollect) -> Result<Self, Refusal> {
+        office_only(&desk.workbook().read(), "合并报送")?;
+        let mut incoming = Vec::new();
+        let mut handed = Vec::new();
+        let workbook = desk.workbook().id().to_owned();
+        let office_key = office_secret(&desk.workbook().read())?.map(|secret| secret.public());
+        for path in files::expand(&request.files)? {
+            let file = files::name_of(&path);
+            // a file that cannot be read must not keep the others from being merged
+            let bytes = match files::read(&path) {
+                Ok(bytes) => bytes,
+                Err(refusal) if request.files.len() == 1 && incoming.is_empty() => return Err(refusal),
+                Err(refusal) => {
+                    let read = Err(packet::PacketError::Content { detail: refusal.message.trim_end_matches('。').to_owned() });
+                    incoming.push(Incoming { file, hash: String::new(), read });
+                    continue;
+                }
+            };
+            let read = if packet::is_form(&bytes) { read_form(&bytes, &workbook, office_key) } else { read_packet(&bytes) };
+            let hash = packet::sha256(&bytes);
+            match read {
+                Err(packet::PacketError::WrongKind(_)) if matches!(packet::peek(&bytes), Ok((_, head)) if head.kind == Kind::Close) =>
+                {
+                    handed.push(Handed { file, hash, read: Issue::read_close(&bytes) });
+                }
+                read => incoming.push(Incoming { file, hash, read }),
             }
+        }
+        let quarters: BTreeSet<Quarter> =
+            incoming.iter().filter_map(|file| file.read.as_ref().ok()).map(|(_, read)| read.head.quarter).collect();
+        let office = office(desk, &quarters)?;
+        let choices: Vec<Choice> = request
+            .choices
+            .iter()
+            .map(|choice| Choice { key: choice.key.clone(), take: choice.department.as_deref().map(DepartmentId::new) })
+            .collect();
+        let outcome = if incoming.is_empty() && !handed.is_empty() {
+            Outcome::default()
+        } else {
+            packet::merge(&office, &incoming, &choices)
         };
-        let read = if packet::is_form(&bytes) { read_form(&bytes, &workbook, office_key) } else { read_packet(&bytes) };
-        incoming.push(Incoming { hash: packet::sha256(&bytes), file, read });
+        Ok(Self { handed: county::judge(desk, handed)?, incoming, outcome })
     }
-    let quarters: BTreeSet<Quarter> =
-        incoming.iter().filter_map(|file| file.read.as_ref().ok()).map(|(_, read)| read.head.quarter).collect();
-    let office = office(desk, &quarters)?;
-    let choices: Vec<Choice> = request
-        .choices
-        .iter()
-        .map(|choice| Choice { key: choice.key.clone(), take: choice.department.as_deref().map(DepartmentId::new) })
-        .collect();
-    Ok((packet::merge(&office, &incoming, &choices), incoming))
 }
 
 type Read = Result<(Option<PublicKey>, Return), packet::PacketError>;
@@ -139,6 +167,9 @@ fn office(desk: &mut Desk, quarters: &BTreeSet<Quarter>) -> Result<Office, Refus
     let mut chosen = BTreeMap::new();
     for quarter in near {
         for exchanged in table::exchanged::of_quarter(&rows, quarter)? {
+            if exchanged.department.starts_with(county::COUNTY) {
+                continue;
+            }
             let read = read_claims(&exchanged.body)?;
             if exchanged.department == OFFICE {
                 chosen.insert(quarter, read);
@@ -264,15 +295,15 @@ fn write(edit: &mut Edit<'_>, outcome: &Outcome, stamp: &Stamp) -> Result<(), Re
 }
 
 /// The outcome in the words of the office.
-fn collected(desk: &mut Desk, outcome: &Outcome, incoming: &[Incoming]) -> Result<wire::Collected, Refusal> {
+fn collected(desk: &mut Desk, batch: &Batch) -> Result<wire::Collected, Refusal> {
     let ledger = desk.ledger()?;
     let names = Names::new(ledger);
-    let files = outcome.files.iter().zip(incoming).map(|(file, read)| wire::CollectedFile {
+    let returned = batch.outcome.files.iter().zip(&batch.incoming).map(|(file, read)| wire::CollectedFile {
         check_number: super::returning::check_number(&read.hash),
         ..file_line(ledger, &names, file)
     });
-    let files = files.collect();
-    let missing = outcome.missing.iter().map(|department| ledger.department_name(department)).collect();
+    let files = returned.chain(batch.handed.iter().map(|verdict| verdict.line.clone())).collect();
+    let missing = batch.outcome.missing.iter().map(|department| ledger.department_name(department)).collect();
     Ok(wire::Collected { files, missing, merged: false, label: None })
 }
 

@@ -8,7 +8,7 @@ use crate::refusals::wrong_input;
 use crate::wire::{self, Refusal, RefusalCode};
 use crate::{Session, settings};
 use packet::{Head, Issue, Kind, SecretKey, Written};
-use plan::{DepartmentId, Quarter, TaskId};
+use plan::{DepartmentId, PlanId, Quarter, TaskId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use store::table::{self, department_key::DepartmentKey};
@@ -40,9 +40,10 @@ impl Session {
                 "请选择后面的季度，或写明理由重新打开该季度。",
             ));
         }
+        let theirs = super::county::counties(&desk.workbook().read())?.plans;
         let ledger = desk.ledger()?;
         let only = request.department.as_ref().map(|word| department_id(ledger, word)).transpose()?;
-        let departments = with_tasks(ledger, only.as_ref());
+        let departments = with_tasks(ledger, &theirs, only.as_ref());
         if departments.is_empty() {
             return Err(Refusal::new(
                 RefusalCode::Refused,
@@ -171,9 +172,15 @@ fn record(
 }
 
 /// The departments that have tasks, in their order, with the tasks' places in the ledger.
-pub(super) fn with_tasks(ledger: &Ledger, only: Option<&DepartmentId>) -> Vec<(DepartmentId, Vec<usize>)> {
+///
+/// Plans that counties handed up are their own departments' business.
+pub(super) fn with_tasks(
+    ledger: &Ledger,
+    theirs: &BTreeSet<PlanId>,
+    only: Option<&DepartmentId>,
+) -> Vec<(DepartmentId, Vec<usize>)> {
     let mut tasks: HashMap<&DepartmentId, Vec<usize>> = HashMap::new();
-    for (at, row) in ledger.tasks.iter().enumerate() {
+    for (at, row) in ledger.tasks.iter().enumerate().filter(|(_, row)| !theirs.contains(&row.task.plan)) {
         for assignment in &row.assignments {
             tasks.entry(&assignment.department).or_default().push(at);
         }

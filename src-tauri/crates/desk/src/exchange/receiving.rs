@@ -33,6 +33,7 @@ impl Session {
                 Kind::Issue => "issue",
                 Kind::Return => "return",
                 Kind::Evidence => "evidence",
+                Kind::Close => "close",
             }
             .to_owned(),
             department: head.department_name,
@@ -227,7 +228,7 @@ fn take_rows(edit: &mut Edit<'_>, issue: &Issue) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn parents_first(sections: &[plan::Section]) -> Vec<&plan::Section> {
+pub(super) fn parents_first(sections: &[plan::Section]) -> Vec<&plan::Section> {
     let mut ordered: Vec<&plan::Section> = Vec::with_capacity(sections.len());
     let mut done = BTreeSet::new();
     // each round takes those whose parent is there; a cycle or an absent parent ends it

@@ -80,8 +80,9 @@ impl Session {
         office_only(&desk.workbook().read(), "催报")?;
         let deadline = desk.view(moment, |context, _, _| deadline(quarter, context.rules))?;
         let rows = table::exchange::of_quarter(&desk.workbook().read(), quarter)?;
+        let theirs = super::county::counties(&desk.workbook().read())?.plans;
         let ledger = desk.ledger()?;
-        let sent: Vec<_> = with_tasks(ledger, None)
+        let sent: Vec<_> = with_tasks(ledger, &theirs, None)
             .into_iter()
             .filter_map(|(id, tasks)| {
                 let row = rows.iter().find(|row| row.department == id)?;

@@ -11,11 +11,11 @@ use std::collections::{HashMap, HashSet};
 
 /// The head of a snapshot.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct HeadLine {
-    planbook_quarter: u32,
-    quarter: String,
-    as_of: String,
-    tasks: usize,
+pub(super) struct HeadLine {
+    pub planbook_quarter: u32,
+    pub quarter: String,
+    pub as_of: String,
+    pub tasks: usize,
 }
 
 /// One task as it was judged.
@@ -51,6 +51,17 @@ pub(super) fn of(context: Context<'_>) -> Result<String, Refusal> {
         push(&mut text, &line(context, row, judged))?;
     }
     Ok(text)
+}
+
+/// Reads a snapshot.
+pub(super) fn read(text: &str) -> Result<(HeadLine, Vec<TaskLine>), Refusal> {
+    let broken = |error: serde_json::Error| {
+        wrong_input("封账时的快照已损坏，不能比较。", "请从备份恢复，或比较别的季度。").with_detail(error.to_string())
+    };
+    let mut lines = text.lines();
+    let head = serde_json::from_str(lines.next().unwrap_or_default()).map_err(broken)?;
+    let tasks = lines.map(|line| serde_json::from_str(line).map_err(broken)).collect::<Result<_, _>>()?;
+    Ok((head, tasks))
 }
 
 fn push<T: Serialize>(text: &mut String, line: &T) -> Result<(), Refusal> {

@@ -71,6 +71,22 @@ request! {
         workbook: Option<String>,
     }
 
+    /// Two quarters to compare.
+    ToCompare {
+        /// The earlier one, `2025Q1`.
+        from: String,
+        /// The later one, `2025Q2`.
+        to: String,
+    }
+
+    /// A closed quarter for the office above.
+    ToHandUp {
+        /// `2025Q2`.
+        quarter: String,
+        /// The file it is written to.
+        path: String,
+    }
+
     /// A closed quarter to open again.
     ToReopen {
         /// `2025Q2`.
@@ -303,7 +319,7 @@ answer! {
 
     /// What a packet is.
     PacketLine {
-        /// `issue`, `return` or `evidence`.
+        /// `issue`, `return`, `evidence` or `close` (a county's closed quarter).
         kind: String,
         /// The department's name.
         department: String,
@@ -313,6 +329,70 @@ answer! {
         office: String,
         /// Where the department's workbook is or would be made; for issues only.
         workbook: Option<String>,
+    }
+
+    /// Two quarters side by side.
+    QuarterComparison {
+        /// The earlier one.
+        from: ComparedQuarter,
+        /// The later one.
+        to: ComparedQuarter,
+        /// The tasks that differ, in the order of the later one; those that are gone come last.
+        rows: Vec<ComparedTask>,
+    }
+
+    /// One side of a comparison.
+    ComparedQuarter {
+        /// The quarter.
+        quarter: String,
+        /// Whether it is closed: then it is as it was when it was closed.
+        closed: bool,
+        /// The day as of which it was judged.
+        as_of: String,
+        /// How many tasks.
+        tasks: usize,
+        /// How many of each judgement, best first.
+        judgements: Vec<(String, usize)>,
+        /// How many of each lamp.
+        lamps: Vec<(String, usize)>,
+    }
+
+    /// A task that differs between two quarters.
+    ComparedTask {
+        /// Task id.
+        id: String,
+        /// Its number.
+        number: String,
+        /// Its title.
+        title: String,
+        /// `changed`, `new` or `gone`.
+        state: String,
+        /// What differs.
+        changes: Vec<ComparedField>,
+    }
+
+    /// A field that differs.
+    ComparedField {
+        /// What it is, in Chinese.
+        label: String,
+        /// In the earlier quarter.
+        from: Option<String>,
+        /// In the later one.
+        to: Option<String>,
+    }
+
+    /// The file of a closed quarter for the office above.
+    HandedUp {
+        /// The file.
+        path: String,
+        /// Its size in bytes.
+        size: usize,
+        /// How many tasks are in it.
+        tasks: usize,
+        /// The first digits of the close's hash.
+        hash: String,
+        /// The file's check number.
+        check_number: String,
     }
 
     /// What closing or reopening a quarter came to.

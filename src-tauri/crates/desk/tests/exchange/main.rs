@@ -3,6 +3,7 @@
 
 mod excel;
 mod journeys;
+mod quarters;
 mod requests;
 mod sheets;
 

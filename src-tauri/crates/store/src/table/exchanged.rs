@@ -28,6 +28,11 @@ pub fn of_quarter(rows: &Rows<'_>, quarter: Quarter) -> Result<Vec<Exchanged>, S
     rows.all(&TABLE, "WHERE quarter = ?1 ORDER BY department", [quarter.to_string()], read)
 }
 
+/// All that stand under words with this beginning, by word and quarter.
+pub fn beginning(rows: &Rows<'_>, word: &str) -> Result<Vec<Exchanged>, StoreError> {
+    rows.all(&TABLE, "WHERE substr(department, 1, length(?1)) = ?1 ORDER BY department, quarter", [word], read)
+}
+
 /// What was exchanged with a department for a quarter, if anything was.
 pub fn find(rows: &Rows<'_>, department: &str, quarter: Quarter) -> Result<Option<Exchanged>, StoreError> {
     rows.at(&TABLE, params![department, quarter.to_string()], read)

@@ -1,0 +1,230 @@
+//! Quarters side by side, and counties' closed quarters merged by the city.
+
+use crate::{Clock, County, QUARTER, collect, session, text};
+use desk::wire::{self, Edit};
+use desk::{PlanSource, Session};
+use std::path::Path;
+
+#[test]
+fn a_closed_quarter_is_compared_as_it_was_closed() {
+    let mut county = County::new();
+    let compare = |county: &mut County, from: &str, to: &str| {
+        county.office.compare_quarters(&wire::ToCompare { from: from.to_owned(), to: to.to_owned() })
+    };
+    let mut department = county.department(0);
+    department.write(0, "已签约两家。");
+    let path = county.path("报送.planpack");
+    department.returned(&path);
+    county.collect(&[text(&path)]).unwrap();
+    county.office.close_quarter(&wire::InQuarter { quarter: QUARTER.to_owned() }).unwrap();
+    let task = department.tasks()[0].clone();
+    let title = Edit::SetTaskTitle { task: task.id.clone(), title: "封账后改的名称".to_owned() };
+    county.office.apply(&wire::Edits { edits: vec![title], quarter: "2025Q3".to_owned() }).unwrap();
+    let compared = compare(&mut county, QUARTER, "2025Q3").unwrap();
+    assert_eq!((compared.from.closed, compared.to.closed), (true, false));
+    assert_eq!(compared.from.as_of, "2025-06-20");
+    let row = compared.rows.iter().find(|row| row.id == task.id).unwrap();
+    let change = |label: &str| {
+        let field = row.changes.iter().find(|field| field.label == label).unwrap();
+        (field.from.clone().unwrap(), field.to.clone().unwrap())
+    };
+    assert_eq!(change("任务名称"), (task.title.clone(), "封账后改的名称".to_owned()));
+    assert_eq!(change("办理状态"), ("推进中".to_owned(), "未启动".to_owned()));
+    let judged: usize = compared.from.judgements.iter().map(|(_, count)| count).sum();
+    assert_eq!(judged, compared.from.tasks, "each task has one judgement");
+    let back = compare(&mut county, "2025Q3", QUARTER).unwrap();
+    assert_eq!(back.rows.len(), compared.rows.len());
+    for (from, to, word) in [(QUARTER, QUARTER, "相同"), ("二季度", QUARTER, "季度")] {
+        assert!(compare(&mut county, from, to).unwrap_err().to_string().contains(word));
+    }
+}
+
+/// A county with a plan of its own, its second quarter filled in by the office and closed.
+struct Below {
+    clock: Clock,
+    office: Session,
+    folder: tempfile::TempDir,
+}
+
+impl Below {
+    fn new(place: &str, done: &str) -> Self {
+        let folder = tempfile::TempDir::new().unwrap();
+        let clock = Clock::at("2025-06-20T01:00:00");
+        let mut office = session(&clock, "李强");
+        let draft = serde_json::json!({
+            "source": "draft", "plan": {"title": "招商引资行动方案", "period": {"from": 2025, "to": 2026}},
+            "departments": ["县商务局", "县投促中心"],
+            "tasks": [
+                {"id": "T1", "path": ["一、目标", "1.任务"], "title": "引进重点项目", "kind": "task", "departments": ["县商务局", "县投促中心"]},
+                {"id": "T2", "path": ["一、目标", "2.任务"], "title": "办好推介会", "kind": "task", "departments": ["县投促中心"]}],
+            "targets": [{"id": "G1", "task": "T1", "indicator": "新引进项目", "op": ">=", "value": 12, "unit": "个", "due": "2025", "cadence": "annual"}],
+            "checklist_items": [{"id": "C1", "task": "T2", "text": "举办推介会", "due": "2025-06"}]});
+        let file = folder.path().join("draft.json");
+        std::fs::write(&file, serde_json::to_vec(&draft).unwrap()).unwrap();
+        office.add_plan(&folder.path().join("县.planbook"), &PlanSource::Draft(file)).unwrap();
+        let set =
+            Edit::SetSetting { key: "office".to_owned(), value: serde_json::json!(format!("{place}人民政府督查室")) };
+        let mut below = Self { clock, office, folder };
+        below.apply(vec![set], QUARTER);
+        below.write(QUARTER, done, 5.0);
+        below
+    }
+
+    fn apply(&mut self, edits: Vec<Edit>, quarter: &str) {
+        self.clock.pass(60);
+        self.office.apply(&wire::Edits { edits, quarter: quarter.to_owned() }).unwrap();
+    }
+
+    fn write(&mut self, quarter: &str, done: &str, value: f64) {
+        let request = wire::OfDepartment { quarter: quarter.to_owned(), department: Some("县商务局".to_owned()) };
+        let task = self.office.checklist(&request).unwrap().departments.remove(0).tasks.remove(0);
+        let progress = Edit::SetProgress {
+            task: task.id,
+            department: "县商务局".to_owned(),
+            quarter: quarter.to_owned(),
+            status: Some("推进中".to_owned()),
+            done: Some(done.to_owned()),
+            problems: None,
+            next: None,
+        };
+        let figure = Edit::SetActual {
+            target: task.targets[0].id.clone(),
+            quarter: quarter.to_owned(),
+            value: Some(value),
+            note: None,
+            department: None,
+        };
+        self.apply(vec![progress, figure], quarter);
+    }
+
+    fn hand_up(&mut self, quarter: &str, to: &Path) -> wire::HandedUp {
+        self.clock.pass(60);
+        let _ = self.office.close_quarter(&wire::InQuarter { quarter: quarter.to_owned() });
+        self.office.hand_up(&wire::ToHandUp { quarter: quarter.to_owned(), path: text(to) }).unwrap()
+    }
+}
+
+#[test]
+fn counties_are_merged_beside_each_other_in_any_order_and_one_undo_takes_them_back() {
+    let mut city = County::new();
+    let (mut north, mut south) = (Below::new("北川县", "北川签约两家。"), Below::new("南屏县", "南屏签约三家。"));
+    let early = north.office.hand_up(&wire::ToHandUp { quarter: QUARTER.to_owned(), path: text(&city.path("早.planpack")) });
+    assert!(early.unwrap_err().message.contains("还没有封账"));
+    let files = [city.path("北川.planpack"), city.path("南屏.planpack")];
+    let handed = north.hand_up(QUARTER, &files[0]);
+    assert_eq!((handed.tasks, handed.check_number.len()), (2, 19));
+    south.hand_up(QUARTER, &files[1]);
+    let files = files.map(|file| text(&file));
+    let before = city.content();
+    let own = city.seen();
+    let preview = city.preview(&files);
+    assert_eq!(city.content(), before);
+    let lines: Vec<_> = preview.files.iter().map(|file| (file.department.as_deref().unwrap(), file.state.as_str())).collect();
+    assert_eq!(lines, [("北川县", "new"), ("南屏县", "new")]);
+    let done = preview.files[1].changes.iter().find(|change| change.field == "done").unwrap();
+    assert_eq!(done.new.as_deref(), Some("南屏签约三家。"));
+    assert_eq!(preview.files[0].check_number, handed.check_number);
+    assert!(city.collect(&files).unwrap().merged);
+    let merged = city.seen();
+    for name in ["北川县·县商务局", "南屏县·县商务局", "北川县·县投促中心", "〔南屏县〕招商引资行动方案"]
+    {
+        assert!(merged.contains(name), "{name}");
+    }
+    let after = city.content();
+    assert!(!city.collect(&files).unwrap().merged, "the same files again change nothing");
+    assert_eq!(city.content(), after);
+    // what counties handed up is not sent out by the city
+    assert_eq!(city.issue("2025Q3").files.len(), city.issued.files.len());
+    city.undo();
+    city.undo();
+    assert_eq!((city.content(), city.seen()), (before, own), "one undo takes the merge back to the byte");
+    for file in [&files[1], &files[0]] {
+        city.collect(std::slice::from_ref(file)).unwrap();
+    }
+    let sorted = |seen: &str| {
+        let mut lines: Vec<String> = seen.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(&city.seen()), sorted(&merged));
+}
+
+#[test]
+fn the_next_quarter_brings_a_county_up_to_date_and_an_older_file_changes_nothing() {
+    let mut city = County::new();
+    let mut north = Below::new("北川县", "北川签约两家。");
+    let (second, third) = (city.path("二季度.planpack"), city.path("三季度.planpack"));
+    north.hand_up(QUARTER, &second);
+    north.clock.pass(100 * 24 * 3600);
+    north.write("2025Q3", "北川签约七家。", 7.0);
+    north.hand_up("2025Q3", &third);
+    let (second, third) = (text(&second), text(&third));
+    city.collect(std::slice::from_ref(&third)).unwrap();
+    // the earlier quarter fills in what was reported then, whenever it comes
+    city.collect(std::slice::from_ref(&second)).unwrap();
+    let detail = |city: &mut County| {
+        let seen = city.office.ledger(&wire::OfQuarter { quarter: "2025Q3".to_owned(), plan: None }).unwrap();
+        let row = seen.rows.into_iter().find(|row| row.title == "引进重点项目").unwrap();
+        city.office.task(&wire::OfTask { task: row.id, quarter: "2025Q3".to_owned() }).unwrap()
+    };
+    let task = detail(&mut city);
+    let texts: Vec<(&str, &str)> = task.progress.iter().map(|row| (row.quarter.as_str(), row.done.as_str())).collect();
+    assert_eq!(texts, [("2025Q3", "北川签约七家。"), (QUARTER, "北川签约两家。")]);
+    assert_eq!((task.targets[0].actual, task.targets[0].previous), (Some(7.0), Some(5.0)));
+    // corrected below: the quarter is opened again, and the newer file counts
+    let reason = wire::ToReopen { quarter: QUARTER.to_owned(), reason: "数据有误".to_owned() };
+    north.office.reopen_quarter(&reason).unwrap();
+    north.write(QUARTER, "北川签约一家。", 4.0);
+    let corrected = text(&city.path("更正.planpack"));
+    north.hand_up(QUARTER, Path::new(&corrected));
+    city.collect(&[corrected.clone(), second.clone()]).unwrap();
+    assert_eq!(detail(&mut city).targets[0].previous, Some(4.0));
+    let now = city.content();
+    let refusal = city.collect(&[second]).unwrap_err();
+    assert!(refusal.message.contains("较早"), "{refusal}");
+    assert_eq!(city.content(), now);
+    // a county's file in its own workbook, one made elsewhere under its name, a changed one, a closed quarter
+    let own = north.office.collect_returns(&collect(std::slice::from_ref(&third))).unwrap_err();
+    assert!(own.message.contains("本台账自己"), "{own}");
+    let mut bytes = std::fs::read(&third).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    let changed = city.path("改过.planpack");
+    std::fs::write(&changed, bytes).unwrap();
+    assert!(city.collect(&[text(&changed)]).unwrap_err().message.contains("签名不符"));
+    let (_, mut forged) = packet::Issue::read_close(&std::fs::read(&third).unwrap()).unwrap();
+    forged.head.serial += 1;
+    let false_key = packet::SecretKey::from_bytes(&[6; 32]);
+    std::fs::write(&changed, forged.write(&false_key).unwrap()).unwrap();
+    let refusal = city.collect(&[text(&changed)]).unwrap_err();
+    assert!(refusal.message.contains("签名与北川县以前的上报不同"), "{refusal}");
+    assert!(north.folder.path().exists());
+}
+
+#[test]
+fn a_countys_file_never_touches_the_citys_own_rows() {
+    let mut city = County::new();
+    let mut north = Below::new("北川县", "北川签约两家。");
+    let path = city.path("北川.planpack");
+    north.hand_up(QUARTER, &path);
+    let (_, honest) = packet::Issue::read_close(&std::fs::read(&path).unwrap()).unwrap();
+    let (_, sent) = packet::Issue::read(&std::fs::read(&city.issued.files[0].path).unwrap()).unwrap();
+    let key = packet::SecretKey::from_bytes(&[6; 32]);
+    let before = city.content();
+    let changes: [fn(&mut packet::Issue, &packet::Issue); 6] = [
+        |file, city| file.plans[0].id = city.plans[0].id.clone(),
+        |file, city| file.tasks[0].id = city.tasks[0].id.clone(),
+        |file, city| file.departments[0].id = city.departments[0].id.clone(),
+        |file, city| file.targets[0].id = city.targets[0].id.clone(),
+        |file, city| file.items[0].id = city.items[0].id.clone(),
+        |file, city| file.assignments[0].task = city.tasks[0].id.clone(),
+    ];
+    for (at, change) in changes.into_iter().enumerate() {
+        let mut forged = honest.clone();
+        change(&mut forged, &sent);
+        std::fs::write(&path, forged.write(&key).unwrap()).unwrap();
+        let refusal = city.collect(&[text(&path)]).unwrap_err();
+        assert!(refusal.message.contains("编号相同") || refusal.message.contains("对不上"), "{at}: {refusal}");
+        assert_eq!(city.content(), before, "{at}");
+    }
+}
