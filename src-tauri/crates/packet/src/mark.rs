@@ -170,6 +170,9 @@ pub struct Claim {
     /// What it was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<Mark>,
+    /// Whether it came late, for an earlier quarter: then the quarter's own return takes it back only by other words.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub late: bool,
 }
 
 /// All claims of a department for a quarter, by address.

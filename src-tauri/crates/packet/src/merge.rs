@@ -6,6 +6,7 @@
 //! task's order.
 
 mod admission;
+mod late;
 mod permission;
 mod settle;
 mod standing;
@@ -101,6 +102,8 @@ pub struct Office {
     pub claims: BTreeMap<(DepartmentId, Quarter), Claims>,
     /// What the office chose where departments differ, by quarter.
     pub chosen: BTreeMap<Quarter, Claims>,
+    /// Whether returns for closed quarters are recorded in the next open one, as late.
+    pub late: bool,
     /// Its rows.
     pub rows: Standing,
 }
@@ -263,6 +266,8 @@ pub enum Write {
         serial: i64,
         /// Its hash.
         hash: String,
+        /// The open quarter that it was recorded in, where its own is closed.
+        late_into: Option<Quarter>,
     },
 }
 
@@ -297,7 +302,7 @@ pub fn merge(office: &Office, incoming: &[Incoming], choices: &[Choice]) -> Outc
     let mut asks: BTreeMap<String, (DepartmentId, Quarter, Ask)> = BTreeMap::new();
     let mut known = office.rows.asks.clone();
     // files in an order of their own, so that the writes do not depend on how they were given
-    let mut order: Vec<usize> = (0..incoming.len()).filter(|&at| matches!(admissions[at], Admission::Taken)).collect();
+    let mut order: Vec<usize> = (0..incoming.len()).filter(|&at| admissions[at].is_taken()).collect();
     order.sort_by_key(|&at| {
         incoming[at]
             .read
@@ -306,9 +311,15 @@ pub fn merge(office: &Office, incoming: &[Incoming], choices: &[Choice]) -> Outc
             .map(|(_, read)| (read.head.quarter, &read.head.department, read.head.kind, &incoming[at].hash))
     });
     for &at in &order {
-        let Ok((_, returned)) = &incoming[at].read else { continue };
+        let Ok((_, read)) = &incoming[at].read else { continue };
+        let late_into = match &admissions[at] {
+            Admission::TakenLate(into) => Some(*into),
+            _ => None,
+        };
+        let moved = late_into.map(|into| late::into_quarter(office, read, into));
+        let returned = moved.as_ref().unwrap_or(read);
         files[at].refused.extend(returned.faults.iter().cloned());
-        work.take(returned, at, &mut files[at]);
+        work.take(returned, at, late_into.is_some(), &mut files[at]);
         take_evidence(office, returned, &mut files[at], &mut rest);
         take_asks(office, returned, &mut known, &mut files[at]);
         for ask in &files[at].asks {
@@ -318,9 +329,10 @@ pub fn merge(office: &Office, incoming: &[Incoming], choices: &[Choice]) -> Outc
         if returned.head.kind == crate::Kind::Return {
             rest.push(Write::Returned {
                 department: returned.head.department.clone(),
-                quarter: returned.head.quarter,
+                quarter: read.head.quarter,
                 serial: returned.head.serial,
                 hash: incoming[at].hash.clone(),
+                late_into,
             });
         }
     }
@@ -334,6 +346,7 @@ pub fn merge(office: &Office, incoming: &[Incoming], choices: &[Choice]) -> Outc
 fn of_file(office: &Office, incoming: &Incoming, admission: &Admission) -> MergedFile {
     let (state, why) = match admission {
         Admission::Taken => (FileState::New, String::new()),
+        Admission::TakenLate(into) => (FileState::New, format!("该季度已封账，作为补报记入{}。", into.chinese())),
         Admission::Same => (FileState::Same, "这份报送已经合并过，没有新内容。".to_owned()),
         Admission::Late(why) => (FileState::Late, why.clone()),
         Admission::Refused(why) => (FileState::Refused, why.clone()),
@@ -435,7 +448,7 @@ fn missing(office: &Office, incoming: &[Incoming], admissions: &[Admission]) -> 
     let taken: BTreeSet<(&DepartmentId, Quarter)> = incoming
         .iter()
         .zip(admissions)
-        .filter(|(_, admission)| matches!(admission, Admission::Taken | Admission::Same))
+        .filter(|(_, admission)| admission.is_taken() || **admission == Admission::Same)
         .filter_map(|(file, _)| file.read.as_ref().ok())
         .filter(|(_, read)| read.head.kind == crate::Kind::Return)
         .map(|(_, read)| (&read.head.department, read.head.quarter))

@@ -117,7 +117,7 @@ impl Batch {
         }
         let quarters: BTreeSet<Quarter> =
             incoming.iter().filter_map(|file| file.read.as_ref().ok()).map(|(_, read)| read.head.quarter).collect();
-        let office = office(desk, &quarters)?;
+        let office = office(desk, &quarters, request.late)?;
         let choices: Vec<Choice> = request
             .choices
             .iter()
@@ -149,7 +149,7 @@ fn read_form(bytes: &[u8], workbook: &str, office: Option<PublicKey>) -> Read {
 }
 
 /// What the workbook holds of what returns are about.
-fn office(desk: &mut Desk, quarters: &BTreeSet<Quarter>) -> Result<Office, Refusal> {
+fn office(desk: &mut Desk, quarters: &BTreeSet<Quarter>, late: bool) -> Result<Office, Refusal> {
     let workbook = desk.workbook().id().to_owned();
     let rows = desk.workbook().read();
     let mut sent = BTreeMap::new();
@@ -160,6 +160,20 @@ fn office(desk: &mut Desk, quarters: &BTreeSet<Quarter>) -> Result<Office, Refus
     let mut renewals: BTreeMap<DepartmentId, usize> = BTreeMap::new();
     for key in table::department_key::list(&rows)? {
         *renewals.entry(key.department).or_insert(0) += 1;
+    }
+    let closed = table::quarter_close::list(&rows)?.into_iter().filter(|close| close.reopened.is_none());
+    let closed: BTreeSet<Quarter> = closed.map(|close| close.quarter).collect();
+    let mut quarters = quarters.clone();
+    if late {
+        let next_open = |quarter: &Quarter| {
+            let mut next = quarter.next();
+            while closed.contains(&next) {
+                next = next.next();
+            }
+            next
+        };
+        let into: Vec<Quarter> = quarters.iter().filter(|quarter| closed.contains(quarter)).map(next_open).collect();
+        quarters.extend(into);
     }
     // ticks have no quarter: what was said in the quarters beside counts too
     let near: BTreeSet<Quarter> = quarters.iter().flat_map(|quarter| [quarter.previous(), *quarter, quarter.next()]).collect();
@@ -183,11 +197,9 @@ fn office(desk: &mut Desk, quarters: &BTreeSet<Quarter>) -> Result<Office, Refus
         (ask.id, KnownAsk { department: request.department, asked_at: ask.asked_at, decided: ask.decision.is_some() })
     });
     let asks = asks.collect();
-    let closed = table::quarter_close::list(&rows)?.into_iter().filter(|close| close.reopened.is_none());
-    let closed = closed.map(|close| close.quarter).collect();
     let secret = office_secret(&rows)?;
     let mut writers = std::collections::HashMap::new();
-    for quarter in quarters {
+    for quarter in &quarters {
         let written = table::progress::written_in(&rows, *quarter)?;
         writers.extend(written.into_iter().map(|row| (row.progress, (row.by, row.at))));
     }
@@ -202,7 +214,7 @@ fn office(desk: &mut Desk, quarters: &BTreeSet<Quarter>) -> Result<Office, Refus
         }
     }
     let rows = Standing { asks, closed, writers, ..standing(ledger) };
-    Ok(Office { workbook, keys, sent, claims, chosen, rows })
+    Ok(Office { workbook, keys, sent, claims, chosen, late, rows })
 }
 
 fn standing(ledger: &Ledger) -> Standing {
@@ -279,14 +291,14 @@ fn write(edit: &mut Edit<'_>, outcome: &Outcome, stamp: &Stamp) -> Result<(), Re
             }
             Write::Claims(department, quarter, claims) => put_claims(edit, department.as_str(), *quarter, claims)?,
             Write::Chosen(quarter, claims) => put_claims(edit, OFFICE, *quarter, claims)?,
-            Write::Returned { department, quarter, serial, hash } => {
+            Write::Returned { department, quarter, serial, hash, late_into } => {
                 let mut row = super::exchange_of(edit, department, *quarter)?;
                 "merged".clone_into(&mut row.state);
                 row.returned_at = Some(stamp.at);
                 row.merged_at = Some(stamp.at);
                 row.returned_hash = Some(hash.clone());
                 row.returned_serial = Some(*serial);
-                row.note.clear();
+                row.note = late_into.map_or_else(String::new, |into| format!("补报，记入{}", into.chinese()));
                 table::exchange::put(edit, &row)?;
             }
         }

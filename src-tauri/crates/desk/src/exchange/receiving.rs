@@ -253,7 +253,7 @@ fn take_filled(edit: &mut Edit<'_>, issue: &Issue) -> Result<(), Refusal> {
     let mut sent = Claims::default();
     let mut was = |address: &Address, value: Option<&str>| {
         let was = value.map(|value| Mark::of(address, value));
-        sent.fields.insert(address.to_string(), Claim { now: None, was });
+        sent.fields.insert(address.to_string(), Claim { was, ..Claim::default() });
     };
     for written in &issue.progress {
         let row = &written.progress;
@@ -316,7 +316,7 @@ fn take_filled(edit: &mut Edit<'_>, issue: &Issue) -> Result<(), Refusal> {
         was(&address, super::day_text(row.done_on).as_deref());
     }
     for fixed in super::returning::fixed(&issue.tasks, &issue.items, &issue.milestones, &issue.targets) {
-        sent.fields.insert(fixed.key(), Claim { now: None, was: fixed.mark() });
+        sent.fields.insert(fixed.key(), Claim { was: fixed.mark(), ..Claim::default() });
     }
     put_claims(edit, head.department.as_str(), head.quarter, &sent)
 }

@@ -320,7 +320,7 @@ fn said(answers: &[Answer]) -> Claims {
         let Some(field) = about.fields().iter().copied().find(|field| field.code() == answer.field) else { continue };
         let address = Address::new(about, &answer.row, whose.as_ref(), field);
         let now = answer.now.as_deref().map(|now| Mark::of(&address, now));
-        said.fields.insert(address.to_string(), Claim { now, was: None });
+        said.fields.insert(address.to_string(), Claim { now, ..Claim::default() });
     }
     said
 }

@@ -228,3 +228,41 @@ fn a_countys_file_never_touches_the_citys_own_rows() {
         assert_eq!(city.content(), before, "{at}");
     }
 }
+
+#[test]
+fn a_return_for_a_closed_quarter_is_recorded_in_the_next_as_late() {
+    let mut county = County::new();
+    let mut department = county.department(0);
+    department.write(0, "迟来的进展。");
+    department.tick(Some("2025-06-18"));
+    let path = county.path("迟.planpack");
+    department.returned(&path);
+    let file = text(&path);
+    county.office.close_quarter(&wire::InQuarter { quarter: QUARTER.to_owned() }).unwrap();
+    county.clock.pass(20 * 24 * 3600);
+    let before = county.content();
+    let late = wire::ToCollect { files: vec![file.clone()], late: true, ..wire::ToCollect::default() };
+    let preview = county.office.preview_returns(&late).unwrap();
+    assert_eq!(preview.files[0].state, "new");
+    assert!(preview.files[0].why.contains("作为补报记入2025年三季度"), "{preview:#?}");
+    assert_eq!(county.content(), before);
+    assert!(county.office.collect_returns(&late).unwrap().merged);
+    let once = county.content();
+    assert!(!county.office.collect_returns(&late).unwrap().merged, "the same file again changes nothing");
+    assert_eq!(county.content(), once);
+    let task = department.tasks()[0].id.clone();
+    let texts = |county: &mut County| {
+        let detail = county.office.task(&wire::OfTask { task: task.clone(), quarter: "2025Q3".to_owned() }).unwrap();
+        detail.progress.into_iter().map(|row| (row.quarter, row.done)).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(&mut county), [("2025Q3".to_owned(), "（补报2025年二季度）迟来的进展。".to_owned())]);
+    let status = county.office.exchange_status(&wire::InQuarter { quarter: QUARTER.to_owned() }).unwrap();
+    assert_eq!((status.departments[0].state.as_str(), status.departments[0].note.as_str()), ("late", "补报，记入2025年三季度"));
+    // the closed quarter is as it was, and the next one's own return speaks for itself
+    let compared = county.office.compare_quarters(&wire::ToCompare { from: QUARTER.to_owned(), to: "2025Q3".to_owned() });
+    let row = compared.unwrap().rows.into_iter().find(|row| row.id == task).unwrap();
+    let status = row.changes.iter().find(|field| field.label == "办理状态").unwrap();
+    assert_eq!((status.from.as_deref(), status.to.as_deref()), (Some("未启动"), Some("推进中")));
+    county.undo();
+    assert_eq!(county.content(), before, "one undo takes it back to the byte");
+}

@@ -10,9 +10,17 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Admission {
     Taken,
+    /// Taken as late, into this open quarter.
+    TakenLate(Quarter),
     Same,
     Late(String),
     Refused(String),
+}
+
+impl Admission {
+    pub(super) fn is_taken(&self) -> bool {
+        matches!(self, Self::Taken | Self::TakenLate(_))
+    }
 }
 
 /// One admission for each file. Of several files of one department for one quarter the one with the greatest serial number is
@@ -25,7 +33,7 @@ pub(super) fn admit(office: &Office, incoming: &[Incoming]) -> Vec<Admission> {
             Err(error) => Admission::Refused(error.to_string()),
             Ok((signer, read)) => admit_one(office, file, *signer, &read.head),
         };
-        if let (Admission::Taken, Ok((_, read))) = (&admission, &file.read) {
+        if let (true, Ok((_, read))) = (admission.is_taken(), &file.read) {
             let head = &read.head;
             let rank = (head.serial, file.hash.as_str(), at);
             let best = newest.entry((&head.department, head.quarter, head.kind)).or_insert(rank);
@@ -36,7 +44,7 @@ pub(super) fn admit(office: &Office, incoming: &[Incoming]) -> Vec<Admission> {
         admissions.push(admission);
     }
     for (at, file) in incoming.iter().enumerate() {
-        let (Admission::Taken, Ok((_, read))) = (&admissions[at], &file.read) else { continue };
+        let (true, Ok((_, read))) = (admissions[at].is_taken(), &file.read) else { continue };
         let head = &read.head;
         // of evidence every file is wanted, except the same one twice
         let Some((_, hash, best)) = newest.get(&(&head.department, head.quarter, head.kind)) else { continue };
@@ -86,6 +94,9 @@ fn admit_one(office: &Office, file: &Incoming, signer: Option<PublicKey>, head: 
         if (head.serial, file.hash.as_str()) <= (*serial, hash.as_str()) {
             return Admission::Refused(older(head));
         }
+    }
+    if office.rows.closed.contains(&head.quarter) && office.late {
+        return Admission::TakenLate(office.next_open(head.quarter));
     }
     if office.rows.closed.contains(&head.quarter) {
         return Admission::Late(format!(

@@ -235,7 +235,7 @@ fn apply(office: &mut Office, outcome: &Outcome) {
             Write::Chosen(quarter, claims) => {
                 office.chosen.insert(quarter, claims);
             }
-            Write::Returned { department, quarter, serial, hash } => {
+            Write::Returned { department, quarter, serial, hash, .. } => {
                 office.sent.get_mut(&(department, quarter)).unwrap().returned = Some((serial, hash));
             }
         }
@@ -618,5 +618,49 @@ fn no_random_file_changes_what_it_may_not() {
         }
         assert_eq!(office.rows.tasks, merged.rows.tasks);
         assert_eq!(office.rows.indicators, merged.rows.indicators);
+    }
+}
+
+#[test]
+fn what_came_late_and_the_quarters_own_return_give_the_same_in_either_order() {
+    let next = quarter().next();
+    let mut office = office();
+    office.rows.closed.insert(quarter());
+    office.late = true;
+    office.sent.insert((unit(0), next), Sent { sent: true, returned: None });
+    let before = office.rows.progress.clone();
+    let text = |address: Address, words: &str| (address, Some(words.to_owned()));
+    let late = from(
+        0,
+        1,
+        &[(done(0, 0), Some("迟来"), None), (done(8, 0), Some("迟来"), None), (tick("item-0-0"), Some("2025-06-09"), None)],
+    );
+    let own = {
+        let mut returned = empty(0, 2);
+        returned.head.quarter = next;
+        let (address, now) = text(done(0, 0), "三季度的话");
+        returned.answers.push(Answer::new(&address, now, None));
+        incoming(&returned, &key(0))
+    };
+    let merged = |order: [&Incoming; 2]| {
+        let mut merged = office.clone();
+        for file in order {
+            let outcome = merge(&merged, std::slice::from_ref(file), &[]);
+            assert_eq!(outcome.files[0].state, FileState::New, "{:?}", outcome.files[0]);
+            apply(&mut merged, &outcome);
+            assert_eq!(merge(&merged, std::slice::from_ref(file), &[]).writes, []);
+        }
+        let both = merge(&merged, &[late.clone(), own.clone()], &[]);
+        assert_eq!(both.writes, []);
+        merged
+    };
+    let (one, other) = (merged([&late, &own]), merged([&own, &late]));
+    let said = |office: &Office, task: usize| {
+        office.rows.progress.get(&(TaskId::new(format!("task-{task}")), unit(0), next)).map(|row| row.done.clone())
+    };
+    for office in [&one, &other] {
+        assert_eq!(said(office, 0).as_deref(), Some("三季度的话"));
+        assert_eq!(said(office, 8).as_deref(), Some("（补报2025年二季度）迟来"));
+        assert!(!office.rows.progress.keys().any(|key| key.2 == quarter() && !before.contains_key(key)));
     }
 }

@@ -54,7 +54,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    pub(super) fn take(&mut self, returned: &Return, at: usize, file: &mut MergedFile) {
+    pub(super) fn take(&mut self, returned: &Return, at: usize, late: bool, file: &mut MergedFile) {
         let head = &returned.head;
         if head.kind != crate::Kind::Return {
             return;
@@ -77,7 +77,7 @@ impl<'a> Work<'a> {
                     let now = answer.now.clone().filter(|now| !is_blank(&address, now));
                     let mark = now.as_deref().map(|now| Mark::of(&address, now));
                     let was = answer.was.clone().filter(|was| !is_blank(&address, was.text()));
-                    claims.fields.insert(address.to_string(), Claim { now: mark, was });
+                    claims.fields.insert(address.to_string(), Claim { now: mark, was, late });
                     let said = self.touched.entry((head.quarter, address)).or_default();
                     said.insert(head.department.clone(), (at, now));
                 }
@@ -91,11 +91,14 @@ impl<'a> Work<'a> {
         // what was said before and is not spoken of any more is taken back
         if let Some(before) = self.office.claims.get(&whose) {
             for (key, claim) in &before.fields {
-                if claim.now.is_some()
+                // a late return speaks of nothing but what it brings, and what came late stays beside the quarter's own
+                if late || claim.late {
+                    claims.fields.entry(key.clone()).or_insert_with(|| claim.clone());
+                } else if claim.now.is_some()
                     && !claims.fields.contains_key(key)
                     && let Some(address) = self.office.rows.address_of(key)
                 {
-                    let gone = Claim { now: claim.was.clone(), was: claim.was.clone() };
+                    let gone = Claim { now: claim.was.clone(), was: claim.was.clone(), late: false };
                     self.withdrawn.entry(whose.clone()).or_default().fields.insert(key.clone(), gone);
                     let said = self.touched.entry((head.quarter, address)).or_default();
                     said.insert(head.department.clone(), (at, None));
@@ -135,7 +138,7 @@ impl<'a> Work<'a> {
             };
             if choice.is_some() {
                 let mark = result.as_deref().map(|result| Mark::of(address, result));
-                chosen.entry(*quarter).or_default().fields.insert(text.clone(), Claim { now: mark, was: None });
+                chosen.entry(*quarter).or_default().fields.insert(text.clone(), Claim { now: mark, was: None, late: false });
             }
             let mut ours: Vec<usize> = said.values().map(|(at, _)| *at).collect();
             ours.dedup();
