@@ -52,7 +52,10 @@ function row(app, status, line, doors) {
     element('td.right.number', {}, element('span.share', {},
       element('span.share-bar', { 'aria-hidden': 'true' }, element('span', { style: { width: `${Math.round(share * 100)}%` } })),
       element('span', { text: `${line.filled}/${line.tasks}` }))),
-    element('td.quiet.cut', { text: line.note || (line.check_number ? app.t('exchange.check_number', { number: line.check_number }) : line.reminded_at ? app.t('exchange.reminded', { at: moment(app, line.reminded_at) }) : ''), title: line.note }),
+    element('td.quiet.number.cut', {
+      text: line.note || line.check_number || (line.reminded_at ? app.t('exchange.reminded', { at: moment(app, line.reminded_at) }) : ''),
+      title: line.note || (line.check_number ? app.t('exchange.check_number', { number: line.check_number }) : ''),
+    }),
     element('td.right', {}, element('button.button.small.bare', {
       type: 'button', text: '⋯', title: app.t('exchange.more.title', { name: line.name }), 'aria-label': app.t('exchange.more.title', { name: line.name }), 'aria-haspopup': 'menu', data: { key: `more-${line.id}` },
       on: { click: (/** @type {Event} */ event) => rowMenu(app, /** @type {HTMLElement} */ (event.currentTarget), status, line, doors) },

@@ -61,7 +61,7 @@ export default {
   'exchange.sent_at': 'Sent',
   'exchange.returned_at': 'Returned',
   'exchange.filled': 'Filled in',
-  'exchange.note': 'Note',
+  'exchange.note': 'Check number or note',
   'exchange.more': 'More',
   'exchange.more.title': '{name}: more',
   'exchange.open': 'Open the checklist of {name}',

@@ -61,7 +61,7 @@ export default {
   'exchange.sent_at': '下发时间',
   'exchange.returned_at': '收回时间',
   'exchange.filled': '已填报',
-  'exchange.note': '备注',
+  'exchange.note': '校验号或备注',
   'exchange.more': '更多',
   'exchange.more.title': '{name}：更多操作',
   'exchange.open': '打开{name}的清单',
