@@ -114,11 +114,12 @@ pub(super) fn lift_serial(aside: &mut store::Aside<'_>, to: i64) -> Result<(), S
     if to > last { identity::put(aside, SERIAL, &to.to_string()) } else { Ok(()) }
 }
 
-/// The serial number of the newest file that was received for a quarter.
-pub(super) fn received(rows: &Rows<'_>, quarter: plan::Quarter) -> Result<i64, StoreError> {
-    Ok(identity::find(rows, &format!("received:{quarter}"))?.and_then(|text| text.parse().ok()).unwrap_or(-1))
+/// The serial number of the newest file that was received for any quarter. Each file holds all of a department's rows: an older
+/// one, also of an earlier quarter, would bring back what the office has changed since.
+pub(super) fn received(rows: &Rows<'_>) -> Result<i64, StoreError> {
+    Ok(identity::find(rows, "received")?.and_then(|text| text.parse().ok()).unwrap_or(-1))
 }
 
-pub(super) fn keep_received(aside: &mut store::Aside<'_>, quarter: plan::Quarter, serial: i64) -> Result<(), StoreError> {
-    identity::put(aside, &format!("received:{quarter}"), &serial.to_string())
+pub(super) fn keep_received(aside: &mut store::Aside<'_>, serial: i64) -> Result<(), StoreError> {
+    identity::put(aside, "received", &serial.to_string())
 }

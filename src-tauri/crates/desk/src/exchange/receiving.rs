@@ -108,11 +108,8 @@ fn receive(desk: &mut Desk, issue: &Issue, signer: PublicKey, hash: &str, file: 
                 "请与督查机构核对；确需更换的，请另建一个工作簿。",
             );
         }
-        Some(_) if head.serial < identity::received(&rows, head.quarter)? => {
-            return refuse(
-                format!("文件“{file}”比已收到的{}文件更早，没有采用。", head.quarter.chinese()),
-                "请使用最近下发的文件。",
-            );
+        Some(_) if head.serial < identity::received(&rows)? => {
+            return refuse(format!("文件“{file}”比已收到的文件更早，没有采用。"), "请使用最近下发的文件。");
         }
         _ => {}
     }
@@ -134,7 +131,7 @@ fn receive(desk: &mut Desk, issue: &Issue, signer: PublicKey, hash: &str, file: 
         table::exchange::put(edit, &row)?;
         let mut aside = edit.aside();
         own.keep(&mut aside)?;
-        identity::keep_received(&mut aside, head.quarter, head.serial)?;
+        identity::keep_received(&mut aside, head.serial)?;
         identity::lift_serial(&mut aside, issue.last_return)?;
         Ok::<(), Refusal>(())
     })?;

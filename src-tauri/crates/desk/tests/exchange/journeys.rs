@@ -239,6 +239,26 @@ fn a_lost_key_is_replaced_in_a_minute() {
 }
 
 #[test]
+fn a_file_of_an_earlier_quarter_does_not_bring_back_what_the_office_has_changed_since() {
+    let mut county = County::new();
+    let mut department = county.department(0);
+    let task = department.tasks()[0].id.clone();
+    let title = Edit::SetTaskTitle { task: task.clone(), title: "新的任务名称".to_owned() };
+    county.office.apply(&wire::Edits { edits: vec![title], quarter: "2025Q3".to_owned() }).unwrap();
+    county.clock.pass(30 * 24 * 3600);
+    let next = county.issue("2025Q3");
+    let workbook = Some(text(department.session.workbook_path().unwrap()));
+    let packet = |path: &str| wire::PacketFile { packet: path.to_owned(), workbook: workbook.clone() };
+    department.session.receive_packet(&packet(&next.files[0].path)).unwrap();
+    let old = county.issued.files[0].path.clone();
+    let refusal = department.session.receive_packet(&packet(&old)).unwrap_err();
+    assert!(refusal.message.contains("更早"), "{refusal}");
+    department.session.open_workbook(&wire::AtPath { path: workbook.clone().unwrap() }).unwrap();
+    let now = department.tasks().into_iter().find(|line| line.id == task).unwrap();
+    assert_eq!(now.title, "新的任务名称");
+}
+
+#[test]
 fn an_update_from_the_office_keeps_what_the_clerk_wrote_and_brings_what_the_office_changed() {
     let mut county = County::new();
     let mut department = county.department(0);
