@@ -45,6 +45,7 @@ impl Session {
             let label = label(&told.files);
             let edited = desk.workbook().edit(&label, &stamp, |edit| {
                 write(edit, &batch.outcome, &stamp)?;
+                note_refused(edit, &batch.outcome)?;
                 county::write(edit, &batch.handed)
             })?;
             desk.changed();
@@ -301,6 +302,20 @@ fn write(edit: &mut Edit<'_>, outcome: &Outcome, stamp: &Stamp) -> Result<(), Re
                 row.note = late_into.map_or_else(String::new, |into| format!("补报，记入{}", into.chinese()));
                 table::exchange::put(edit, &row)?;
             }
+        }
+    }
+    Ok(())
+}
+
+/// Keeps why a department's only return was not taken, so that the list of departments says it.
+fn note_refused(edit: &mut Edit<'_>, outcome: &Outcome) -> Result<(), Refusal> {
+    for file in outcome.files.iter().filter(|file| file.state == FileState::Refused) {
+        let (Some(department), Some(quarter)) = (&file.department, file.quarter) else { continue };
+        let Some(mut row) = table::exchange::find(edit, department, quarter)? else { continue };
+        if row.sent_at.is_some() && row.returned_hash.is_none() {
+            "refused".clone_into(&mut row.state);
+            row.note.clone_from(&file.why);
+            table::exchange::put(edit, &row)?;
         }
     }
     Ok(())

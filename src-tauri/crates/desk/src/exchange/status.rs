@@ -39,6 +39,7 @@ impl Session {
                 (_, Some(at)) if local(at).date() <= deadline => "returned",
                 (_, Some(_)) => "late",
                 (None, None) => "not_sent",
+                _ if exchange.as_ref().is_some_and(|exchange| exchange.state == "refused") => "refused",
                 (Some(_), None) if moment.today > deadline => "missing",
                 (Some(_), None) => "sent",
             };

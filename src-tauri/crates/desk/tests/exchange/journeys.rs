@@ -1,6 +1,6 @@
 //! A quarter's way: the office sends, departments fill and return, the office collects, one undo takes it back.
 
-use crate::{County, Department, QUARTER, collect, session, state, text};
+use crate::{Clock, County, Department, QUARTER, collect, session, state, text};
 use desk::wire::{self, Edit, RefusalCode};
 use std::path::Path;
 
@@ -403,4 +403,59 @@ fn evidence_travels_in_a_second_file_in_either_order() {
             county.undo();
         }
     }
+}
+
+#[test]
+fn a_refused_return_stands_in_the_list_with_its_reason_until_a_good_one_comes() {
+    let mut county = County::new();
+    let (mut first, mut second) = (county.department(0), county.department(1));
+    first.write(0, "已立项。");
+    second.write(0, "已签约。");
+    let (good, bad) = (county.path("好.planpack"), county.path("坏.planpack"));
+    first.returned(&good);
+    // the second department's return, signed with the first one's key
+    second.returned(&bad);
+    let (_, returned) = packet::Return::read(&std::fs::read(&bad).unwrap()).unwrap();
+    let (_, issue) = packet::Issue::read(&std::fs::read(&county.issued.files[0].path).unwrap()).unwrap();
+    let wrong = packet::SecretKey::from_text(&issue.secret).unwrap();
+    let swapped = county.path("调包.planpack");
+    std::fs::write(&swapped, returned.write(&wrong).unwrap()).unwrap();
+    let merged = county.collect(&[text(&good), text(&swapped)]).unwrap();
+    assert_eq!(merged.files.iter().map(|file| file.state.as_str()).collect::<Vec<_>>(), ["new", "refused"]);
+    let line = |county: &mut County| {
+        let status = county.office.exchange_status(&wire::InQuarter { quarter: QUARTER.to_owned() }).unwrap();
+        (status.departments[1].state.clone(), status.departments[1].note.clone())
+    };
+    let (state, note) = line(&mut county);
+    assert_eq!(state, "refused");
+    assert!(note.contains("密钥签名"), "{note}");
+    county.collect(&[text(&bad)]).unwrap();
+    assert_eq!(line(&mut county), ("returned".to_owned(), String::new()));
+}
+
+#[test]
+fn a_clock_that_is_years_behind_keeps_no_return_from_being_taken() {
+    let mut county = County::new();
+    let mut department = county.department(0);
+    let path = county.path("报送.planpack");
+    for (back, words) in [(0, "第一次。"), (5 * 365, "第二次。"), (9 * 365, "第三次。")] {
+        department.clock = Clock::at("2025-06-20T02:00:00");
+        department.clock.pass(-back * 24 * 3600);
+        let place = text(department.session.workbook_path().unwrap());
+        department.session = session(&department.clock, "经办");
+        department.session.open_workbook(&wire::AtPath { path: place }).unwrap();
+        department.write(0, words);
+        department.returned(&path);
+        county.collect(&[text(&path)]).unwrap();
+        assert!(county.seen().contains(words), "{words}");
+    }
+    // a workbook made anew on that computer goes on from what the office has merged
+    let again = county.issue(QUARTER);
+    let workbook = Some(text(&county.path("重建.planbook")));
+    department.session = session(&department.clock, "经办");
+    department.session.receive_packet(&wire::PacketFile { packet: again.files[0].path.clone(), workbook }).unwrap();
+    department.write(0, "重建以后。");
+    department.returned(&path);
+    county.collect(&[text(&path)]).unwrap();
+    assert!(county.seen().contains("重建以后。"));
 }

@@ -1,0 +1,73 @@
+//! A quarter's exchange on the fixed command line.
+#![expect(clippy::unwrap_used, reason = "a helper of a test that cannot go on fails it")]
+
+use std::process::{Command, Output};
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_planbook"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .env("PLANBOOK_DATA", self.0.path().join("data"))
+            .env("PLANBOOK_WHO", "王芳")
+            .output()
+            .unwrap()
+    }
+
+    fn ok(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn json(&self, arguments: &[&str]) -> serde_json::Value {
+        serde_json::from_str(&self.ok(arguments)).unwrap()
+    }
+}
+
+#[test]
+fn files_go_out_come_back_and_are_handed_up() {
+    let folder = Folder(tempfile::tempdir().unwrap());
+    folder.ok(&["create", "office.planbook", "--seed", "yunxi-2025"]);
+    let issued = folder.ok(&["issue", "office.planbook", "--quarter", "2025Q4", "--out", "out", "--xlsx"]);
+    assert!(issued.contains("out/柳坪镇-2025Q4.planpack") && issued.contains("out/柳坪镇-2025Q4.xlsx"), "{issued}");
+    folder.ok(&["create", "town.planbook", "--packet", "out/柳坪镇-2025Q4.planpack"]);
+    let list = folder.json(&["checklist", "town.planbook", "--quarter", "2025Q4", "--json"]);
+    let task = list["departments"][0]["tasks"][0]["id"].as_str().unwrap();
+    let edit = serde_json::json!({"edit": "set_progress", "task": task, "department": "柳坪镇", "quarter": "2025Q4",
+        "status": "推进中", "done": "已建成两处。"});
+    let ask = serde_json::json!({"edit": "ask_change", "about": "task", "row": task, "asked": "2026-06", "reason": "汛期停工。",
+        "quarter": "2025Q4"});
+    std::fs::write(folder.0.path().join("edits.jsonl"), format!("{edit}\n{ask}\n")).unwrap();
+    folder.ok(&["apply", "town.planbook", "edits.jsonl"]);
+    let returned = folder.ok(&["return", "town.planbook", "--quarter", "2025Q4", "-o", "back.planpack"]);
+    assert!(returned.contains("校验号"), "{returned}");
+
+    let preview = folder.json(&["collect", "office.planbook", "back.planpack", "out/青石镇-2025Q4.xlsx", "--preview", "--json"]);
+    let states: Vec<&str> = preview["files"].as_array().unwrap().iter().map(|file| file["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["new", "new"]);
+    let change = |field: &str| {
+        let all = preview["files"][0]["changes"].as_array().unwrap();
+        all.iter().find(|change| change["field"] == field).map(|change| change["new"].clone())
+    };
+    assert_eq!(change("done"), Some("已建成两处。".into()));
+    assert_eq!(preview["files"][0]["requests"].as_array().unwrap().len(), 1);
+    assert_eq!(preview["missing"].as_array().unwrap().len(), 16);
+    folder.ok(&["collect", "office.planbook", "back.planpack"]);
+    assert!(folder.ok(&["collect", "office.planbook", "back.planpack"]).contains("没有新内容"));
+
+    folder.ok(&["close", "office.planbook", "--quarter", "2025Q4"]);
+    let compared = folder.json(&["compare", "office.planbook", "--from", "2025Q3", "--to", "2025Q4", "--json"]);
+    assert_eq!((&compared["from"]["closed"], &compared["to"]["closed"]), (&false.into(), &true.into()));
+    let handed = folder.ok(&["hand-up", "office.planbook", "--quarter", "2025Q4", "-o", "up.planpack"]);
+    assert!(handed.contains("37项任务"), "{handed}");
+    folder.ok(&["create", "city.planbook", "--seed", "lianshui-2024"]);
+    folder.ok(&["collect", "city.planbook", "up.planpack"]);
+    let merged = folder.ok(&["checklist", "city.planbook", "--quarter", "2025Q4"]);
+    assert!(merged.contains("·柳坪镇") && merged.contains("县商务局"), "{merged}");
+    let late = folder.run(&["collect", "office.planbook", "out/青石镇-2025Q4.xlsx"]);
+    assert_eq!(late.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&late.stderr).contains("已封账"));
+}
