@@ -17,7 +17,7 @@ mod sheets;
 mod snapshot;
 mod status;
 
-pub(crate) use closing::closed_as;
+pub(crate) use closing::{closed_as, reopenings};
 pub(crate) use identity::own_department;
 pub(crate) use own::as_own;
 pub(crate) use requests::{Wanted, ask, decide, requests_of};

@@ -114,15 +114,17 @@ impl Session {
         let before = desk.judged(moment.previous())?;
         let passages = desk.passages(moment.quarter)?;
         let late = crate::exchange::late(desk, moment)?;
+        let reopenings = crate::exchange::reopenings(desk, moment.quarter)?;
         let closed = crate::exchange::closed_as(desk, moment.quarter)?;
         desk.view(moment, |context, settings, rule_note| {
-            let setup = reports::Setup { settings, passages: &passages, rule_note, before: &before, late: &late };
+            let (passages, before, late, reopenings) = (&passages, &before, &late, &reopenings);
+            let setup = reports::Setup { settings, passages, rule_note, before, late, reopenings };
             let view = reports::view(context, &setup, plan.as_ref());
             let mut differences = crate::checking::differences(context, &view, plan.as_ref());
             differences.extend(closed.iter().flat_map(|closed| crate::exchange::changes_since(context, closed)));
             Subject {
                 differences,
-                passages: reports::passage_lines(&view, &passages),
+                passages: reports::passage_lines(&view, passages),
                 options: report::Options {
                     style: report::HouseStyle::named(settings::text(settings, "house_style").unwrap_or_default()),
                     ranking: settings::is_on(settings, "ranking"),

@@ -24,6 +24,8 @@ pub(crate) struct Setup<'a> {
     pub before: &'a [TaskAssessment],
     /// Departments whose return came after the deadline.
     pub late: &'a std::collections::BTreeSet<plan::DepartmentId>,
+    /// Who opened the quarter again, a sentence each.
+    pub reopenings: &'a [String],
 }
 
 /// Fills the view of one plan or all.
@@ -58,6 +60,7 @@ pub(crate) fn view(context: Context<'_>, setup: &Setup<'_>, plan: Option<&PlanId
         targets: targets(context, compared_with, plan),
         slips: slips(context, setup, plan),
         rule_note: setup.rule_note.to_owned(),
+        reopenings: setup.reopenings.to_vec(),
         words: words(setup.settings),
         passages: Passages {
             title: passage("title"),

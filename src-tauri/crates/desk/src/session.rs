@@ -444,7 +444,8 @@ impl Session {
             let late = crate::exchange::late(desk, moment)?;
             let closed = crate::exchange::closed_as(desk, quarter)?;
             findings.extend(desk.view(moment, |context, settings, rule_note| {
-                let setup = reports::Setup { settings, passages: &passages, rule_note, before: &before, late: &late };
+                let setup =
+                    reports::Setup { settings, passages: &passages, rule_note, before: &before, late: &late, reopenings: &[] };
                 let mut found = crate::checking::differences(context, &reports::view(context, &setup, None), None);
                 found.extend(closed.iter().flat_map(|closed| crate::exchange::changes_since(context, closed)));
                 found

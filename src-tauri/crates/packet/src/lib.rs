@@ -11,6 +11,8 @@ mod error;
 mod form;
 mod hash;
 mod head;
+#[cfg(test)]
+mod hostile;
 mod issue;
 mod key;
 mod mark;

@@ -62,7 +62,13 @@ pub(crate) fn append(
                     .inked(Ink::Grey),
             ]));
         }
+        blocks.extend(reopenings(view));
     }
+}
+
+/// That a quarter was opened again after it was closed is told beside its figures.
+pub(crate) fn reopenings(view: &View) -> impl Iterator<Item = Block> {
+    view.reopenings.iter().map(|sentence| Block::Note(vec![Span::new(chinese_marks(sentence)).inked(Ink::Grey)]))
 }
 
 pub(crate) fn column(title: &str, width: Width) -> Column {

@@ -93,6 +93,7 @@ fn blocks(
             Span::new(format!("判定规则：{}。", chinese_marks(view.rule_note.trim_end_matches(['。', '.'])))).inked(Ink::Grey),
         ]));
     }
+    blocks.extend(crate::annexes::reopenings(view));
     blocks
 }
 

@@ -34,6 +34,8 @@ pub struct View {
     pub slips: Vec<SlipLine>,
     /// The rule in force in a sentence, as it prints under the table; may be empty.
     pub rule_note: String,
+    /// Who opened the quarter again after it was closed, when and why, a sentence each; they print under the tables.
+    pub reopenings: Vec<String>,
     /// What the office calls judgements and lamps.
     pub words: Words,
     /// The office's own text.
@@ -63,6 +65,7 @@ impl View {
             targets: Vec::new(),
             slips: Vec::new(),
             rule_note: String::new(),
+            reopenings: Vec::new(),
             words: Words::default(),
             passages: Passages::default(),
         }

@@ -90,6 +90,18 @@ pub(crate) fn closed_as(desk: &mut crate::desk::Desk, quarter: Quarter) -> Resul
     Ok(quarter_close::holding(&desk.workbook().read(), quarter)?.map(|close| close.snapshot))
 }
 
+/// Who opened a closed quarter again, when and why, a sentence each: they print.
+pub(crate) fn reopenings(desk: &mut crate::desk::Desk, quarter: Quarter) -> Result<Vec<String>, Refusal> {
+    let closes = quarter_close::list(&desk.workbook().read())?;
+    let reopened = closes.into_iter().filter(|close| close.quarter == quarter).filter_map(|close| close.reopened);
+    let sentence = |reopened: quarter_close::Reopened| {
+        let day = crate::environment::local(reopened.at).format("%Y年%-m月%-d日");
+        let reason = reopened.reason.trim_end_matches('。').to_owned();
+        format!("{}数据封账后于{day}由{}重新打开，理由：{reason}。", quarter.chinese(), reopened.by)
+    };
+    Ok(reopened.map(sentence).collect())
+}
+
 /// Departments that were sent the quarter and have not returned, by name.
 fn missing(desk: &mut crate::desk::Desk, quarter: Quarter) -> Result<Vec<String>, Refusal> {
     let rows = store::table::exchange::of_quarter(&desk.workbook().read(), quarter)?;

@@ -75,3 +75,16 @@ fn the_reminder_names_who_has_not_returned_and_is_kept() {
     let refusal = words(&mut department.session, "reminder", &sheet).unwrap_err();
     assert!(refusal.message.contains("单位的工作簿"), "{refusal}");
 }
+
+#[test]
+fn that_a_quarter_was_opened_again_prints_with_name_and_reason() {
+    let mut county = County::new();
+    let quarter = wire::InQuarter { quarter: QUARTER.to_owned() };
+    county.office.close_quarter(&quarter).unwrap();
+    let sheet = county.path("通报.docx");
+    assert!(!words(&mut county.office, "bulletin", &sheet).unwrap().contains("重新打开"));
+    let reason = wire::ToReopen { quarter: QUARTER.to_owned(), reason: "县科技局数据有误。".to_owned() };
+    county.office.reopen_quarter(&reason).unwrap();
+    let printed = words(&mut county.office, "bulletin", &sheet).unwrap();
+    assert!(printed.contains("2025年二季度数据封账后于2025年6月20日由王芳重新打开，理由：县科技局数据有误。"), "{printed}");
+}
