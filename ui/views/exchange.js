@@ -54,6 +54,7 @@ export default {
     return {
       update(/** @type {import('../lib/app.js').Change} */ change) {
         if (change.kind === 'quarter' || app.workbook.path !== state.path) Object.assign(state, { returned: null, path: app.workbook.path });
+        collecting.again();
         view.soon();
       },
       /** Files dropped on the window while this view is shown. @param {string[]} paths */

@@ -20,6 +20,7 @@ export function createCollecting(app, doors) {
   /** @type {{ files: string[], answer: Collected, at: number, choices: Map<string, string | null> } | null} */
   let open = null;
   let asked = 0;
+  let merging = false;
 
   /** @param {string[]} files */
   async function start(files) {
@@ -63,6 +64,12 @@ export function createCollecting(app, doors) {
   async function choose(key, department) {
     if (!open) return;
     open.choices.set(key, department);
+    await again();
+  }
+
+  /** The preview again, after a choice or after the workbook changed under it. */
+  async function again() {
+    if (!open || merging) return;
     const answer = await look(open.files, open.choices);
     if (!answer || !open) return;
     open.answer = answer;
@@ -70,7 +77,17 @@ export function createCollecting(app, doors) {
   }
 
   async function merge() {
-    if (!open) return;
+    if (!open || merging) return;
+    merging = true;
+    try {
+      await mergeNow(open);
+    } finally {
+      merging = false;
+    }
+  }
+
+  /** @param {NonNullable<typeof open>} open */
+  async function mergeNow(open) {
     const work = app.call('collect_returns', { files: open.files, choices: chosen(open.choices), late: false });
     const merged = await app.busy(work, app.t('collect.merging'));
     await app.refreshWorkbook();
@@ -146,7 +163,7 @@ export function createCollecting(app, doors) {
     /** @type {HTMLElement | null} */ (document.querySelector('.collect-file[aria-selected="true"]'))?.focus();
   }
 
-  return { get isOpen() { return open !== null; }, open: start, show };
+  return { get isOpen() { return open !== null; }, open: start, again, show };
 }
 
 /**

@@ -59,6 +59,10 @@ pub(crate) fn requests_of(desk: &mut Desk, task: &TaskId) -> Result<Vec<wire::Re
 }
 
 fn lines(desk: &mut Desk, all: &[request::Request]) -> Result<Vec<wire::RequestLine>, Refusal> {
+    // asked after every edit: the names of a large ledger are gathered only where there is something to name
+    if all.is_empty() {
+        return Ok(Vec::new());
+    }
     let rows = desk.workbook().read();
     let now: Vec<Option<String>> = all
         .iter()
