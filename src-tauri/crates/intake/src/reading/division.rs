@@ -175,6 +175,8 @@ pub(crate) fn read(table: &Table, years: Years) -> Option<Vec<Row>> {
                         .find(|dated| dated.sense == Sense::By)
                         .map(|dated| (dated.due, place));
                 }
+                // beside the task's name, a column of 具体举措 says what is to be done
+                Column::Detail | Column::Task if i > task_column => found.texts.push(cell.clone()),
                 Column::Detail if i != task_column => found.texts.push(cell.clone()),
                 _ => {}
             }

@@ -173,11 +173,14 @@ fn deliverable(text: &str, clause: Range<usize>, dates: &[dates::Dated]) -> Opti
 /// A target as an item: its printed words where they are short, else its name and number.
 pub(crate) fn of_target(printed: &str, target: &targets::Found) -> String {
     let words = wording::name(printed.trim());
-    let plain = words.chars().count() <= LONGEST && !words.contains(['\n', '\t']) && !words.contains("分别");
+    // a part of a whole, or one of several years: the printed words hold the other numbers too
+    let part = words.contains("分别") || words.contains("其中");
+    let plain = words.chars().count() <= LONGEST && !words.contains(['\n', '\t']) && !part;
     if plain && words.chars().count() >= 4 {
         return words.to_owned();
     }
-    of_number(&target.indicator, target.op, target.value, &target.unit)
+    let when = target.due.filter(|_| part).map(plan::Due::chinese).unwrap_or_default();
+    format!("{when}{}", of_number(&target.indicator, target.op, target.value, &target.unit))
 }
 
 /// “森林覆盖率达到42%”

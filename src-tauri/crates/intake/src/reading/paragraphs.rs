@@ -91,6 +91,12 @@ fn ends_sentence(text: &str) -> bool {
     text.ends_with(['。', '!', '?', '！', '？', ';', ':', '”', '》', ')', '】'])
 }
 
+/// True for a line that ends with a clause of responsible units, which needs no full stop: 责任单位:县水利局
+fn ends_with_units(text: &str) -> bool {
+    let last = text.rsplit('。').next().unwrap_or(text);
+    ["单位:", "部门:", "时限:", "时间:"].iter().any(|label| last.contains(label))
+}
+
 /// Page numbers are left out. Some conversions print the page's number as “3、” before its first character, in the middle
 /// of a sentence or even of a word: where the lines of a document are numbered so, the numbers are left out and the
 /// lines read on.
@@ -106,9 +112,12 @@ fn without_page_marks(source: &str, mut lines: Vec<Paragraph>) -> Vec<Paragraph>
         if mark(line.text(), page + 1).is_some() {
             page += 1;
             first.get_or_insert(i);
-            if i > 0 && page > 1 && !ends_sentence(lines[i - 1].text()) {
+            if i > 0 && page > 1 && !ends_sentence(lines[i - 1].text()) && !ends_with_units(lines[i - 1].text()) {
                 broken += 1;
             }
+        } else if page > 0 && mark(line.text(), 1).is_some() {
+            // a list that begins anew: pages do not
+            return lines;
         }
     }
     let Some(first) = first.filter(|_| page >= 3 && broken * 2 >= page - 1) else {

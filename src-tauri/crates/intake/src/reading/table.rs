@@ -48,8 +48,10 @@ fn bare(text: &str) -> String {
 pub(crate) fn tables(paragraphs: &[Paragraph], zones: &[Zone]) -> Vec<Table> {
     let mut found = Vec::new();
     let mut at = 0;
+    // a list of tasks with nothing but its title above has no heading that would begin the text
+    let only_front = !zones.contains(&Zone::Body);
     while at < paragraphs.len() {
-        let table = if zones[at] == Zone::Contents || zones[at] == Zone::Front {
+        let table = if zones[at] == Zone::Contents || (zones[at] == Zone::Front && !only_front) {
             None
         } else if paragraphs[at].cells.is_empty() {
             lined(paragraphs, at).or_else(|| stacked(paragraphs, at))
