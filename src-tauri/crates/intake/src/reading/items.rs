@@ -179,7 +179,7 @@ pub(crate) fn of_target(printed: &str, target: &targets::Found) -> String {
     if plain && words.chars().count() >= 4 {
         return words.to_owned();
     }
-    let when = target.due.filter(|_| part).map(plan::Due::chinese).unwrap_or_default();
+    let when = target.due.filter(|_| part).map(Due::chinese).unwrap_or_default();
     format!("{when}{}", of_number(&target.indicator, target.op, target.value, &target.unit))
 }
 
