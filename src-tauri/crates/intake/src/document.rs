@@ -20,6 +20,8 @@ pub enum Form {
     Pdf,
     /// a web page, also one saved with its pictures (.mht)
     Html,
+    /// a spreadsheet, or text whose cells are set apart by commas
+    Sheet,
 }
 
 /// A piece of the text in reading order. Spans are bytes in [`Document::text`].
@@ -83,6 +85,11 @@ pub enum ReadError {
     /// A spreadsheet: ledgers come in by another door.
     #[error("文件“{0}”是电子表格。现有台账请用“导入台账”导入；规划文件请导入 Word、WPS、PDF、网页或纯文本版本。")]
     Spreadsheet(String),
+    /// A spreadsheet without the columns of a ledger.
+    #[error(
+        "文件“{0}”里没有认出台账：需要一行表头，写明任务或指标，以及责任单位、完成时限、目标值等。请在表格里补上表头后再导入。"
+    )]
+    NoLedger(String),
     /// It opens with a password only.
     #[error("文件“{0}”设了打开密码。请用 Word、WPS 或 PDF 阅读器输入密码打开，取消密码后另存，再导入另存的文件。")]
     Protected(String),

@@ -1,6 +1,6 @@
 //! Bytes to text and blocks, one module for each form. The bytes decide which form it is, never the file's name.
 
-mod archive;
+pub(crate) mod archive;
 mod doc;
 mod docx;
 mod flow;
@@ -10,7 +10,7 @@ mod numeral;
 mod odt;
 mod pdf;
 mod sniff;
-mod text;
+pub(crate) mod text;
 mod xml;
 
 use crate::{Document, Form, ReadError};
@@ -18,7 +18,7 @@ use archive::Archive;
 use sniff::Looks;
 
 /// The longest text a document may have, in bytes of UTF-8: some five thousand pages.
-const MAX_TEXT: usize = 10 << 20;
+pub(crate) const MAX_TEXT: usize = 10 << 20;
 /// The largest file that is looked at, in bytes.
 const MAX_FILE: usize = 512 << 20;
 
@@ -36,7 +36,7 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
-    fn of(self, file_name: &str) -> ReadError {
+    pub(crate) fn of(self, file_name: &str) -> ReadError {
         let name = file_name.to_owned();
         match self {
             Self::Empty => ReadError::Empty(name),

@@ -6,6 +6,7 @@
 mod document;
 mod draft;
 mod forms;
+pub mod ledger;
 mod reading;
 
 pub use document::{Block, Document, Form, ReadError, Unread};

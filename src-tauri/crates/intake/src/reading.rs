@@ -1,28 +1,28 @@
 //! From a document to its draft: grammar over paragraphs, each part in a file of its own.
 
 mod brackets;
-mod dates;
+pub(crate) mod dates;
 mod division;
 mod draw;
 mod facts;
 mod findings;
-mod heading;
+pub(crate) mod heading;
 mod indicators;
 mod items;
-mod marker;
+pub(crate) mod marker;
 mod milestones;
 mod numeral;
 mod outline;
 mod paragraphs;
-mod passage;
-mod quantity;
-mod responsibility;
+pub(crate) mod passage;
+pub(crate) mod quantity;
+pub(crate) mod responsibility;
 mod role;
 mod sentence;
 mod table;
-mod targets;
+pub(crate) mod targets;
 mod tasks;
-mod unit_names;
+pub(crate) mod unit_names;
 mod wording;
 
 pub(crate) use draw::draw;

@@ -1,0 +1,129 @@
+//! An existing ledger in a spreadsheet (.xlsx, .xls, .csv): columns known by their heads, rows as a draft to be reviewed.
+//!
+//! Nothing is dropped in silence: a column without a place in the draft, a number or a date that was not understood, a row that
+//! sums up others is a finding each.
+
+mod columns;
+mod rows;
+mod sheets;
+mod values;
+
+use crate::forms::{Fault, MAX_TEXT};
+use crate::{Block, Document, Draft, Form, ReadError, Unread};
+use plan::Span;
+use sheets::{Sheet, sheets};
+
+pub use columns::Field;
+
+/// A ledger that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ledger {
+    /// The sheets as text, a row a line, its cells set apart by tabs.
+    pub document: Document,
+    /// What the rows say.
+    pub draft: Draft,
+    /// The columns of each sheet that was taken for a ledger: its name, then heads and what each was taken for.
+    pub columns: Vec<SheetColumns>,
+}
+
+/// The columns of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetColumns {
+    /// The sheet's name.
+    pub sheet: String,
+    /// Each column's head as printed, and what it was taken for; `None` where its head says nothing known.
+    pub columns: Vec<(String, Option<Field>)>,
+}
+
+/// True where the bytes are a spreadsheet, or text that the file's name calls a table.
+#[must_use]
+pub fn is_ledger(bytes: &[u8], file_name: &str) -> bool {
+    sheets::is_spreadsheet(bytes) || sheets::is_separated(bytes, file_name)
+}
+
+/// Reads a ledger. `corrections` name heads, as printed, and what their columns hold, where the user knows better.
+///
+/// # Errors
+/// Bytes that are no spreadsheet, are damaged, locked or too large; a spreadsheet whose columns are no ledger's.
+pub fn read(bytes: &[u8], file_name: &str, corrections: &[(String, Field)]) -> Result<Ledger, ReadError> {
+    let sheets = sheets(bytes).map_err(|fault| fault.of(file_name))?;
+    let mut ledger = Ledger {
+        document: Document { form: Form::Sheet, text: String::new(), blocks: Vec::new(), unread: Vec::new() },
+        draft: Draft::default(),
+        columns: Vec::new(),
+    };
+    let mut reading = rows::Reading::new(file_name);
+    let mut known = 0;
+    for sheet in &sheets {
+        let rows = written(sheet, &mut ledger.document).map_err(|fault| fault.of(file_name))?;
+        let text = |span: &Span| ledger.document.text[span.start..span.end].to_owned();
+        let texts: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(text).collect()).collect();
+        if texts.iter().flatten().all(String::is_empty) {
+            continue;
+        }
+        let Some(head) = columns::head(&rows, &texts, corrections) else {
+            let message = format!("工作表“{}”没有认出台账的表头，没有读入，请看一眼是否需要补录。", sheet.name);
+            let span = rows.iter().flatten().find(|span| span.start < span.end).copied();
+            ledger.document.unread.push(Unread { message, span });
+            continue;
+        };
+        known += 1;
+        let of = |(title, field): (&String, &Option<Field>)| (title.clone(), *field);
+        let columns = head.titles.iter().zip(&head.fields).filter(|(title, _)| !title.is_empty()).map(of).collect();
+        ledger.columns.push(SheetColumns { sheet: sheet.name.clone(), columns });
+        reading.sheet(&ledger.document.text, sheet, &rows, &texts, &head);
+    }
+    if ledger.document.text.trim().is_empty() {
+        return Err(ReadError::Empty(file_name.to_owned()));
+    }
+    if known == 0 {
+        return Err(ReadError::NoLedger(file_name.to_owned()));
+    }
+    ledger.draft = reading.finish(&ledger.document);
+    Ok(ledger)
+}
+
+/// Writes a sheet into the document; gives back where each cell stands, a merged one in every place that it covers.
+fn written(sheet: &Sheet, document: &mut Document) -> Result<Vec<Vec<Span>>, Fault> {
+    let mut rows: Vec<Vec<Span>> = Vec::with_capacity(sheet.rows.len());
+    for (index, row) in sheet.rows.iter().enumerate() {
+        let start = document.text.len();
+        let mut spans: Vec<Span> = Vec::with_capacity(row.len());
+        for (column, cell) in row.iter().enumerate() {
+            if column > 0 {
+                document.text.push('\t');
+            }
+            let covered = sheet.origin(index, column);
+            let from = document.text.len();
+            let span = match covered {
+                Some((above, left)) if above < index => rows.get(above).and_then(|row| row.get(left)).copied(),
+                Some((_, left)) if left < column => spans.get(left).copied(),
+                _ => None,
+            };
+            spans.push(span.unwrap_or_else(|| {
+                for part in cell.split(|c: char| c.is_control()).map(str::trim).filter(|part| !part.is_empty()) {
+                    if document.text.len() > from {
+                        document.text.push(' ');
+                    }
+                    document.text.push_str(part);
+                }
+                Span { start: from, end: document.text.len() }
+            }));
+        }
+        // tabs behind the last cell say nothing
+        let end = spans.iter().map(|span| span.end).max().unwrap_or(start).max(start);
+        document.text.truncate(end);
+        for span in &mut spans {
+            *span = Span { start: span.start.min(end), end: span.end.min(end) };
+        }
+        if document.text.len() > MAX_TEXT {
+            return Err(Fault::TooLarge);
+        }
+        if end > start {
+            document.blocks.push(Block::Row { span: Span { start, end }, cells: spans.clone(), first: index == 0 });
+            document.text.push('\n');
+        }
+        rows.push(spans);
+    }
+    Ok(rows)
+}
