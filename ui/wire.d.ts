@@ -1600,7 +1600,7 @@ quarter: string,
 plan?: string | null, };
 export type OfReport = { 
 /**
- * `bulletin`, `department`, `one-page` or `slip`.
+ * `bulletin`, `department`, `one-page`, `slip`, `yearbook`, `timeline`, `receipt` or `reminder`.
  */
 kind: string, 
 /**
@@ -1917,7 +1917,7 @@ passages: Array<PassageLine>,
 file_name: string, };
 export type ReportToFile = { 
 /**
- * `bulletin`, `department`, `one-page` or `slip`.
+ * `bulletin`, `department`, `one-page`, `slip`, `yearbook`, `timeline`, `receipt` or `reminder`.
  */
 kind: string, 
 /**

@@ -223,6 +223,10 @@ pub(crate) enum ReportKind {
     Department,
     OnePage,
     Slip,
+    /// All indicators over their years.
+    Yearbook,
+    /// Milestones and task dues in the order of their dates.
+    Timeline,
     /// What the department returned, to be signed and sealed.
     Receipt,
     /// Who has not returned.
@@ -236,6 +240,8 @@ impl ReportKind {
             Self::Department => "department",
             Self::OnePage => "one-page",
             Self::Slip => "slip",
+            Self::Yearbook => "yearbook",
+            Self::Timeline => "timeline",
             Self::Receipt => "receipt",
             Self::Reminder => "reminder",
         }

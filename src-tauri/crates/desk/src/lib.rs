@@ -26,6 +26,7 @@ mod settings;
 mod variants;
 mod views;
 pub mod wire;
+mod yearbook;
 
 pub use commands::{COMMANDS, call, type_declarations};
 pub use environment::Environment;

@@ -101,12 +101,14 @@ impl Session {
             ("department", None) => report::Kind::AllDepartments,
             ("one-page", department) => report::Kind::OnePage(department),
             ("slip", department) => report::Kind::Slip(department),
+            ("yearbook", _) => report::Kind::Yearbook,
+            ("timeline", _) => report::Kind::Timeline,
             ("receipt", _) => report::Kind::Receipt(Box::new(self.receipt(moment)?)),
             ("reminder", _) => report::Kind::Reminder(Box::new(self.reminder(moment)?)),
             (other, _) => {
                 return Err(wrong_input(
                     format!("没有名为“{other}”的报告。"),
-                    "可用的有bulletin（季度通报）、department（单位报告）、one-page（领导一页纸）、slip（督办单）、receipt（报送单）、reminder（催报单）。",
+                    "可用的有bulletin（季度通报）、department（单位报告）、one-page（领导一页纸）、slip（督办单）、yearbook（指标年鉴）、timeline（时间轴）、receipt（报送单）、reminder（催报单）。",
                 ));
             }
         };

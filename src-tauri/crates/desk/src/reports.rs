@@ -58,6 +58,7 @@ pub(crate) fn view(context: Context<'_>, setup: &Setup<'_>, plan: Option<&PlanId
             .collect(),
         milestones: milestones(context, plan),
         targets: targets(context, compared_with, plan),
+        indicators: crate::yearbook::indicators(context, plan),
         slips: slips(context, setup, plan),
         rule_note: setup.rule_note.to_owned(),
         reopenings: setup.reopenings.to_vec(),

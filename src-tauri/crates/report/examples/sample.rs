@@ -28,6 +28,8 @@ fn main() {
         ("all", Kind::AllDepartments, &options),
         ("one-page", Kind::OnePage(None), &options),
         ("slip", Kind::Slip(None), &options),
+        ("yearbook", Kind::Yearbook, &options),
+        ("timeline", Kind::Timeline, &options),
     ] {
         let start = Instant::now();
         let document = report::compose(&view, &kind, options, &faces);

@@ -159,6 +159,17 @@ pub(crate) struct Segment {
     pub pale: bool,
 }
 
+/// What falls due in a quarter, drawn as a pillar: done, overdue, still to come.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Pillar {
+    pub year: i32,
+    pub quarter: u8,
+    pub parts: [usize; 3],
+    /// The quarter of the report.
+    pub now: bool,
+    pub rows: Vec<RowId>,
+}
+
 /// Something a report says.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Block {
@@ -206,6 +217,8 @@ pub(crate) enum Block {
     Table(Table),
     /// A bar of shares with its legend.
     ShareBar(Vec<Segment>),
+    /// Pillars over the quarters with their legend.
+    Pillars(Vec<Pillar>),
     /// The boxed head of a slip with its level.
     SlipHead {
         title: String,

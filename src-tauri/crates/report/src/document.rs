@@ -119,6 +119,8 @@ pub(crate) fn blocks(
         Kind::AllDepartments => crate::department::all(view, figures),
         Kind::OnePage(id) => one_page::one_page(view, figures, id.as_ref(), one_page::MOST_ROWS),
         Kind::Slip(id) => crate::slip::slips(view, id.as_ref(), fits),
+        Kind::Yearbook => crate::yearbook::yearbook(view),
+        Kind::Timeline => crate::timeline::timeline(view),
         Kind::Receipt(receipt) => crate::exchange::receipt(view, receipt),
         Kind::Reminder(reminder) => crate::exchange::reminder(view, reminder),
     }
@@ -135,6 +137,8 @@ fn properties(view: &View, kind: &Kind, blocks: &[Block]) -> Properties {
         Kind::Department(_) | Kind::AllDepartments => "部门清单",
         Kind::OnePage(_) => "领导一页纸",
         Kind::Slip(_) => "督办单",
+        Kind::Yearbook => "指标年鉴",
+        Kind::Timeline => "时间轴",
         Kind::Receipt(_) => "报送单",
         Kind::Reminder(_) => "催报单",
     };
@@ -188,6 +192,8 @@ pub fn file_name(view: &View, kind: &Kind) -> String {
         Kind::OnePage(None) => format!("{}{quarter}一页纸", view.place),
         Kind::Slip(Some(id)) => format!("{}{quarter}督办单", book.name(id)),
         Kind::Slip(None) => format!("{}{quarter}督办单", view.place),
+        Kind::Yearbook => format!("{}{quarter}指标年鉴", view.place),
+        Kind::Timeline => format!("{}{quarter}时间轴", view.place),
         Kind::Receipt(receipt) => format!("{}{quarter}报送单", book.name(&receipt.department)),
         Kind::Reminder(_) => format!("{}{quarter}催报单", view.place),
     };

@@ -179,6 +179,10 @@ impl Body {
             }
             Block::Table(table) => self.table(table),
             Block::ShareBar(segments) => self.share_bar(segments),
+            // the table below the picture holds the same in words
+            Block::Pillars(pillars) => {
+                self.styled("Note", &[Span::new(format!("{}。", crate::timeline::told(pillars)))], "");
+            }
             Block::SlipHead { title, level, number, anchor } => {
                 self.bookmarked("Title", &[Span::of(FaceRole::Title, format!("{title}（{}）", level.chinese()))], anchor);
                 self.styled("Note", &[Span::new(format!("编号：{number}"))], "<w:jc w:val=\"right\"/>");

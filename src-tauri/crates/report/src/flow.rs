@@ -15,7 +15,7 @@ const TITLE_SIZE: f64 = 22.0;
 /// Size of page numbers and of the 版记: 4号.
 pub(crate) const SMALL_SIZE: f64 = 14.0;
 /// Size of notes and legends: 五号.
-const NOTE_SIZE: f64 = 10.5;
+pub(crate) const NOTE_SIZE: f64 = 10.5;
 /// Characters of body text are spread at most so far, in cells.
 pub(crate) const BODY_SPREAD: f64 = 0.4;
 
@@ -141,6 +141,7 @@ impl<'a> Flow<'a> {
             Block::Small(spans) => self.small(spans, SMALL_SIZE, 2.0),
             Block::Table(table) => self.table(table),
             Block::ShareBar(segments) => self.share_bar(segments),
+            Block::Pillars(pillars) => self.pillars(pillars),
             Block::SlipHead { title, level, number, anchor } => {
                 self.anchor(anchor, &format!("{title} {number}"), 1);
                 self.slip_head(title, *level, number);
@@ -210,7 +211,7 @@ impl<'a> Flow<'a> {
         self.area().height - self.y
     }
 
-    fn need_lines(&mut self, lines: usize) {
+    pub(crate) fn need_lines(&mut self, lines: usize) {
         self.snap();
         let height = (lines - 1) as f64 * self.style.pitch + self.style.size;
         if height > self.left_over() + 0.3 && self.y > 0.0 {
@@ -219,7 +220,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Back onto the line grid, after something that is not of whole lines.
-    fn snap(&mut self) {
+    pub(crate) fn snap(&mut self) {
         let pitch = self.style.pitch;
         self.y = ((self.y - 0.5) / pitch).ceil().max(0.0) * pitch;
     }
@@ -516,7 +517,7 @@ impl<'a> Flow<'a> {
         self.snap();
     }
 
-    fn segment_box(&mut self, segment: &Segment, x: f64, y: f64, width: f64, height: f64) {
+    pub(crate) fn segment_box(&mut self, segment: &Segment, x: f64, y: f64, width: f64, height: f64) {
         let (ink, _) = picture::lamp_inks(segment.lamp);
         let items = &mut self.page().items;
         items.push(Item::Box {
@@ -591,6 +592,7 @@ fn kind_of(block: &Block) -> Option<ElementKind> {
                 segments.iter().map(|s| format!("{}，占{}", s.label, crate::wording::percent(s.share))).collect();
             Some(ElementKind::Picture(format!("占比图：{}", told.join("；"))))
         }
+        Block::Pillars(pillars) => Some(ElementKind::Picture(format!("时点图：{}", crate::timeline::told(pillars)))),
         Block::Table(_) | Block::Sheet { .. } | Block::Report => None,
         _ => Some(ElementKind::Paragraph),
     }

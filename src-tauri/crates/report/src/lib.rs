@@ -29,11 +29,13 @@ mod slip;
 mod structure;
 mod style;
 mod table;
+mod timeline;
 mod title;
 mod typeset;
 mod view;
 mod wording;
 mod xlsx;
+mod yearbook;
 
 pub use bulletin::{Proposed, proposed};
 pub use document::{Document, MissingCharacter, Properties, compose, file_name};
@@ -45,8 +47,8 @@ pub use page::{Anchor, Element, ElementKind, Ink, Item, Link, Mark, Page, RowId,
 pub use pdf::pdf;
 pub use style::{HouseStyle, MM_PER_PT};
 pub use view::{
-    DepartmentLine, ItemLine, Kind, MilestoneLine, Options, Passages, PlanLine, ProgressText, Return, SlipLevel, SlipLine,
-    TargetLine, TaskLine, View, Words,
+    DepartmentLine, IndicatorLine, ItemLine, Kind, MilestoneLine, Options, Passages, PlanLine, ProgressText, Return, SlipLevel,
+    SlipLine, TargetLine, TaskLine, View, Words, YearLine,
 };
 pub use wording::chinese_marks;
 pub use xlsx::{SheetError, xlsx};

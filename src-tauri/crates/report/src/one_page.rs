@@ -76,7 +76,7 @@ pub(crate) fn one_page(view: &View, figures: &Figures, id: Option<&DepartmentId>
 }
 
 /// A text that takes no more than a few lines on the one page.
-fn short(text: &str, most: usize) -> String {
+pub(crate) fn short(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }

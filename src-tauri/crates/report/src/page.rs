@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use plan::{DepartmentId, MilestoneId, TargetId, TaskId};
+use plan::{DepartmentId, IndicatorId, MilestoneId, TargetId, TaskId};
 
 use crate::faces::FaceId;
 use crate::style::MM_PER_PT;
@@ -18,6 +18,8 @@ pub enum RowId {
     Milestone(MilestoneId),
     /// A department.
     Department(DepartmentId),
+    /// An indicator.
+    Indicator(IndicatorId),
 }
 
 /// The colours of a report. Each is as legible in black and white.

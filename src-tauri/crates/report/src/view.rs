@@ -30,6 +30,8 @@ pub struct View {
     pub milestones: Vec<MilestoneLine>,
     /// The targets that the quarter is measured against, in the plans' order.
     pub targets: Vec<TargetLine>,
+    /// All indicators with their years, in the plans' order.
+    pub indicators: Vec<IndicatorLine>,
     /// The slips of the quarter.
     pub slips: Vec<SlipLine>,
     /// The rule in force in a sentence, as it prints under the table; may be empty.
@@ -63,6 +65,7 @@ impl View {
             tasks: Vec::new(),
             milestones: Vec::new(),
             targets: Vec::new(),
+            indicators: Vec::new(),
             slips: Vec::new(),
             rule_note: String::new(),
             reopenings: Vec::new(),
@@ -260,6 +263,56 @@ pub struct TargetLine {
     pub why: String,
 }
 
+/// An indicator over its years.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndicatorLine {
+    /// Its id.
+    pub id: IndicatorId,
+    /// Its plan.
+    pub plan: PlanId,
+    /// What is counted.
+    pub name: String,
+    /// Unit as printed; may be empty.
+    pub unit: String,
+    /// How it counts.
+    pub kind: IndicatorKind,
+    /// 约束性 rather than 预期性.
+    pub binding: bool,
+    /// Base year and value, in the unit.
+    pub baseline: Option<(i32, f64)>,
+    /// Departments that answer for it.
+    pub departments: Vec<DepartmentId>,
+    /// Its years with a target or a figure, in their order.
+    pub years: Vec<YearLine>,
+    /// Figures of the four quarters of the report's year, in the unit.
+    pub quarters: [Option<f64>; 4],
+}
+
+/// A year of an indicator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct YearLine {
+    /// The year.
+    pub year: i32,
+    /// The target that is due in it; none where there is none.
+    pub target: Option<TargetId>,
+    /// How the target binds.
+    pub op: Op,
+    /// The target's value, in the unit.
+    pub value: Option<f64>,
+    /// The last figure of the year up to the report's quarter, in the unit.
+    pub actual: Option<f64>,
+    /// Completion at that figure, 0..1 and above.
+    pub completion: Option<f64>,
+    /// Share of time gone at that figure, 0..1.
+    pub schedule: Option<f64>,
+    /// Judgement at that figure.
+    pub judgement: Judgement,
+    /// Lamp at that figure.
+    pub lamp: Lamp,
+    /// True unless the year lies after that of the report.
+    pub begun: bool,
+}
+
 /// How sharp a slip is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SlipLevel {
@@ -363,6 +416,10 @@ pub enum Kind {
     OnePage(Option<DepartmentId>),
     /// The slips of the quarter, of one department where it is named, each on its own sheet with receipt.
     Slip(Option<DepartmentId>),
+    /// 指标年鉴: all indicators over their years.
+    Yearbook,
+    /// 时间轴: milestones and task dues in the order of their dates.
+    Timeline,
     /// 报送单: what a department returned, to be signed and sealed.
     Receipt(Box<crate::Receipt>),
     /// 催报单: who has not returned.

@@ -89,13 +89,18 @@ pub(crate) fn quantity(value: f64, unit: &str) -> String {
 
 /// A target as it prints: ≥50个, 约30%.
 pub(crate) fn target(line: &TargetLine) -> String {
-    let sign = match line.op {
+    signed(line.op, &quantity(line.value, &line.unit))
+}
+
+/// A value with how it binds: ≥50个.
+pub(crate) fn signed(op: Op, value: &str) -> String {
+    let sign = match op {
         Op::AtLeast => "≥",
         Op::AtMost => "≤",
         Op::Equal => "",
         Op::About => "约",
     };
-    format!("{sign}{}", quantity(line.value, &line.unit))
+    format!("{sign}{value}")
 }
 
 /// Finds a view's rows by id.

@@ -61,6 +61,10 @@ pub fn xlsx(view: &View, kind: &Kind, options: &Options) -> Result<Vec<u8>, Shee
     let tasks: Vec<&TaskLine> =
         view.tasks.iter().filter(|task| department.is_none_or(|id| task.departments.iter().any(|(own, _)| own == id))).collect();
     let formats = Formats::new();
+    if *kind == Kind::Yearbook {
+        year_sheet(&mut file, &formats, view)?;
+        return Ok(file.save_to_buffer()?);
+    }
     if department.is_none() {
         summary(&mut file, &formats, view, &figures)?;
     }
@@ -336,6 +340,44 @@ fn item_sheet(
         return Ok(());
     }
     sheet(file, formats, "任务清单", (&heads, heads.len()), &rows)
+}
+
+/// A line for each indicator and year, so that the years can be filtered and charted.
+fn year_sheet(file: &mut Workbook, formats: &Formats, view: &View) -> Result<(), SheetError> {
+    let heads = [
+        ("规划", 16.0),
+        ("指标", 28.0),
+        ("单位", 10.0),
+        ("约束性", 9.0),
+        ("基期年", 9.0),
+        ("基期值", 11.0),
+        ("年度", 8.0),
+        ("目标值", 11.0),
+        ("完成值", 11.0),
+        ("完成度", 9.0),
+        ("序时", 9.0),
+        ("亮灯", 7.0),
+    ];
+    let mut rows = Vec::new();
+    for line in &view.indicators {
+        for year in &line.years {
+            rows.push(vec![
+                Value::Text(plan_of(view, &line.plan).to_owned()),
+                Value::Text(line.name.clone()),
+                Value::Centred(line.unit.clone()),
+                Value::Centred(if line.binding { "约束性" } else { "预期性" }.to_owned()),
+                Value::Number(line.baseline.map(|(year, _)| f64::from(year))),
+                Value::Number(line.baseline.map(|(_, value)| value)),
+                Value::Number(Some(f64::from(year.year))),
+                Value::Number(year.value),
+                Value::Number(year.actual),
+                Value::Percent(year.completion.filter(|_| year.actual.is_some())),
+                Value::Percent(year.schedule.filter(|_| year.actual.is_some())),
+                Value::Lamp(year.lamp, view.words.lamp(year.lamp).to_owned()),
+            ]);
+        }
+    }
+    sheet(file, formats, "指标年鉴", (&heads, heads.len()), &rows)
 }
 
 fn target_sheet(file: &mut Workbook, formats: &Formats, view: &View, of: Option<&[&TaskLine]>) -> Result<(), SheetError> {

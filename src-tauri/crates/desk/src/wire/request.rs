@@ -120,7 +120,7 @@ request! {
 
     /// A report.
     OfReport {
-        /// `bulletin`, `department`, `one-page` or `slip`.
+        /// `bulletin`, `department`, `one-page`, `slip`, `yearbook`, `timeline`, `receipt` or `reminder`.
         kind: String,
         /// `2025Q2`.
         quarter: String,
@@ -132,7 +132,7 @@ request! {
 
     /// A report into a file.
     ReportToFile {
-        /// `bulletin`, `department`, `one-page` or `slip`.
+        /// `bulletin`, `department`, `one-page`, `slip`, `yearbook`, `timeline`, `receipt` or `reminder`.
         kind: String,
         /// `2025Q2`.
         quarter: String,

@@ -6,7 +6,8 @@ use plan::{
     PlanId, Quarter, Role, Status, TargetId, TaskId,
 };
 use report::{
-    DepartmentLine, ItemLine, MilestoneLine, PlanLine, ProgressText, Return, SlipLevel, SlipLine, TargetLine, TaskLine, View,
+    DepartmentLine, IndicatorLine, ItemLine, MilestoneLine, PlanLine, ProgressText, Return, SlipLevel, SlipLine, TargetLine,
+    TaskLine, View, YearLine,
 };
 
 const DEPARTMENTS: &[(&str, DepartmentKind)] = &[
@@ -321,6 +322,7 @@ fn targets(view: &mut View) {
             why: why(completion, judgement),
         });
     }
+    indicators(view);
     for place in [0, 6, 8, 20] {
         let Some(task) = view.tasks.get(place) else { continue };
         view.milestones.push(MilestoneLine {
@@ -335,4 +337,45 @@ fn targets(view: &mut View) {
             why: "距2025-09-30还有92天".to_owned(),
         });
     }
+}
+
+/// The targets' indicators over four years; the year under way is that of the targets.
+fn indicators(view: &mut View) {
+    let lines = view.targets.iter().map(|target| {
+        let years = (2023..=2027).map(|year| {
+            let part = 1.0 + f64::from(year - 2025) * 0.12;
+            let now = year == 2025;
+            let actual = if now { target.actual } else { (year < 2025).then_some(target.value * part * 1.02) };
+            YearLine {
+                year,
+                target: now.then(|| target.id.clone()),
+                op: target.op,
+                value: Some((target.value * part * 100.0).round() / 100.0),
+                actual,
+                completion: if now { target.completion } else { actual.map(|_| 1.02) },
+                schedule: actual.map(|_| if now { 0.5 } else { 1.0 }),
+                judgement: if now { target.judgement } else { Judgement::Completed },
+                lamp: if now { target.lamp } else { Lamp::Green },
+                begun: year <= 2025,
+            }
+        });
+        IndicatorLine {
+            id: target.indicator.clone(),
+            plan: target.plan.clone(),
+            name: target.name.clone(),
+            unit: target.unit.clone(),
+            kind: target.kind,
+            binding: target.binding,
+            baseline: Some((2022, (target.value * 60.0).round() / 100.0)),
+            departments: view
+                .tasks
+                .iter()
+                .find(|task| Some(&task.id) == target.task.as_ref())
+                .map(|task| task.departments.iter().map(|(id, _)| id.clone()).take(1).collect())
+                .unwrap_or_default(),
+            years: years.collect(),
+            quarters: [target.actual.map(|value| value / 2.0), target.actual, None, None],
+        }
+    });
+    view.indicators = lines.collect();
 }

@@ -171,3 +171,79 @@ fn characters_of_the_text_are_counted_without_annexes() {
     let longer = bulletin(&county(300));
     assert!(longer.characters < document.characters * 3);
 }
+
+/// Texts printed inside marks that lead to several rows, with how many they lead to.
+fn figures_on(document: &report::Document) -> Vec<(String, usize)> {
+    let mut found = Vec::new();
+    for page in &document.pages {
+        for mark in page.marks.iter().filter(|mark| !mark.rows.is_empty()) {
+            let (left, top, width, height) = mark.area;
+            let mut inside = String::new();
+            for item in &page.items {
+                if let report::Item::Text { x, y, text, offsets, .. } = item
+                    && *y > top
+                    && *y < top + height
+                {
+                    for (character, offset) in text.chars().zip(offsets) {
+                        let at = x + f64::from(*offset);
+                        if at > left - 0.5 && at < left + width - 0.5 {
+                            inside.push(character);
+                        }
+                    }
+                }
+            }
+            found.push((inside, mark.rows.len()));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_timeline_counts_what_is_done_overdue_and_to_come_and_each_count_leads_to_its_rows() {
+    let view = county(60);
+    let document = report::compose(&view, &Kind::Timeline, &options(), faces());
+    let text = print(&document).all_text();
+    let tasks = view.tasks.iter().filter(|t| t.status != Status::Cancelled && t.due.is_some()).count();
+    let all = tasks + view.milestones.len();
+    assert!(text.contains(&format!("有时限的任务{tasks}项、节点{}个，共{all}个时点", view.milestones.len())), "{text}");
+    let overdue = view
+        .tasks
+        .iter()
+        .filter(|t| t.status != Status::Cancelled && t.closed_on.is_none() && t.judgement != Judgement::Completed)
+        .filter(|t| t.due.is_some_and(|due| due.last_day() < view.as_of))
+        .count();
+    assert!(text.contains(&format!("超期未完成{overdue}个")), "{text}");
+    let counts: Vec<(usize, usize)> =
+        figures_on(&document).into_iter().filter_map(|(text, rows)| Some((text.parse().ok()?, rows))).collect();
+    // the totals, and the numbers over the pillars
+    assert!(counts.len() > 8, "{counts:?}");
+    assert!(counts.iter().all(|(printed, rows)| printed == rows), "{counts:?}");
+    assert!(
+        document
+            .elements
+            .iter()
+            .any(|element| matches!(&element.kind, report::ElementKind::Picture(told) if told.contains("超期未完成")))
+    );
+}
+
+#[test]
+fn the_yearbook_sets_each_years_figure_under_its_target() {
+    let mut view = county(60);
+    view.indicators[0].years[1].value = Some(10.5);
+    view.indicators[0].years[1].actual = Some(9.75);
+    let document = report::compose(&view, &Kind::Yearbook, &options(), faces());
+    let text = print(&document).all_text();
+    for wanted in [
+        "纳入年鉴的指标共8个，其中约束性指标3个",
+        "已报数据的7个",
+        "一、2023—2027年各年目标与完成情况",
+        "≥10.5",
+        "9.75",
+        "二、2025年各季度数据",
+    ] {
+        assert!(text.contains(wanted), "{wanted} in {text}");
+    }
+    let leads = document.pages.iter().flat_map(|page| &page.marks).flat_map(|mark| &mark.rows);
+    let indicators: BTreeSet<_> = leads.filter_map(|row| if let RowId::Indicator(id) = row { Some(id) } else { None }).collect();
+    assert_eq!(indicators.len(), view.indicators.len());
+}

@@ -168,7 +168,15 @@ fn heads_have_their_faces_and_fonts_are_small_named_and_tagged() {
 #[test]
 fn the_same_view_makes_the_same_bytes() {
     let view = county(40);
-    for kind in [Kind::Bulletin, Kind::AllDepartments, Kind::OnePage(None), Kind::Slip(None), Kind::Department(department(3))] {
+    for kind in [
+        Kind::Bulletin,
+        Kind::AllDepartments,
+        Kind::OnePage(None),
+        Kind::Slip(None),
+        Kind::Department(department(3)),
+        Kind::Yearbook,
+        Kind::Timeline,
+    ] {
         let once = report::pdf(&report::compose(&view, &kind, &options(), faces()), faces()).unwrap();
         let again = report::pdf(&report::compose(&view, &kind, &options(), faces()), faces()).unwrap();
         assert!(once == again, "{kind:?}");

@@ -16,6 +16,8 @@ fn every_kind(view: &View) -> Vec<usize> {
         Kind::OnePage(Some(department(2))),
         Kind::Slip(None),
         Kind::Slip(Some(department(9))),
+        Kind::Yearbook,
+        Kind::Timeline,
     ];
     kinds
         .iter()
@@ -83,6 +85,9 @@ fn monstrous_text_stays_within_the_sheet() {
     view.office = "督".repeat(90);
     view.plans[0].title = "规划".repeat(400);
     view.passages.title = Some("关于".repeat(1000));
+    view.indicators[0].name = "指标".repeat(900);
+    view.indicators[1].unit = "万".repeat(300);
+    view.milestones[0].what = "节点".repeat(3000);
     view.slips[0].matter = "事".repeat(3000);
     view.rule_note = "x".repeat(3000);
     view.passages.distribution = Some("县委办公室，".repeat(400));
@@ -101,6 +106,10 @@ fn numbers_that_are_none_or_huge_print_as_what_they_are() {
         view.targets[place].value = value;
         view.targets[place].completion = Some(value);
         view.targets[place].gap = Some(value);
+        view.indicators[place].baseline = Some((i32::MAX, value));
+        view.indicators[place].quarters = [Some(value); 4];
+        view.indicators[place].years[1].actual = Some(value);
+        view.indicators[place].years[2].completion = Some(value);
     }
     every_kind(&view);
     let text = print(&bulletin(&view)).all_text();

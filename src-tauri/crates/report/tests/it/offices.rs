@@ -44,7 +44,15 @@ fn well_formed(name: &str, xml: &str) -> String {
 #[test]
 fn a_text_document_has_well_formed_parts_and_says_the_same_as_the_pdf() {
     let view = county(30);
-    for kind in [Kind::Bulletin, Kind::Department(department(1)), Kind::AllDepartments, Kind::OnePage(None), Kind::Slip(None)] {
+    for kind in [
+        Kind::Bulletin,
+        Kind::Department(department(1)),
+        Kind::AllDepartments,
+        Kind::OnePage(None),
+        Kind::Slip(None),
+        Kind::Yearbook,
+        Kind::Timeline,
+    ] {
         let parts = parts(&report::docx(&view, &kind, &options()));
         let mut text = String::new();
         for (name, xml) in &parts {
@@ -57,6 +65,8 @@ fn a_text_document_has_well_formed_parts_and_says_the_same_as_the_pdf() {
         let wanted = match kind {
             Kind::Bulletin => "按28项统计，已完成3项",
             Kind::Slip(_) => "云溪水库除险加固工程",
+            Kind::Yearbook => "各年目标与完成情况",
+            Kind::Timeline => "第1项 ",
             _ => "2025年",
         };
         assert!(text.contains(wanted), "{kind:?}: {text}");

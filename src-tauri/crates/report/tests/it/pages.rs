@@ -26,6 +26,8 @@ fn pages_are_the_golden_ones() {
         ("department", Kind::Department(department(1))),
         ("one-page", Kind::OnePage(None)),
         ("slip", Kind::Slip(None)),
+        ("yearbook", Kind::Yearbook),
+        ("timeline", Kind::Timeline),
     ] {
         let document = report::compose(&small(), &kind, &options(), &faces);
         let pages: Vec<String> = document.pages.iter().map(report::Page::transcript).collect();
