@@ -1201,7 +1201,11 @@ export type FromDocument = {
 /**
  * Full path of the document.
  */
-document: string, };
+document: string, 
+/**
+ * Of a ledger in a spreadsheet: columns whose heads do not say what they hold.
+ */
+columns?: Array<LedgerColumn> | null, };
 export type FromSeed = { 
 /**
  * Full path of the workbook.
@@ -1414,6 +1418,15 @@ sections: Array<SectionLine>,
  * Rows.
  */
 rows: Array<LedgerRow>, };
+export type LedgerColumn = { 
+/**
+ * The column's head as printed.
+ */
+head: string, 
+/**
+ * 目标任务, 牵头单位, 完成时限, 目标值, …
+ */
+holds: string, };
 export type LedgerRow = { 
 /**
  * Task id.

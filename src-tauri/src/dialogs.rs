@@ -10,7 +10,7 @@ use tauri::Wry;
 use tauri::{State, WebviewWindow};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
-const DOCUMENTS: &[&str] = &["docx", "pdf", "txt", "html", "htm", "md", "xlsx", "odt"];
+const DOCUMENTS: &[&str] = &["docx", "doc", "wps", "odt", "pdf", "txt", "html", "htm", "mht", "md", "xlsx", "xls", "csv"];
 const EVIDENCE: &[&str] = &["pdf", "jpg", "jpeg", "png", "docx", "xlsx", "doc", "xls", "wps", "et", "ofd", "zip"];
 
 /// Paths that stand for what a person would pick.

@@ -33,6 +33,9 @@ pub(crate) enum Command {
     /// The draft drawn from a document, and what was unclear.
     Intake {
         document: PathBuf,
+        /// What a column of a ledger in a spreadsheet holds, where its head does not say: `谁来办=牵头单位`.
+        #[arg(long = "column", value_name = "HEAD=WORD")]
+        columns: Vec<String>,
         /// One JSON document.
         #[arg(long)]
         json: bool,

@@ -12,8 +12,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
     let english = arguments.lang == Language::En;
     let mut session = shell::session(arguments.as_of);
     match &arguments.command {
-        Command::Intake { document, json } => {
-            let draft = desk::draw_document(document)?;
+        Command::Intake { document, columns, json } => {
+            let columns = columns.iter().map(|column| ledger_column(column)).collect::<Result<Vec<_>, _>>()?;
+            let draft = desk::draw_ledger(document, &columns)?;
             if *json { print_json(&draft) } else { print(&draft_text(&draft, english)) }
         }
         Command::Text { document } => print(&desk::document_text(document)?),
@@ -154,6 +155,14 @@ pub(crate) fn open(session: &mut Session, workbook: &Path, quarter: Option<&Stri
 /// Closes the workbook, so that one file remains.
 pub(crate) fn close(session: &mut Session) -> Result<(), Refusal> {
     session.close_workbook(&wire::Nothing {}).map(|_| ())
+}
+
+/// What a column holds, from `谁来办=牵头单位`.
+fn ledger_column(given: &str) -> Result<wire::LedgerColumn, Refusal> {
+    let (head, holds) = given.split_once('=').ok_or_else(|| {
+        Refusal::new(RefusalCode::BadRequest, format!("“{given}”没有写明是哪一列。"), "请写作“表头=内容”，如“谁来办=牵头单位”。")
+    })?;
+    Ok(wire::LedgerColumn { head: head.to_owned(), holds: holds.to_owned() })
 }
 
 fn create(session: &mut Session, workbook: &Path, from: &Source, english: bool) -> Result<(), Refusal> {

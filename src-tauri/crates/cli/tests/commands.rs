@@ -273,3 +273,18 @@ fn english_is_complete_enough_to_follow() {
     let output = bench.run(&["checklist", "missing.planbook", "--lang", "en"]);
     assert!(String::from_utf8(output.stderr).unwrap().starts_with("Unreadable"));
 }
+
+#[test]
+fn a_ledger_in_a_table_is_read_and_becomes_a_workbook() {
+    let bench = Bench::new();
+    let table = "目标任务,谁来办,完成时限,目标值\n培育规模以上工业企业,县工信局,2026年底,50家以上\n修订防汛应急预案,县应急局,2026年6月底,\n";
+    std::fs::write(bench.path("台账.csv"), table).unwrap();
+    let draft = bench.json(&["intake", "台账.csv", "--json"]);
+    assert_eq!(draft["tasks"].as_array().unwrap().len(), 2);
+    assert_eq!(draft["targets"][0]["value"], 50.0);
+    assert!(draft["findings"].to_string().contains("谁来办"), "an unknown column is said");
+    let draft = bench.json(&["intake", "台账.csv", "--column", "谁来办=牵头单位", "--json"]);
+    assert_eq!(draft["tasks"][0]["lead"][0], "县工信局");
+    assert!(!bench.run(&["intake", "台账.csv", "--column", "谁来办=天气"]).status.success());
+    assert!(bench.ok(&["create", "台账.planbook", "--document", "台账.csv"]).contains("2项任务"));
+}

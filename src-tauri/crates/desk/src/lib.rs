@@ -30,4 +30,4 @@ mod yearbook;
 
 pub use commands::{COMMANDS, call, type_declarations};
 pub use environment::Environment;
-pub use session::{PlanSource, Session, document_text, draw_document};
+pub use session::{PlanSource, Session, document_text, draw_document, draw_ledger};

@@ -132,7 +132,7 @@ impl Session {
         let stamp = self.environment.stamp();
         let (draft, text, seed) = match from {
             PlanSource::Document(document) => {
-                let (draft, text) = read_plan(document)?;
+                let (draft, text) = read_plan(document, &[])?;
                 if draft.tasks.is_empty() && draft.targets.is_empty() && draft.milestones.is_empty() {
                     let name = document.display();
                     return Err(Refusal::new(
@@ -192,7 +192,7 @@ impl Session {
     /// # Errors
     /// A document that cannot be read, no workbook, a workbook that cannot be written.
     pub fn read_document(&mut self, request: &wire::FromDocument) -> Result<wire::DraftReview, Refusal> {
-        let (draft, text) = read_plan(Path::new(&request.document))?;
+        let (draft, text) = read_plan(Path::new(&request.document), request.columns.as_deref().unwrap_or_default())?;
         let stamp = self.environment.stamp();
         let desk = self.desk()?;
         let id = desk.keep_draft(&draft, &text, &stamp)?;
@@ -511,12 +511,20 @@ pub enum PlanSource {
     Seed(String),
 }
 
-/// Draws the draft of a document, without a workbook.
+/// Draws the draft of a document, or of a ledger in a spreadsheet, without a workbook.
 ///
 /// # Errors
 /// A document that cannot be read.
 pub fn draw_document(path: &Path) -> Result<wire::Draft, Refusal> {
-    Ok(read_plan(path)?.0)
+    Ok(read_plan(path, &[])?.0)
+}
+
+/// The same, where `columns` says what columns of a ledger hold whose heads do not.
+///
+/// # Errors
+/// A document that cannot be read; a column that is to hold what no ledger has.
+pub fn draw_ledger(path: &Path, columns: &[wire::LedgerColumn]) -> Result<wire::Draft, Refusal> {
+    Ok(read_plan(path, columns)?.0)
 }
 
 /// The plain text that intake reads of a document.
@@ -527,7 +535,8 @@ pub fn document_text(path: &Path) -> Result<String, Refusal> {
     Ok(read_document_file(path)?.text)
 }
 
-fn read_document_file(path: &Path) -> Result<intake::Document, Refusal> {
+/// The bytes of a document that is not too large, and its name.
+fn document_bytes(path: &Path) -> Result<(Vec<u8>, String), Refusal> {
     let size = std::fs::metadata(path).map_err(|error| file_unreadable(path, &error))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if size.len() > LARGEST_DOCUMENT {
@@ -535,14 +544,41 @@ fn read_document_file(path: &Path) -> Result<intake::Document, Refusal> {
         return Err(Refusal::new(RefusalCode::Unreadable, message, "请只保留规划正文后再导入。"));
     }
     let bytes = std::fs::read(path).map_err(|error| file_unreadable(path, &error))?;
+    Ok((bytes, name))
+}
+
+fn read_document_file(path: &Path) -> Result<intake::Document, Refusal> {
+    let (bytes, name) = document_bytes(path)?;
+    if intake::ledger::is_ledger(&bytes, &name)
+        && let Ok(ledger) = intake::ledger::read(&bytes, &name, &[])
+    {
+        return Ok(ledger.document);
+    }
     intake::read(&bytes, &name).map_err(|error| unreadable(&error))
 }
 
-fn read_plan(path: &Path) -> Result<(wire::Draft, String), Refusal> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let document = read_document_file(path)?;
+fn read_plan(path: &Path, columns: &[wire::LedgerColumn]) -> Result<(wire::Draft, String), Refusal> {
+    let (bytes, name) = document_bytes(path)?;
+    if intake::ledger::is_ledger(&bytes, &name) {
+        let corrections = columns.iter().map(ledger_column).collect::<Result<Vec<_>, _>>()?;
+        match intake::ledger::read(&bytes, &name, &corrections) {
+            Ok(ledger) => return Ok((drawing::draft(&name, &ledger.document.text, &ledger.draft), ledger.document.text)),
+            // text under the name of a table may still be a plan
+            Err(intake::ReadError::NoLedger(_)) if intake::read(&bytes, &name).is_ok() => {}
+            Err(error) => return Err(unreadable(&error)),
+        }
+    }
+    let document = intake::read(&bytes, &name).map_err(|error| unreadable(&error))?;
     let drawn = intake::draw(&document);
     Ok((drawing::draft(&name, &document.text, &drawn), document.text))
+}
+
+fn ledger_column(column: &wire::LedgerColumn) -> Result<(String, intake::ledger::Field), Refusal> {
+    let field = intake::ledger::Field::of_head(&column.holds).ok_or_else(|| {
+        let hint = "可写：目标任务、工作内容、指标名称、计量单位、目标值、牵头单位、配合单位、责任单位、完成时限、备注。";
+        wrong_input(format!("“{}”不是台账的一种列。", column.holds), hint)
+    })?;
+    Ok((column.head.clone(), field))
 }
 
 fn read_draft(path: &Path) -> Result<wire::Draft, Refusal> {

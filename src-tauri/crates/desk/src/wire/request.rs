@@ -36,6 +36,16 @@ request! {
     FromDocument {
         /// Full path of the document.
         document: String,
+        /// Of a ledger in a spreadsheet: columns whose heads do not say what they hold.
+        columns: Option<Vec<LedgerColumn>>,
+    }
+
+    /// What a column of a ledger holds.
+    LedgerColumn {
+        /// The column's head as printed.
+        head: String,
+        /// 目标任务, 牵头单位, 完成时限, 目标值, …
+        holds: String,
     }
 
     /// A draft.
