@@ -9,6 +9,7 @@ mod mht;
 mod numeral;
 mod odt;
 mod pdf;
+mod rtf;
 mod sniff;
 pub(crate) mod text;
 mod xml;
@@ -67,7 +68,8 @@ fn read_form(bytes: &[u8]) -> Result<Document, Fault> {
         Looks::Mht => mht::read(bytes),
         Looks::Pdf => pdf::read(bytes),
         Looks::Compound => doc::read(bytes),
-        Looks::Text | Looks::Rtf => text::read(bytes),
+        Looks::Rtf => rtf::read(bytes),
+        Looks::Text => text::read(bytes),
     }
 }
 

@@ -4,7 +4,9 @@
 
 mod doc;
 mod docx;
+mod hostile;
 mod html;
 mod make;
 mod odt;
 mod pdf;
+mod rtf;
