@@ -9,7 +9,7 @@ import { importDocument } from '../lib/files.js';
 import { exportForAll, exportReport } from './reports/export.js';
 import { pageView } from './reports/pages.js';
 
-export const KINDS = ['bulletin', 'department', 'one-page', 'slip'];
+export const KINDS = ['bulletin', 'department', 'one-page', 'slip', 'yearbook', 'timeline'];
 
 /** Kinds that are of one department. */
 const OF_DEPARTMENT = new Set(['department', 'slip']);
