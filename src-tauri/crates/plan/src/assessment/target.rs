@@ -95,8 +95,8 @@ fn step_before(plan: &Plan, target: &Target, steps: &[Target], quarter: Quarter)
 
 /// Completion of a target by a figure: 0..1 and beyond, never below 0.
 ///
-/// Counts and levels: figure / target, from the base value where a base year (or an earlier step) is known. Inverse: pass or
-/// fail, or by the way from the base value. Growth has none: it is compared in points.
+/// Counts and levels: figure / target, from the base value where a base year (or an earlier step) is known. Inverse and all that
+/// is not to pass a value (不超过): pass or fail, or by the way down from the base value. Growth has none: it is compared in points.
 #[must_use]
 pub fn completion(input: TargetInput<'_>, quarter: Quarter, figure: f64) -> Option<f64> {
     let TargetInput { plan, indicator, target, steps, .. } = input;
@@ -106,14 +106,13 @@ pub fn completion(input: TargetInput<'_>, quarter: Quarter, figure: f64) -> Opti
         let way = target.value - base;
         if way.abs() < f64::EPSILON { None } else { Some(((figure - base) / way).max(0.0)) }
     };
+    if is_ceiling(indicator, target) {
+        let by_way = base_above(indicator, target).and_then(from_base);
+        return Some(by_way.unwrap_or(if figure <= target.value { 1.0 } else { 0.0 }));
+    }
     match indicator.kind {
-        IndicatorKind::Growth => None,
+        IndicatorKind::Growth | IndicatorKind::Inverse => None,
         IndicatorKind::YesNo => Some(if figure >= 1.0 { 1.0 } else { 0.0 }),
-        IndicatorKind::Inverse => {
-            let pass = figure <= target.value;
-            let by_way = indicator.baseline.and_then(|(_, base)| if base > target.value { from_base(base) } else { None });
-            Some(by_way.unwrap_or(if pass { 1.0 } else { 0.0 }))
-        }
         IndicatorKind::Level if base.is_some_and(|base| base < target.value) => base.and_then(from_base),
         IndicatorKind::Cumulative if before.is_some_and(|base| base < target.value) => before.and_then(from_base),
         IndicatorKind::Cumulative | IndicatorKind::Annual | IndicatorKind::Level => {
@@ -126,13 +125,27 @@ pub fn completion(input: TargetInput<'_>, quarter: Quarter, figure: f64) -> Opti
     }
 }
 
+/// Whether a target is not to be passed: 逆指标, and whatever else is to stay 不超过 a value.
+fn is_ceiling(indicator: &Indicator, target: &Target) -> bool {
+    indicator.kind == IndicatorKind::Inverse
+        || (target.op == Op::AtMost && !matches!(indicator.kind, IndicatorKind::Growth | IndicatorKind::YesNo))
+}
+
+/// The base value from which a ceiling is come down to step by step; none where it only passes or fails.
+fn base_above(indicator: &Indicator, target: &Target) -> Option<f64> {
+    let counts = matches!(indicator.kind, IndicatorKind::Inverse | IndicatorKind::Level);
+    indicator.baseline.map(|(_, base)| base).filter(|&base| counts && base > target.value)
+}
+
 /// Judges one target in a quarter.
 #[must_use]
 pub fn assess_target(input: TargetInput<'_>, rules: &RuleSet, moment: Moment) -> Assessment {
     let TargetInput { plan, indicator, target, actuals, .. } = input;
     let quarter = moment.quarter;
     let due = due_of(plan, target, quarter);
-    let lasting = target.cadence != Cadence::Annual
+    let ceiling = is_ceiling(indicator, target);
+    let lasting = !ceiling
+        && target.cadence != Cadence::Annual
         && matches!(indicator.kind, IndicatorKind::Cumulative | IndicatorKind::Level | IndicatorKind::YesNo);
     let mut value = figure(indicator, actuals, quarter);
     if value.is_none() && lasting {
@@ -147,7 +160,7 @@ pub fn assess_target(input: TargetInput<'_>, rules: &RuleSet, moment: Moment) ->
     }
     let late = moment.is_past(due);
     let share = schedule(input, rules, quarter);
-    let reached_already = value.and_then(|value| completion(input, quarter, value)).is_some_and(|reached| reached >= 1.0);
+    let reached_already = !ceiling && value.and_then(|value| completion(input, quarter, value)).is_some_and(|reached| reached >= 1.0);
     let waits =
         step_before(plan, target, input.steps, quarter).is_some_and(|(_, before)| before.last_day() >= quarter.last_day());
     if waits && !reached_already {
@@ -167,45 +180,51 @@ pub fn assess_target(input: TargetInput<'_>, rules: &RuleSet, moment: Moment) ->
         return Assessment { completion: None, schedule: Some(share), gap: None, judgement, lamp, why };
     };
     if indicator.kind == IndicatorKind::Growth {
-        let points = target.value - value;
+        // points on the wrong side of the target: below one that is to be reached, above one that is not to be passed
+        let points = if target.op == Op::AtMost { value - target.value } else { target.value - value };
         let judgement = match (late, points <= 0.0) {
             (true, true) => Judgement::Completed,
             (true, false) => Judgement::Overdue,
             (false, _) => rules.judge_growth(points),
         };
         let lamp = rules.lamp(judgement);
-        let why = format!(
-            "目标{}%，实际{}%，{}个百分点→{lamp}",
-            number(target.value, 2),
-            number(value, 2),
-            if points > 0.0 { format!("低{}", number(points, 2)) } else { format!("高{}", number(-points, 2)) }
-        );
+        let distance = match (number((value - target.value).abs(), 2).as_str(), value > target.value) {
+            ("0", _) => "与目标持平".to_owned(),
+            (points, true) => format!("高{points}个百分点"),
+            (points, false) => format!("低{points}个百分点"),
+        };
+        let sign = if target.op == Op::AtMost { "≤" } else { "" };
+        let why = format!("目标{sign}{}%，实际{}%，{distance}→{lamp}", number(target.value, 2), number(value, 2));
         return Assessment { completion: None, schedule: Some(share), gap: Some(points), judgement, lamp, why };
     }
     let reached = completion(input, quarter, value).unwrap_or(0.0);
-    let holds = indicator.kind == IndicatorKind::Inverse || target.op == Op::AtMost;
+    let passes_or_fails = ceiling && base_above(indicator, target).is_none();
     let gap = (share - reached) * 100.0;
-    let judgement = if holds && reached >= 1.0 {
+    let judgement = if ceiling && reached >= 1.0 {
         // “控制在…以内” is kept until the date, not reached before it.
         if late || quarter >= Quarter::of(due.last_day()) { Judgement::Completed } else { Judgement::OnSchedule }
     } else if reached >= 1.0 {
         Judgement::Completed
     } else if late {
         Judgement::Overdue
-    } else if holds && indicator.baseline.is_none() {
+    } else if passes_or_fails {
         Judgement::Behind
     } else {
         rules.judge_gap(gap)
     };
     let lamp = rules.lamp(judgement);
     let why = match judgement {
-        Judgement::Completed => format!("完成{}→{lamp}", percent(reached)),
-        Judgement::Overdue => format!("{}到期，完成{}→{lamp}", due.chinese(), percent(reached)),
-        _ if holds && indicator.baseline.is_none() => {
+        _ if passes_or_fails => {
             let words = if reached >= 1.0 { "在控制范围内" } else { "超出控制范围" };
             format!("控制值{}，实际{}，{words}→{lamp}", number(target.value, 2), number(value, 2))
         }
+        Judgement::Completed => format!("完成{}→{lamp}", percent(reached)),
+        Judgement::Overdue => format!("{}到期，完成{}→{lamp}", due.chinese(), percent(reached)),
         _ => format!("序时{}，完成{}，{}→{lamp}", percent(share), percent(reached), gap_words(gap)),
     };
+    if passes_or_fails {
+        // in or out of bounds: no part of a way, and no time that goes by
+        return Assessment { completion: None, schedule: None, gap: None, judgement, lamp, why };
+    }
     Assessment { completion: Some(reached), schedule: Some(share), gap: Some(gap), judgement, lamp, why }
 }

@@ -141,6 +141,52 @@ fn ceiling_that_holds_is_on_schedule_until_its_date() {
 }
 
 #[test]
+fn growth_that_is_not_to_pass_a_rate_is_judged_from_above() {
+    let indicator = indicator(IndicatorKind::Growth);
+    let mut step = target(3.0, "2027", Cadence::Growth);
+    step.op = Op::AtMost;
+    let steps = [step];
+    let at = |value: f64| judge(&indicator, &steps, &[actual("2025Q2", value)], moment("2025Q2", "2025-06-30"));
+    assert_eq!(at(5.0), (Judgement::Behind, "目标≤3%，实际5%，高2个百分点→黄".to_owned()));
+    assert_eq!(at(1.0), (Judgement::OnSchedule, "目标≤3%，实际1%，低2个百分点→绿".to_owned()));
+    assert_eq!(at(3.0).1, "目标≤3%，实际3%，与目标持平→绿");
+}
+
+#[test]
+fn ceiling_passes_or_fails_whatever_it_counts() {
+    for kind in [IndicatorKind::Annual, IndicatorKind::Cumulative, IndicatorKind::Level] {
+        let indicator = indicator(kind);
+        let mut step = target(100.0, "2025", Cadence::Level);
+        step.op = Op::AtMost;
+        let mut next = target(90.0, "2026", Cadence::Level);
+        next.op = Op::AtMost;
+        let steps = [step, next];
+        let at =
+            |quarter: &str, value: f64, today: &str| judge(&indicator, &steps, &[actual(quarter, value)], moment(quarter, today));
+        assert_eq!(at("2025Q3", 20.0, "2025-09-30").0, Judgement::OnSchedule, "{kind}");
+        assert_eq!(at("2025Q3", 120.0, "2025-09-30").0, Judgement::Behind, "{kind}");
+        assert_eq!(
+            at("2025Q4", 120.0, "2026-01-05"),
+            (Judgement::Overdue, "控制值100，实际120，超出控制范围→红".to_owned()),
+            "{kind}"
+        );
+        // what was in bounds in an earlier quarter says nothing of this one
+        let stale = judge(&indicator, &steps, &[actual("2025Q2", 20.0)], moment("2025Q3", "2025-09-30"));
+        assert_eq!(stale.0, Judgement::NotReturned, "{kind}");
+    }
+}
+
+#[test]
+fn level_that_is_to_come_down_goes_by_the_way_from_its_base() {
+    let mut indicator = indicator(IndicatorKind::Level);
+    indicator.baseline = Some((2024, 40.0));
+    let mut step = target(36.0, "2025", Cadence::Level);
+    step.op = Op::AtMost;
+    let (judgement, why) = judge(&indicator, &[step], &[actual("2025Q2", 38.0)], moment("2025Q2", "2025-06-30"));
+    assert_eq!((judgement, why.as_str()), (Judgement::OnSchedule, "序时50%，完成50%，与序时持平→绿"));
+}
+
+#[test]
 fn target_past_its_date_is_overdue_whatever_its_gap() {
     let indicator = indicator(IndicatorKind::Cumulative);
     let steps = [target(10.0, "2025-05", Cadence::Level)];
