@@ -265,12 +265,9 @@ impl TaskRows {
         self.progress.iter().find(|progress| progress.department == *department && progress.quarter == quarter)
     }
 
-    /// The handling status in a quarter: the answering department's word, else the first word there is.
+    /// The handling status in a quarter; 取消 and 已销号 go on standing.
     pub(crate) fn status(&self, quarter: plan::Quarter) -> Status {
-        let answers = self.answering();
-        let mut of_quarter = self.progress.iter().filter(|progress| progress.quarter == quarter);
-        let first = of_quarter.clone().next();
-        of_quarter.find(|progress| Some(&progress.department) == answers).or(first).map_or(Status::NotStarted, |p| p.status)
+        plan::status_in(&self.assignments, &self.progress, quarter)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Completion, gap to schedule, judgement and lamp of targets, milestones and tasks in a quarter, each with the sentence why.
 //!
-//! A quarter is judged on its judging day: today while the quarter runs and while its returns come in (the quarter after it),
-//! afterwards the day after its cut-off, so that an old quarter keeps the judgements it had.
+//! A quarter is judged on its judging day: today while the quarter runs, afterwards the day after its cut-off, so that a quarter
+//! keeps its judgements and its days overdue however late it is looked at. What is done after the cut-off brightens the next one.
 
 mod target;
 mod task;
@@ -9,7 +9,7 @@ mod task;
 mod tests;
 
 pub use target::{TargetInput, assess_target, completion, current_step, due_of, figure, schedule};
-pub use task::{TaskAssessment, TaskInput, answering, assess_task};
+pub use task::{TaskAssessment, TaskInput, answering, assess_task, status_in};
 
 use crate::{ChecklistItem, Due, Judgement, Lamp, Milestone, Quarter, RuleSet};
 use chrono::{Datelike, Days, NaiveDate, Weekday};
@@ -28,7 +28,7 @@ impl Moment {
     #[must_use]
     pub fn judging_day(self) -> NaiveDate {
         let Self { quarter, today } = self;
-        if today <= quarter.last_day() || Quarter::of(today) == quarter.next() { today } else { quarter.next().first_day() }
+        today.min(quarter.next().first_day())
     }
 
     /// The same moment for the quarter before, judged as it stood then.

@@ -12,6 +12,7 @@ mod words;
 pub use assessment::{
     Assessment, Moment, TargetInput, TaskAssessment, TaskInput, answering, assess_milestone, assess_target, assess_task,
     completion, current_step, due_of, figure, gap_words, item_lamp, not_returned_lamp, number, return_deadline, schedule,
+    status_in,
 };
 pub use calendar::{CalendarError, Due, Quarter};
 pub use ledger::{

@@ -59,28 +59,29 @@ pub fn schedule(input: TargetInput<'_>, rules: &RuleSet, quarter: Quarter) -> f6
         return share;
     }
     let due = due_of(plan, target, quarter);
-    let before = step_before(plan, target, steps, quarter);
-    let first_year = match before {
-        Some((_, due)) => due.year() + 1,
-        None => plan.period_from.or(plan.issued_on.map(|day| day.year())).unwrap_or_else(|| due.year()),
+    let start = match step_before(plan, target, steps, quarter) {
+        Some((_, before)) => Some(Quarter::of(before.last_day()).next()),
+        None => Quarter::new(plan.period_from.or(plan.issued_on.map(|day| day.year())).unwrap_or_else(|| due.year()), 1),
     };
-    time_share(first_year, due, rules, quarter)
+    time_share(start.unwrap_or_else(|| Quarter::of(due.last_day())), due, rules, quarter)
 }
 
-/// Time gone from the start of a year to a due date, by the end of a quarter: whole years evenly, within the year by the
+/// Time gone from the first day of a quarter to a due date, by the end of a quarter: whole years evenly, within the year by the
 /// rule set's quarter shares; a due date inside a year counts the quarters up to it.
-pub(super) fn time_share(first_year: i32, due: Due, rules: &RuleSet, quarter: Quarter) -> f64 {
+pub(super) fn time_share(start: Quarter, due: Due, rules: &RuleSet, quarter: Quarter) -> f64 {
     let due_quarter = Quarter::of(due.last_day());
     if quarter >= due_quarter {
         return 1.0;
     }
-    if quarter.year() < first_year {
+    if quarter < start {
         return 0.0;
     }
     let position =
-        |quarter: Quarter| f64::from(quarter.year() - first_year) + rules.quarter_shares[usize::from(quarter.number() - 1)];
-    let whole = position(due_quarter);
-    if whole > 0.0 { (position(quarter) / whole).clamp(0.0, 1.0) } else { 1.0 }
+        |quarter: Quarter| f64::from(quarter.year() - start.year()) + rules.quarter_shares[usize::from(quarter.number() - 1)];
+    // what was gone of the first year before the start quarter
+    let before = if start.number() == 1 { 0.0 } else { position(start.previous()) };
+    let whole = position(due_quarter) - before;
+    if whole > 0.0 { ((position(quarter) - before) / whole).clamp(0.0, 1.0) } else { 1.0 }
 }
 
 fn step_before(plan: &Plan, target: &Target, steps: &[Target], quarter: Quarter) -> Option<(f64, Due)> {
@@ -131,6 +132,11 @@ fn is_ceiling(indicator: &Indicator, target: &Target) -> bool {
         || (target.op == Op::AtMost && !matches!(indicator.kind, IndicatorKind::Growth | IndicatorKind::YesNo))
 }
 
+/// Whether a target is met or not, without a way towards it that could be measured.
+pub(super) fn passes_or_fails(indicator: &Indicator, target: &Target) -> bool {
+    indicator.kind == IndicatorKind::YesNo || (is_ceiling(indicator, target) && base_above(indicator, target).is_none())
+}
+
 /// The base value from which a ceiling is come down to step by step; none where it only passes or fails.
 fn base_above(indicator: &Indicator, target: &Target) -> Option<f64> {
     let counts = matches!(indicator.kind, IndicatorKind::Inverse | IndicatorKind::Level);
@@ -160,7 +166,8 @@ pub fn assess_target(input: TargetInput<'_>, rules: &RuleSet, moment: Moment) ->
     }
     let late = moment.is_past(due);
     let share = schedule(input, rules, quarter);
-    let reached_already = !ceiling && value.and_then(|value| completion(input, quarter, value)).is_some_and(|reached| reached >= 1.0);
+    let reached_already =
+        !ceiling && value.and_then(|value| completion(input, quarter, value)).is_some_and(|reached| reached >= 1.0);
     let waits =
         step_before(plan, target, input.steps, quarter).is_some_and(|(_, before)| before.last_day() >= quarter.last_day());
     if waits && !reached_already {
@@ -198,7 +205,8 @@ pub fn assess_target(input: TargetInput<'_>, rules: &RuleSet, moment: Moment) ->
         return Assessment { completion: None, schedule: Some(share), gap: Some(points), judgement, lamp, why };
     }
     let reached = completion(input, quarter, value).unwrap_or(0.0);
-    let passes_or_fails = ceiling && base_above(indicator, target).is_none();
+    let bounds = ceiling && passes_or_fails(indicator, target);
+    let is_step = indicator.kind == IndicatorKind::YesNo;
     let gap = (share - reached) * 100.0;
     let judgement = if ceiling && reached >= 1.0 {
         // “控制在…以内” is kept until the date, not reached before it.
@@ -207,24 +215,31 @@ pub fn assess_target(input: TargetInput<'_>, rules: &RuleSet, moment: Moment) ->
         Judgement::Completed
     } else if late {
         Judgement::Overdue
-    } else if passes_or_fails {
+    } else if bounds {
         Judgement::Behind
+    } else if is_step {
+        // done or not: before its date it is not behind
+        Judgement::OnSchedule
     } else {
         rules.judge_gap(gap)
     };
     let lamp = rules.lamp(judgement);
     let why = match judgement {
-        _ if passes_or_fails => {
+        _ if bounds => {
             let words = if reached >= 1.0 { "在控制范围内" } else { "超出控制范围" };
             format!("控制值{}，实际{}，{words}→{lamp}", number(target.value, 2), number(value, 2))
         }
+        Judgement::Completed if is_step => format!("已完成→{lamp}"),
+        Judgement::Overdue if is_step => format!("{}到期，尚未完成→{lamp}", due.chinese()),
+        _ if is_step => format!("尚未完成，{}到期→{lamp}", due.chinese()),
         Judgement::Completed => format!("完成{}→{lamp}", percent(reached)),
         Judgement::Overdue => format!("{}到期，完成{}→{lamp}", due.chinese(), percent(reached)),
         _ => format!("序时{}，完成{}，{}→{lamp}", percent(share), percent(reached), gap_words(gap)),
     };
-    if passes_or_fails {
+    if bounds {
         // in or out of bounds: no part of a way, and no time that goes by
         return Assessment { completion: None, schedule: None, gap: None, judgement, lamp, why };
     }
-    Assessment { completion: Some(reached), schedule: Some(share), gap: Some(gap), judgement, lamp, why }
+    let (schedule, gap) = if is_step { (None, None) } else { (Some(share), Some(gap)) };
+    Assessment { completion: Some(reached), schedule, gap, judgement, lamp, why }
 }

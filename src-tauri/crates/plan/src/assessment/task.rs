@@ -1,13 +1,13 @@
 //! Judgement of one task in a quarter, from everything that hangs on it.
 
-use super::target::time_share;
+use super::target::{passes_or_fails, time_share};
 use super::{
     Assessment, Moment, TargetInput, assess_milestone, assess_target, current_step, gap_words, item_lamp, mean,
     not_returned_lamp, percent, share,
 };
 use crate::{
     Actual, Assignment, ChecklistItem, DepartmentId, Due, Indicator, IndicatorKind, Judgement, Lamp, Milestone, Plan, Progress,
-    Role, RuleSet, Status, Target, Task, quoted,
+    Quarter, Role, RuleSet, Status, Target, Task, quoted,
 };
 use chrono::Datelike;
 
@@ -47,8 +47,22 @@ pub fn answering(assignments: &[Assignment]) -> Option<&DepartmentId> {
     assignments.iter().find(|a| a.role == Role::Lead).or(assignments.first()).map(|a| &a.department)
 }
 
+/// The handling status of a task in a quarter: the answering department's word of that quarter, else the first word there is.
+/// Where a quarter has none, 取消 and 已销号 of the last quarter that has one go on standing; all others speak of their quarter
+/// only.
+#[must_use]
+pub fn status_in(assignments: &[Assignment], progress: &[Progress], quarter: Quarter) -> Status {
+    let Some(last) = progress.iter().map(|p| p.quarter).filter(|&of| of <= quarter).max() else { return Status::NotStarted };
+    let answers = answering(assignments);
+    let mut of_last = progress.iter().filter(|p| p.quarter == last);
+    let first = of_last.clone().next();
+    let word = of_last.find(|p| Some(&p.department) == answers).or(first).map_or(Status::NotStarted, |p| p.status);
+    if last == quarter || matches!(word, Status::Cancelled | Status::Closed) { word } else { Status::NotStarted }
+}
+
 /// Judges a task: the office's own judgement first; then past due; then the worst of its binding indicators and of the
-/// milestones that are due; else the weighted mean gap of its other indicators; else its checklist.
+/// milestones that are due; else the weighted mean gap of its other indicators, or what is worse among those that pass or fail,
+/// grow, or have no figure for the quarter; else its checklist.
 ///
 /// Milestones alone never hide indicators that lag: where no binding indicator stands beside them and none is late, the other
 /// indicators decide.
@@ -56,20 +70,17 @@ pub fn answering(assignments: &[Assignment]) -> Option<&DepartmentId> {
 pub fn assess_task(input: TaskInput<'_>, rules: &RuleSet, moment: Moment) -> TaskAssessment {
     let TaskInput { plan, task, assignments, items, milestones, indicators, progress } = input;
     let quarter = moment.quarter;
-    let of_quarter: Vec<&Progress> = progress.iter().filter(|p| p.quarter == quarter).collect();
-    let answers = answering(assignments);
-    let status = of_quarter
-        .iter()
-        .find(|p| Some(&p.department) == answers)
-        .or(of_quarter.first())
-        .map_or(Status::NotStarted, |p| p.status);
-    let returned =
-        !of_quarter.is_empty() || indicators.iter().any(|(_, _, actuals)| actuals.iter().any(|actual| actual.quarter == quarter));
+    let status = status_in(assignments, progress, quarter);
+    let returned = progress.iter().any(|p| p.quarter == quarter)
+        || indicators.iter().any(|(_, _, actuals)| actuals.iter().any(|actual| actual.quarter == quarter));
 
     let done_items = items.iter().filter(|item| moment.is_done(item.done_on)).count();
     let due = task.due.or(plan.period_to.map(Due::Year));
-    let first_year = task.start.map(|day| day.year()).or(plan.period_from).or(plan.issued_on.map(|day| day.year()));
-    let time = due.map(|due| time_share(first_year.unwrap_or_else(|| due.year()), due, rules, quarter));
+    let first_year = plan.period_from.or(plan.issued_on.map(|day| day.year()));
+    let time = due.map(|due| {
+        let start = task.start.map(Quarter::of).or_else(|| Quarter::new(first_year.unwrap_or_else(|| due.year()), 1));
+        time_share(start.unwrap_or_else(|| Quarter::of(due.last_day())), due, rules, quarter)
+    });
 
     let current: Vec<(&Indicator, &Target, Assessment)> = indicators
         .iter()
@@ -79,15 +90,36 @@ pub fn assess_task(input: TaskInput<'_>, rules: &RuleSet, moment: Moment) -> Tas
             Some((*indicator, target, judged))
         })
         .collect();
-    let completion =
-        mean(current.iter().filter_map(|(indicator, _, judged)| Some((indicator.weight, judged.completion?.min(1.0)))))
-            .or_else(|| share(done_items, items.len()));
-
-    let verdict = |judgement: Judgement, lamp: Lamp, why: String, gap: Option<f64>| TaskAssessment {
-        assessment: Assessment { completion, schedule: time, gap, judgement, lamp, why },
-        counted: judgement != Judgement::NotDue && status != Status::Cancelled,
-        returned,
+    // Those that go a way towards their target; what passes or fails has no part in a mean and speaks by its judgement.
+    let open: Vec<&(&Indicator, &Target, Assessment)> = current
+        .iter()
+        .filter(|(indicator, target, judged)| {
+            judged.gap.is_some() && indicator.kind != IndicatorKind::Growth && !passes_or_fails(indicator, target)
+        })
+        .collect();
+    // A figure past its target does not make up for one that lags: each counts as at most done.
+    let reached = mean(open.iter().filter_map(|(indicator, _, judged)| Some((indicator.weight, judged.completion?.min(1.0)))));
+    let scheduled = mean(open.iter().filter_map(|(indicator, _, judged)| Some((indicator.weight, judged.schedule?))));
+    // What is done and what should be, by one and the same measure: the figures where there are any, else the checklist and time.
+    let way = match (reached, scheduled) {
+        (Some(reached), Some(scheduled)) => (Some(reached), Some(scheduled)),
+        _ => (share(done_items, items.len()), time),
     };
+
+    let verdict_of = |judgement: Judgement, lamp: Lamp, why: String, gap: Option<f64>, way: (Option<f64>, Option<f64>)| {
+        let (completion, schedule) = way;
+        TaskAssessment {
+            assessment: Assessment { completion, schedule, gap, judgement, lamp, why },
+            counted: judgement != Judgement::NotDue && status != Status::Cancelled,
+            returned,
+        }
+    };
+    let verdict = |judgement: Judgement, lamp: Lamp, why: String, gap: Option<f64>| verdict_of(judgement, lamp, why, gap, way);
+    // The way of the indicator that decides, so that a bar shows what its lamp says.
+    let of_target = |judged: &Assessment| (judged.completion, judged.schedule);
+    if status == Status::Cancelled {
+        return verdict_of(Judgement::NotDue, Lamp::None, "已取消".to_owned(), None, (None, None));
+    }
     if let Some((judgement, reason)) = &task.override_judgement {
         let lamp = rules.lamp(*judgement);
         return verdict(*judgement, lamp, format!("督查认定：{reason}→{lamp}"), None);
@@ -110,7 +142,8 @@ pub fn assess_task(input: TaskInput<'_>, rules: &RuleSet, moment: Moment) -> Tas
         return verdict(Judgement::Overdue, late.lamp, format!("{}{}", quoted(&milestone.what), late.why), None);
     }
     if let Some((indicator, _, late)) = current.iter().find(|(_, _, judged)| judged.judgement == Judgement::Overdue) {
-        return verdict(Judgement::Overdue, late.lamp, format!("{}{}", quoted(&indicator.name), late.why), late.gap);
+        let why = format!("{}{}", quoted(&indicator.name), late.why);
+        return verdict_of(Judgement::Overdue, late.lamp, why, late.gap, of_target(late));
     }
     let all_items_done = !items.is_empty() && done_items == items.len();
     let all_targets_reached =
@@ -121,8 +154,8 @@ pub fn assess_task(input: TaskInput<'_>, rules: &RuleSet, moment: Moment) -> Tas
     if due.is_some_and(|due| moment.is_past(due)) && !finished {
         let lamp = rules.lamp(Judgement::Overdue);
         let when = due.map(Due::chinese).unwrap_or_default();
-        let part = completion.map_or_else(String::new, |c| format!("，完成{}", percent(c)));
-        return verdict(Judgement::Overdue, lamp, format!("{when}到期{part}→{lamp}"), None);
+        let part = way.0.map_or_else(String::new, |c| format!("，完成{}", percent(c)));
+        return verdict_of(Judgement::Overdue, lamp, format!("{when}到期{part}→{lamp}"), None, (way.0, Some(1.0)));
     }
     if finished {
         return verdict(Judgement::Completed, rules.lamp(Judgement::Completed), "任务内容已全部完成→绿".to_owned(), None);
@@ -137,47 +170,38 @@ pub fn assess_task(input: TaskInput<'_>, rules: &RuleSet, moment: Moment) -> Tas
         return verdict(Judgement::NotReturned, lamp, why, None);
     }
 
-    let binding: Vec<&(&Indicator, &Target, Assessment)> = current.iter().filter(|(indicator, _, _)| indicator.binding).collect();
-    if !binding.is_empty() {
-        let worst = binding.iter().max_by_key(|(_, _, judged)| judged.judgement);
-        if let Some((indicator, _, judged)) = worst {
-            return verdict(
-                judged.judgement,
-                judged.lamp,
-                format!("约束性指标{}{}", quoted(&indicator.name), judged.why),
-                judged.gap,
-            );
-        }
+    let binding = current.iter().filter(|(indicator, _, _)| indicator.binding).max_by_key(|(_, _, judged)| judged.judgement);
+    if let Some((indicator, _, judged)) = binding {
+        let why = format!("约束性指标{}{}", quoted(&indicator.name), judged.why);
+        return verdict_of(judged.judgement, judged.lamp, why, judged.gap, of_target(judged));
     }
-    let open: Vec<&(&Indicator, &Target, Assessment)> =
-        current.iter().filter(|(indicator, _, judged)| judged.gap.is_some() && indicator.kind != IndicatorKind::Growth).collect();
-    // A figure past its target does not make up for one that lags: each counts as at most done.
-    let gaps = mean(open.iter().map(|(indicator, _, judged)| {
-        let reached = judged.completion.unwrap_or(0.0).min(1.0);
-        (indicator.weight, (judged.schedule.unwrap_or(1.0) - reached) * 100.0)
-    }));
-    let growth = current
-        .iter()
-        .filter(|(indicator, _, judged)| indicator.kind == IndicatorKind::Growth && judged.gap.is_some())
-        .max_by_key(|(_, _, judged)| judged.judgement);
-    let by_gap = gaps.map(|gap| {
+    let by_gap = reached.zip(scheduled).map(|(reached, scheduled)| {
+        let gap = (scheduled - reached) * 100.0;
         let judgement = rules.judge_gap(gap);
         let lamp = rules.lamp(judgement);
-        let schedule =
-            mean(open.iter().filter_map(|(indicator, _, judged)| Some((indicator.weight, judged.schedule?)))).unwrap_or(1.0);
         let many = if open.len() > 1 { format!("{}项指标平均", open.len()) } else { String::new() };
-        let why = format!("{many}序时{}，完成{}，{}→{lamp}", percent(schedule), percent(schedule - gap / 100.0), gap_words(gap));
-        (judgement, lamp, why, Some(gap))
+        let why = format!("{many}序时{}，完成{}，{}→{lamp}", percent(scheduled), percent(reached), gap_words(gap));
+        verdict(judgement, lamp, why, Some(gap))
     });
-    let by_growth = growth.map(|(indicator, _, judged)| {
-        (judged.judgement, judged.lamp, format!("{}{}", quoted(&indicator.name), judged.why), judged.gap)
-    });
-    let worst = match (by_gap, by_growth) {
-        (Some(gap), Some(growth)) => Some(if growth.0 > gap.0 { growth } else { gap }),
-        (gap, growth) => gap.or(growth),
+    // Growth, what passes or fails, and what has no figure yet: the worst of them stands beside the mean of the others.
+    let by_word = current
+        .iter()
+        .filter(|(indicator, target, judged)| {
+            let by_word = judged.gap.is_none() || indicator.kind == IndicatorKind::Growth || passes_or_fails(indicator, target);
+            // what is done already leaves the word to what is still open
+            by_word && !matches!(judged.judgement, Judgement::NotDue | Judgement::Completed)
+        })
+        .max_by_key(|(_, _, judged)| judged.judgement)
+        .map(|(indicator, _, judged)| {
+            let why = format!("{}{}", quoted(&indicator.name), judged.why);
+            verdict_of(judged.judgement, judged.lamp, why, judged.gap, way)
+        });
+    let worst = match (by_gap, by_word) {
+        (Some(gap), Some(word)) if word.assessment.judgement > gap.assessment.judgement.max(Judgement::OnSchedule) => Some(word),
+        (gap, word) => gap.or(word),
     };
-    if let Some((judgement, lamp, why, gap)) = worst {
-        return verdict(judgement, lamp, why, gap);
+    if let Some(worst) = worst {
+        return worst;
     }
     if let Some((milestone, judged)) = judged_milestones.iter().find(|(_, judged)| judged.lamp == Lamp::Yellow) {
         return verdict(Judgement::OnSchedule, Lamp::Yellow, format!("{}{}", quoted(&milestone.what), judged.why), None);

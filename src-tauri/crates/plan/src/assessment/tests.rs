@@ -407,3 +407,92 @@ fn plans_end_passes_and_unfinished_task_is_overdue() {
     case.progress = vec![progress("2027Q4", Status::Underway)];
     assert_eq!(case.judgement("2027Q4", "2028-01-10"), Judgement::Overdue);
 }
+
+#[test]
+fn bar_of_a_task_shows_the_schedule_that_its_lamp_names() {
+    let mut case = Case::new();
+    case.progress = vec![progress("2025Q3", Status::Underway)];
+    // three quarters of a three-year plan are a quarter of its time, but three quarters of the year's target
+    case.indicators =
+        vec![(indicator(IndicatorKind::Annual), vec![target(100.0, "2027", Cadence::Annual)], vec![actual("2025Q3", 52.0)])];
+    let judged = case.judged("2025Q3", "2025-09-30").assessment;
+    assert_eq!(judged.why, "序时75%，完成52%，差23点→黄");
+    assert_eq!((judged.schedule, judged.completion), (Some(0.75), Some(0.52)));
+    case.indicators[0].0.binding = true;
+    let judged = case.judged("2025Q3", "2025-09-30").assessment;
+    assert_eq!((judged.schedule, judged.completion), (Some(0.75), Some(0.52)));
+}
+
+#[test]
+fn what_passes_or_fails_has_no_part_in_the_mean_and_counts_by_its_worst() {
+    let mut case = Case::new();
+    let mut ceiling = target(100.0, "2027", Cadence::Annual);
+    ceiling.op = Op::AtMost;
+    let bounds = |value: f64| (indicator(IndicatorKind::Inverse), vec![ceiling.clone()], vec![actual("2025Q2", value)]);
+    let count = (indicator(IndicatorKind::Annual), vec![target(10.0, "2027", Cadence::Annual)], vec![actual("2025Q2", 3.0)]);
+    case.indicators = vec![count.clone(), bounds(20.0)];
+    let judged = case.judged("2025Q2", "2025-06-30").assessment;
+    assert_eq!((judged.judgement, judged.completion), (Judgement::Behind, Some(0.3)), "in bounds does not lift a count");
+    let on_time = (count.0, count.1, vec![actual("2025Q2", 5.0)]);
+    case.indicators = vec![on_time.clone(), bounds(120.0)];
+    let judged = case.judged("2025Q2", "2025-06-30").assessment;
+    assert_eq!((judged.judgement, judged.completion), (Judgement::Behind, Some(0.5)));
+    assert_eq!(judged.why, "“高新技术企业”控制值100，实际120，超出控制范围→黄");
+    let step = (indicator(IndicatorKind::YesNo), vec![target(1.0, "2027", Cadence::Level)], vec![actual("2025Q2", 0.0)]);
+    case.indicators = vec![on_time, step];
+    let judged = case.judged("2025Q2", "2025-06-30").assessment;
+    assert_eq!((judged.judgement, judged.completion), (Judgement::OnSchedule, Some(0.5)), "not done before its date is not 0%");
+}
+
+#[test]
+fn text_without_the_figure_that_is_asked_is_no_return_of_the_figure() {
+    let mut case = Case::new();
+    case.indicators = vec![(indicator(IndicatorKind::Annual), vec![target(10.0, "2027", Cadence::Annual)], Vec::new())];
+    let judged = case.judged("2025Q2", "2025-06-30").assessment;
+    assert_eq!((judged.judgement, judged.lamp), (Judgement::NotReturned, Lamp::None));
+    assert_eq!(judged.why, "“高新技术企业”2025年二季度尚未填报数据");
+    let filed = (indicator(IndicatorKind::Annual), vec![target(10.0, "2027", Cadence::Annual)], vec![actual("2025Q2", 5.0)]);
+    case.indicators.push(filed);
+    assert_eq!(case.judgement("2025Q2", "2025-06-30"), Judgement::NotReturned, "one figure does not stand for another");
+}
+
+#[test]
+fn cancelled_and_closed_go_on_standing_in_later_quarters() {
+    let mut case = Case::new();
+    case.progress = vec![progress("2025Q2", Status::Cancelled)];
+    let later = case.judged("2025Q4", "2025-12-31");
+    assert_eq!((later.counted, later.assessment.lamp, later.assessment.why.as_str()), (false, Lamp::None, "已取消"));
+    assert!(case.judged("2025Q1", "2025-12-31").counted, "not before it was cancelled");
+    case.progress = vec![progress("2025Q2", Status::Closed)];
+    assert_eq!(case.judgement("2025Q4", "2025-12-31"), Judgement::Completed);
+    case.progress = vec![progress("2025Q2", Status::Cancelled), progress("2025Q3", Status::Underway)];
+    assert!(case.judged("2025Q4", "2025-12-31").counted, "taken up again");
+    case.progress = vec![progress("2025Q2", Status::Done)];
+    assert_eq!(case.judgement("2025Q4", "2025-12-31"), Judgement::NotReturned, "other words speak of their quarter only");
+}
+
+#[test]
+fn time_before_the_start_of_a_task_is_not_time_gone() {
+    let mut case = Case::new();
+    case.task.start = Some(day("2025-07-01"));
+    case.task.due = Some("2025".parse().unwrap());
+    case.progress = vec![progress("2025Q3", Status::Underway)];
+    case.items = vec![item(Some("2025-08-01")), item(None)];
+    let judged = case.judged("2025Q3", "2025-09-30").assessment;
+    assert_eq!(judged.why, "序时50%，清单完成1/2项，与序时持平→绿");
+}
+
+#[test]
+fn old_quarter_keeps_its_judgement_and_its_days() {
+    let mut case = Case::new();
+    case.milestones = vec![milestone("2025-06", Some("2025-07-05"))];
+    let (q2, q3): (Vec<_>, Vec<_>) = ["2025-07-01", "2025-07-05", "2025-09-30", "2025-10-05", "2026-11-23"]
+        .into_iter()
+        .map(|today| (case.judged("2025Q2", today).assessment.why, case.judgement("2025Q3", today)))
+        .unzip();
+    assert!(q2.iter().all(|why| why == "“方案编制”2025年6月底到期，逾期1天→红"), "{q2:?}");
+    assert_eq!(q3[1..], [Judgement::Completed; 4]);
+    case.milestones = vec![milestone("2024-04", None)];
+    let days = |today: &str| case.judged("2025Q2", today).assessment.why;
+    assert_eq!(days("2025-07-05"), days("2026-11-23"));
+}
