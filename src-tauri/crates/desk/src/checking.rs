@@ -2,8 +2,9 @@
 //! counts, completions from the figures as they were entered. Nothing here uses the report's own sums.
 
 use crate::views::Context;
-use plan::{IndicatorKind, Judgement, Lamp, PlanId, Status};
+use plan::{DepartmentId, IndicatorKind, Judgement, Lamp, PlanId, Status};
 use report::{Figures, View};
+use std::collections::BTreeSet;
 
 /// What differs between a report's figures and the rows, each a sentence; empty means 核数通过.
 pub(crate) fn differences(context: Context<'_>, view: &View, plan: Option<&PlanId>) -> Vec<String> {
@@ -55,6 +56,12 @@ pub(crate) fn differences(context: Context<'_>, view: &View, plan: Option<&PlanI
         let printed = figures.lamps.get(place).map_or(0, Vec::len);
         differ(&format!("{lamp}灯"), printed.to_string(), counted.to_string());
     }
+    let (missing, changed) = recounted(context, plan);
+    differ("未报送单位数", figures.missing.len().to_string(), missing.to_string());
+    if let Some(comparison) = &figures.comparison {
+        differ("好转项数", comparison.better.len().to_string(), changed.0.to_string());
+        differ("变差项数", comparison.worse.len().to_string(), changed.1.to_string());
+    }
     for line in &view.targets {
         let Some(measured) = context.ledger.measured.iter().find(|measured| measured.indicator.id == line.indicator) else {
             differ(&line.name, "有此指标".to_owned(), "无此指标".to_owned());
@@ -76,6 +83,38 @@ pub(crate) fn differences(context: Context<'_>, view: &View, plan: Option<&PlanI
         }
     }
     found
+}
+
+/// Departments that were asked and are silent, and the tasks better and worse than the quarter before, from the rows.
+fn recounted(context: Context<'_>, plan: Option<&PlanId>) -> (usize, (usize, usize)) {
+    let quarter = context.moment.quarter;
+    let (mut asked, mut heard) = (BTreeSet::new(), BTreeSet::new());
+    let (mut better, mut worse) = (0, 0);
+    for row in context.ledger.tasks.iter().filter(|row| plan.is_none_or(|plan| row.task.plan == *plan)) {
+        let answers = plan::answering(&row.assignments);
+        let taking_part = |department: &DepartmentId| row.assignments.iter().any(|of| of.department == *department);
+        let wrote = row.progress.iter().filter(|progress| progress.quarter == quarter).map(|progress| &progress.department);
+        let counted = row.measured.iter().filter_map(|&place| context.ledger.measured.get(place));
+        let counted = counted.flat_map(|measured| &measured.actuals).filter(|actual| actual.quarter == quarter);
+        heard.extend(
+            wrote.chain(counted.filter_map(|actual| actual.department.as_ref().or(answers))).filter(|of| taking_part(of)),
+        );
+        let Some(now) = context.ledger.judge(row, context.rules, context.moment).filter(|judged| judged.counted) else {
+            continue;
+        };
+        if now.assessment.judgement != Judgement::Completed {
+            asked.extend(answers);
+        }
+        let then = context.ledger.judge(row, context.rules, context.moment.previous());
+        match plan::Change::between(then.map(|judged| judged.assessment.judgement), now.assessment.judgement) {
+            plan::Change::Better => better += 1,
+            plan::Change::Worse => worse += 1,
+            _ => {}
+        }
+    }
+    let missing =
+        asked.iter().filter(|department| !heard.contains(*department) && context.ledger.department(department).is_some());
+    (missing.count(), (better, worse))
 }
 
 fn tenth(tenths: usize) -> String {

@@ -19,6 +19,7 @@ mod recent;
 mod refusals;
 mod reporting;
 mod reports;
+mod returns;
 mod reviewing;
 mod seeds;
 mod session;

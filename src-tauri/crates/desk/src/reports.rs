@@ -92,22 +92,15 @@ fn departments(
     plan: Option<&PlanId>,
     late: &std::collections::BTreeSet<plan::DepartmentId>,
 ) -> Vec<DepartmentLine> {
-    let quarter = context.moment.quarter;
-    let mut asked = vec![false; context.ledger.departments.len()];
-    let mut returned = asked.clone();
-    for (_, row, judged) in context.tasks(plan) {
-        for assignment in &row.assignments {
-            let Some(place) = context.ledger.department_place(&assignment.department) else { continue };
-            let leads = row.answering() == Some(&assignment.department);
-            asked[place] |= leads && judged.counted && judged.assessment.judgement != Judgement::Completed;
-            returned[place] |= row.progress_of(&assignment.department, quarter).is_some() || (leads && judged.returned);
+    let standings = crate::returns::standings(context, plan);
+    let state = |place: usize| {
+        let standing = standings.get(place).copied().unwrap_or_default();
+        match (standing.asked, standing.returned) {
+            (_, true) if late.contains(&context.ledger.departments[place].id) => Return::Late,
+            (_, true) => Return::OnTime,
+            (true, false) => Return::Missing,
+            (false, false) => Return::NotAsked,
         }
-    }
-    let state = |place: usize| match (asked[place], returned[place]) {
-        (_, true) if late.contains(&context.ledger.departments[place].id) => Return::Late,
-        (_, true) => Return::OnTime,
-        (true, false) => Return::Missing,
-        (false, false) => Return::NotAsked,
     };
     let lines = context.ledger.departments.iter().enumerate().map(|(place, department)| DepartmentLine {
         id: department.id.clone(),
@@ -240,7 +233,6 @@ fn targets(context: Context<'_>, compared_with: Option<Quarter>, plan: Option<&P
 /// The slips that the quarter proposes, each with its reason; a person issues them.
 fn slips(context: Context<'_>, setup: &Setup<'_>, plan: Option<&PlanId>) -> Vec<SlipLine> {
     let today = context.moment.today;
-    let office = settings::text(setup.settings, "office").unwrap_or_default();
     let mut slips = Vec::new();
     for (place, row, judged) in context.tasks(plan) {
         if row.assignments.is_empty() || !judged.counted {
@@ -262,15 +254,24 @@ fn slips(context: Context<'_>, setup: &Setup<'_>, plan: Option<&PlanId>) -> Vec<
             source: format!("《{plan_title}》第{}项", row.task.number),
             matter: chinese_marks(&row.task.title),
             departments: row.assignments.iter().map(|assignment| (assignment.department.clone(), assignment.role)).collect(),
-            reason,
+            reason: without_lamp(&reason),
             demand: demand(level).to_owned(),
             limit,
             reply_by: limit,
             contact: String::new(),
-            signer: office.to_owned(),
+            // a person signs, not the office
+            signer: String::new(),
         });
     }
     slips
+}
+
+/// A reason without the lamp at its end: 序时75%，完成52%，差23点→黄 is 序时75%，完成52%，差23点.
+fn without_lamp(why: &str) -> String {
+    match why.rsplit_once('→') {
+        Some((reason, lamp)) if lamp.parse::<Lamp>().is_ok() => reason.to_owned(),
+        _ => why.to_owned(),
+    }
 }
 
 fn demand(level: SlipLevel) -> &'static str {

@@ -65,6 +65,44 @@ pub struct Assessment {
     pub why: String,
 }
 
+/// How a task stands against the quarter before, in the one sense in which overviews and reports speak of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// 好转.
+    Better,
+    /// 变差.
+    Worse,
+    /// 持平: on schedule, ahead and done are the same green.
+    Same,
+    /// Not in the denominator then.
+    Fresh,
+    /// Nothing was returned in one of the two: there is nothing to compare.
+    Unknown,
+}
+
+impl Change {
+    /// The change from the judgement of the quarter before, where there is one.
+    #[must_use]
+    pub fn between(before: Option<Judgement>, now: Judgement) -> Self {
+        let severity = |judgement: Judgement| match judgement {
+            Judgement::NotDue | Judgement::Completed | Judgement::Ahead | Judgement::OnSchedule | Judgement::NotReturned => 0,
+            Judgement::Behind => 1,
+            Judgement::FarBehind => 2,
+            Judgement::Overdue => 3,
+        };
+        match before {
+            None | Some(Judgement::NotDue) => Self::Fresh,
+            Some(Judgement::NotReturned) => Self::Unknown,
+            Some(_) if now == Judgement::NotReturned => Self::Unknown,
+            Some(before) => match severity(now).cmp(&severity(before)) {
+                std::cmp::Ordering::Less => Self::Better,
+                std::cmp::Ordering::Equal => Self::Same,
+                std::cmp::Ordering::Greater => Self::Worse,
+            },
+        }
+    }
+}
+
 /// The last day on which a return of a quarter is on time; none where the rules name no days.
 #[must_use]
 pub fn return_deadline(rules: &RuleSet, quarter: Quarter) -> Option<NaiveDate> {

@@ -10,7 +10,7 @@ mod rules;
 mod words;
 
 pub use assessment::{
-    Assessment, Moment, TargetInput, TaskAssessment, TaskInput, answering, assess_milestone, assess_target, assess_task,
+    Assessment, Change, Moment, TargetInput, TaskAssessment, TaskInput, answering, assess_milestone, assess_target, assess_task,
     completion, current_step, due_of, figure, gap_words, item_lamp, not_returned_lamp, number, return_deadline, schedule,
     status_in,
 };

@@ -57,10 +57,10 @@ pub(crate) fn append(
         blocks.extend(content);
         // a ranking has its own rule
         if !view.rule_note.is_empty() && !title.ends_with("排名") {
-            blocks.push(Block::Note(vec![
-                Span::new(format!("判定规则：{}。", chinese_marks(view.rule_note.trim_end_matches(['。', '.']))))
-                    .inked(Ink::Grey),
-            ]));
+            blocks.push(Block::Note(vec![Span::new(format!(
+                "判定规则：{}。",
+                chinese_marks(view.rule_note.trim_end_matches(['。', '.']))
+            ))]));
         }
         blocks.extend(reopenings(view));
     }
@@ -129,13 +129,10 @@ pub(crate) fn told(task: &TaskLine, book: &Book<'_>, of: impl Fn(&ProgressText) 
 
 /// The lamp's cell: the lamp with the judgement's word, then the bar with its figure.
 pub(crate) fn lamp_cell(task: &TaskLine, view: &View) -> Cell {
-    let mut parts = vec![Part::Lamp {
-        lamp: task.lamp,
-        word: view.words.lamp(task.lamp).to_owned(),
-        beside: view.words.judgement(task.judgement).to_owned(),
-    }];
+    let mut parts =
+        vec![Part::Lamp { lamp: task.lamp, word: view.words.lamp(task.lamp).to_owned(), beside: view.standing(task).to_owned() }];
     // what was not reported or has not begun has no bar
-    let known = !matches!(task.judgement, Judgement::NotReturned | Judgement::NotDue);
+    let known = !matches!(task.judgement, Judgement::NotReturned | Judgement::NotDue) && task.status != plan::Status::Cancelled;
     if let Some(completion) = task.completion.filter(|_| known) {
         parts.push(Part::Bar { completion: task.completion, schedule: task.schedule, beside: percent(completion) });
     }
@@ -279,8 +276,7 @@ fn ranking(figures: &Figures, book: &Book<'_>) -> Vec<Block> {
             "计分办法：任务完成度与序时进度之比（最高按{}计）加权平均，乘以100再乘以0.8，加报送及时分（按时20，催报后10，未报0），减督办扣分（黄单1、红单2），加表扬分（最多5）；配合任务按{}计权重；同类单位排名，同分同名次。",
             percent(1.2),
             points(0.3)
-        ))
-        .inked(Ink::Grey),
+        )),
     ]));
     blocks
 }

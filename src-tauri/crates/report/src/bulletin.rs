@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Days;
-use plan::{DepartmentId, DepartmentKind, Judgement, PlanId, Role, TaskId};
+use plan::{DepartmentId, DepartmentKind, IndicatorKind, Judgement, PlanId, Role, TaskId};
 
 use crate::annexes;
 use crate::block::{Block, Segment, Span};
@@ -15,6 +15,8 @@ use crate::wording::{Book, counted, counted_targets, date, target_sentence, tent
 /// Departments and targets named in one paragraph at most; the annexes name all.
 const NAMED: usize = 12;
 const NAMED_TARGETS: usize = 5;
+/// Numerals of the second level: （一）.
+const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
 
 /// The editable passages as the program would write them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,7 +139,10 @@ pub(crate) fn bulletin(view: &View, figures: &Figures, options: &Options) -> Vec
             blocks.push(Block::Paragraph(vec![Span::new(if numbered || lines.len() == 1 {
                 line.to_owned()
             } else {
-                format!("{}.{line}", place + 1)
+                match NUMERALS.get(place) {
+                    Some(numeral) => format!("（{numeral}）{line}"),
+                    None => format!("{}.{line}", place + 1),
+                }
             })]));
         }
     }
@@ -180,6 +185,11 @@ fn overall(blocks: &mut Vec<Block>, view: &View, figures: &Figures, book: &Book<
         if !comparison.fresh.is_empty() {
             spans.push(Span::new("，本季度首次纳入统计"));
             spans.push(counted(&comparison.fresh));
+            spans.push(Span::new("项"));
+        }
+        if !comparison.unknown.is_empty() {
+            spans.push(Span::new("，因未报送不作比较"));
+            spans.push(counted(&comparison.unknown));
             spans.push(Span::new("项"));
         }
         spans.push(Span::new("。"));
@@ -398,7 +408,7 @@ fn good(blocks: &mut Vec<Block>, figures: &Figures, book: &Book<'_>) {
         .reached
         .iter()
         .filter_map(|id| book.target(id))
-        .filter(|line| line.gap.is_some_and(|gap| gap <= -10.0))
+        .filter(|line| line.kind != IndicatorKind::Growth && line.gap.is_some_and(|gap| gap <= -10.0))
         .collect();
     if !ahead.is_empty() {
         let mut best = ahead.clone();
@@ -426,8 +436,11 @@ fn good(blocks: &mut Vec<Block>, figures: &Figures, book: &Book<'_>) {
 fn problems(blocks: &mut Vec<Block>, view: &View, figures: &Figures, book: &Book<'_>) {
     let mut number = 0;
     let mut head = |blocks: &mut Vec<Block>, text: String| {
-        const NUMBERS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
-        blocks.push(Block::Heading { level: 2, text: format!("（{}）{text}", NUMBERS[number.min(5)]), anchor: String::new() });
+        blocks.push(Block::Heading {
+            level: 2,
+            text: format!("（{}）{text}", NUMERALS[number.min(NUMERALS.len() - 1)]),
+            anchor: String::new(),
+        });
         number += 1;
     };
     let count = |judgement| figures.share(judgement).map_or(0, |share| share.tasks.len());

@@ -89,9 +89,10 @@ fn blocks(
     blocks.push(Block::Heading { level: 1, text: "逐项清单".to_owned(), anchor: String::new() });
     blocks.push(Block::Table(checklist(view, book, attached, id, tasks)));
     if !view.rule_note.is_empty() {
-        blocks.push(Block::Note(vec![
-            Span::new(format!("判定规则：{}。", chinese_marks(view.rule_note.trim_end_matches(['。', '.'])))).inked(Ink::Grey),
-        ]));
+        blocks.push(Block::Note(vec![Span::new(format!(
+            "判定规则：{}。",
+            chinese_marks(view.rule_note.trim_end_matches(['。', '.']))
+        ))]));
     }
     blocks.extend(crate::annexes::reopenings(view));
     blocks
@@ -185,7 +186,7 @@ fn overview_row(view: &View, book: &Book<'_>, id: &DepartmentId, task: &TaskLine
                 .aligned(Align::Centre),
             Cell::of(vec![
                 Part::Lamp { lamp: task.lamp, word: view.words.lamp(task.lamp).to_owned(), beside: String::new() },
-                Part::text(view.words.judgement(task.judgement)),
+                Part::text(view.standing(task)),
             ])
             .aligned(Align::Centre),
         ],
@@ -230,16 +231,13 @@ fn task_rows(rows: &mut Vec<Row>, view: &View, book: &Book<'_>, attached: &Attac
     });
     let mut why = why_parts(task);
     if let Some(before) = task.before {
-        let change = match task.judgement.cmp(&before) {
-            std::cmp::Ordering::Less => "好转",
-            std::cmp::Ordering::Equal => "持平",
-            std::cmp::Ordering::Greater => "变差",
+        let change = match plan::Change::between(Some(before), task.judgement) {
+            plan::Change::Better => "，好转",
+            plan::Change::Same => "，持平",
+            plan::Change::Worse => "，变差",
+            plan::Change::Fresh | plan::Change::Unknown => "",
         };
-        why.push(Part::text(format!(
-            "上季度判定{}，本季度{}，{change}。",
-            view.words.judgement(before),
-            view.words.judgement(task.judgement)
-        )));
+        why.push(Part::text(format!("上季度判定{}，本季度{}{change}。", view.words.judgement(before), view.standing(task))));
     }
     if task.completion.is_some() {
         why.push(Part::Bar {

@@ -5,7 +5,7 @@ use plan::DepartmentId;
 
 use crate::block::{Align, Block, Cell, Part, Row, Span, Table, Width};
 use crate::faces::FaceRole;
-use crate::page::{Ink, RowId};
+use crate::page::RowId;
 use crate::view::{TaskLine, View};
 use crate::wording::{Book, date};
 
@@ -77,7 +77,7 @@ fn pairs(rows: Vec<Row>) -> Block {
 }
 
 fn no_secrets() -> Block {
-    Block::Note(vec![Span::new("不得处理涉密信息").inked(Ink::Grey)])
+    Block::Note(vec![Span::new("不得处理涉密信息")])
 }
 
 /// The sheet of a return.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plan::{DepartmentId, DepartmentKind, Judgement, Lamp, Quarter, Role, Status, TargetId, TaskId};
+use plan::{Change, DepartmentId, DepartmentKind, Judgement, Lamp, Quarter, Role, Status, TargetId, TaskId};
 
 use crate::view::{DepartmentLine, Return, SlipLevel, TargetLine, TaskLine, View};
 
@@ -64,6 +64,8 @@ pub struct Comparison {
     pub same: Vec<TaskId>,
     /// Not judged then.
     pub fresh: Vec<TaskId>,
+    /// Nothing was returned then or now.
+    pub unknown: Vec<TaskId>,
 }
 
 /// A unit's score.
@@ -221,9 +223,12 @@ fn targets(lines: &[TargetLine]) -> TargetFigures {
         lines.iter().filter(|line| keep(line)).map(|line| line.id.clone()).collect()
     };
     let gap = |line: &TargetLine| line.gap.filter(|gap| gap.is_finite());
-    let reported = |line: &TargetLine| line.actual.is_some() && gap(line).is_some();
-    let reached =
-        |line: &TargetLine| reported(line) && (line.judgement == Judgement::Completed || gap(line).is_some_and(|gap| gap <= 0.0));
+    // what passes or fails has no gap: its judgement says whether it is reached
+    let reported = |line: &TargetLine| line.actual.is_some() && line.judgement != Judgement::NotDue;
+    let reached = |line: &TargetLine| {
+        let on_time = matches!(line.judgement, Judgement::Completed | Judgement::Ahead | Judgement::OnSchedule);
+        reported(line) && (line.judgement == Judgement::Completed || gap(line).map_or(on_time, |gap| gap <= 0.0))
+    };
     let mut short: Vec<&TargetLine> = lines.iter().filter(|line| reported(line) && !reached(line)).collect();
     short.sort_by(|a, b| gap(b).unwrap_or(0.0).total_cmp(&gap(a).unwrap_or(0.0)));
     TargetFigures {
@@ -285,13 +290,15 @@ fn departments(view: &View) -> Vec<DepartmentFigures> {
 }
 
 fn comparison(tasks: &[TaskLine], quarter: Quarter) -> Comparison {
-    let mut comparison = Comparison { quarter, better: Vec::new(), worse: Vec::new(), same: Vec::new(), fresh: Vec::new() };
+    let mut comparison =
+        Comparison { quarter, better: Vec::new(), worse: Vec::new(), same: Vec::new(), fresh: Vec::new(), unknown: Vec::new() };
     for task in tasks.iter().filter(|task| is_counted(task)) {
-        let place = match task.before {
-            None | Some(Judgement::NotDue) => &mut comparison.fresh,
-            Some(before) if task.judgement < before => &mut comparison.better,
-            Some(before) if task.judgement > before => &mut comparison.worse,
-            Some(_) => &mut comparison.same,
+        let place = match Change::between(task.before, task.judgement) {
+            Change::Better => &mut comparison.better,
+            Change::Worse => &mut comparison.worse,
+            Change::Same => &mut comparison.same,
+            Change::Fresh => &mut comparison.fresh,
+            Change::Unknown => &mut comparison.unknown,
         };
         place.push(task.id.clone());
     }

@@ -107,7 +107,7 @@ fn sheet(view: &View, book: &Book<'_>, slip: &SlipLine, slack: usize) -> Vec<Blo
             wide("反馈要求", &reply, 1),
             pair(("联系人", slip.contact.clone()), ("签发人", slip.signer.clone())),
         ]),
-        Block::Note(vec![Span::new("（此处加盖印章）　　　　　　　　　　　　　　　　　　不得处理涉密信息").inked(Ink::Grey)]),
+        Block::Note(vec![Span::new("（此处加盖印章）　　　　　　　　　　　　　　　　　　不得处理涉密信息")]),
         Block::Heading { level: 1, text: "回　执".to_owned(), anchor: String::new() },
         table(vec![
             pair(("接收人", String::new()), ("接收时间", String::new())),

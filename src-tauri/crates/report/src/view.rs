@@ -51,6 +51,12 @@ impl View {
         self.quarter.last_day().min(self.as_of)
     }
 
+    /// How a task stands, in the office's words: 取消 where it is cancelled, else its judgement.
+    #[must_use]
+    pub fn standing(&self, task: &TaskLine) -> &str {
+        if task.status == Status::Cancelled { Status::Cancelled.chinese() } else { self.words.judgement(task.judgement) }
+    }
+
     /// A view with nothing in it yet.
     #[must_use]
     pub fn empty(quarter: Quarter, as_of: NaiveDate) -> Self {

@@ -103,6 +103,17 @@ pub(crate) fn signed(op: Op, value: &str) -> String {
     format!("{sign}{value}")
 }
 
+/// A target as a sentence says it: 100家以上, 不超过15天, 约30%.
+fn target_in_words(line: &TargetLine) -> String {
+    let value = quantity(line.value, &line.unit);
+    match line.op {
+        Op::AtLeast => format!("{value}以上"),
+        Op::AtMost => format!("不超过{value}"),
+        Op::Equal => value,
+        Op::About => format!("约{value}"),
+    }
+}
+
 /// Finds a view's rows by id.
 #[derive(Debug)]
 pub(crate) struct Book<'a> {
@@ -195,12 +206,27 @@ pub(crate) fn target_sentence(line: &TargetLine) -> Vec<Span> {
     spans.push(figure(quantity(actual, &line.unit)));
     let gap = line.gap.filter(|gap| gap.is_finite());
     if line.kind == IndicatorKind::Growth {
-        spans.push(Span::new(format!("，目标{}", target(line))));
-        if let Some(gap) = gap {
-            spans.push(Span::new(if gap > 0.0 { "，低于目标" } else { "，高于目标" }));
-            spans.push(figure(points(gap)));
+        spans.push(Span::new(format!("，目标{}", target_in_words(line))));
+        let distance = actual - line.value;
+        if points(distance) == "0" {
+            spans.push(Span::new("，与目标持平"));
+        } else if distance.is_finite() {
+            spans.push(Span::new(if distance < 0.0 { "，低于目标" } else { "，高于目标" }));
+            spans.push(figure(points(distance)));
             spans.push(Span::new("个百分点"));
         }
+        return spans;
+    }
+    // what passes or fails, and what is to be nothing or less, is no part of its target
+    if line.completion.is_none() || line.value <= 0.0 {
+        let held = matches!(line.judgement, Judgement::Completed | Judgement::Ahead | Judgement::OnSchedule);
+        let words = match (line.completion.is_none(), held) {
+            (true, true) => "在控制范围内",
+            (true, false) => "超出控制范围",
+            (false, true) => "符合目标要求",
+            (false, false) => "未达目标要求",
+        };
+        spans.push(Span::new(format!("，目标{}，{words}", target_in_words(line))));
         return spans;
     }
     if let Some(completion) = line.completion.filter(|c| c.is_finite()) {
@@ -209,7 +235,7 @@ pub(crate) fn target_sentence(line: &TargetLine) -> Vec<Span> {
         spans.push(Span::new(if plain {
             format!("，为目标{}的", quantity(line.value, &line.unit))
         } else {
-            format!("，目标{}，完成度", target(line))
+            format!("，目标{}，完成度", target_in_words(line))
         }));
         spans.push(figure(percent(completion)));
     }
@@ -245,6 +271,53 @@ mod tests {
         assert_eq!(percent(0.5234), "52.3%");
         assert_eq!(percent(1.0), "100%");
         assert_eq!(tenths(5), "0.5%");
+    }
+
+    fn line(kind: IndicatorKind, op: Op, value: f64, actual: f64) -> TargetLine {
+        TargetLine {
+            id: TargetId::new("t"),
+            indicator: plan::IndicatorId::new("i"),
+            plan: plan::PlanId::new("p"),
+            task: None,
+            name: "审批用时".to_owned(),
+            unit: "天".to_owned(),
+            kind,
+            cadence: plan::Cadence::Annual,
+            binding: false,
+            op,
+            value,
+            due: None,
+            actual: Some(actual),
+            actual_before: None,
+            note: String::new(),
+            completion: None,
+            schedule: None,
+            gap: None,
+            judgement: Judgement::OnSchedule,
+            lamp: plan::Lamp::Green,
+            why: String::new(),
+        }
+    }
+
+    fn said(line: &TargetLine) -> String {
+        target_sentence(line).into_iter().map(|span| span.text).collect()
+    }
+
+    #[test]
+    fn targets_read_as_words_in_a_sentence() {
+        let ceiling = line(IndicatorKind::Inverse, Op::AtMost, 15.0, 12.0);
+        assert_eq!(said(&ceiling), "审批用时完成12天，目标不超过15天，在控制范围内");
+        let mut growth = line(IndicatorKind::Growth, Op::AtMost, 3.0, 3.0);
+        growth.unit = "%".to_owned();
+        assert_eq!(said(&growth), "审批用时为3%，目标不超过3%，与目标持平");
+        growth.actual = Some(5.0);
+        assert_eq!(said(&growth), "审批用时为5%，目标不超过3%，高于目标2个百分点");
+        let mut level = line(IndicatorKind::Level, Op::AtLeast, 100.0, 40.0);
+        level.completion = Some(0.2);
+        assert_eq!(said(&level), "审批用时完成40天，目标100天以上，完成度20%");
+        let mut none = line(IndicatorKind::Annual, Op::Equal, 0.0, 0.0);
+        none.completion = Some(1.0);
+        assert_eq!(said(&none), "审批用时完成0天，目标0天，符合目标要求");
     }
 
     #[test]

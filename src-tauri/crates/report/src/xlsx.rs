@@ -132,6 +132,8 @@ fn sheet(
     }
     for (place, row) in rows.iter().enumerate() {
         let place = u32::try_from(place + 1).unwrap_or(u32::MAX);
+        let lines = row.iter().zip(heads).map(|(value, (_, width))| lines_of(value, *width)).max().unwrap_or(1);
+        sheet.set_row_height(place, (f64::from(lines) * LINE_HEIGHT + 3.0).min(MOST_HEIGHT))?;
         for (column, value) in row.iter().enumerate() {
             write(sheet, formats, place, u16::try_from(column).unwrap_or(0), value)?;
         }
@@ -146,6 +148,23 @@ fn sheet(
     // A4, as wide as the sheet, as many pages as it takes
     sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0).set_footer("&C— &P —");
     Ok(())
+}
+
+/// Height of a line of 10.5 pt 宋体, in points.
+const LINE_HEIGHT: f64 = 14.5;
+/// The highest row that Excel knows, in points.
+const MOST_HEIGHT: f64 = 409.0;
+
+/// Lines that a text takes in a column, by its width in characters of the sheet's own face: a Chinese one takes two.
+fn lines_of(value: &Value, width: f64) -> u32 {
+    let (Value::Text(text) | Value::Centred(text)) = value else { return 1 };
+    let in_line = width.clamp(4.0, 200.0) - 2.0;
+    let of_paragraph = |paragraph: &str| {
+        let wide: f64 = paragraph.chars().take(4000).map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum();
+        // at most 4000 characters of 2 over a line of 2 and more
+        ((wide / in_line).ceil() as u32).max(1)
+    };
+    text.lines().take(100).map(of_paragraph).sum::<u32>().max(1)
 }
 
 fn write(sheet: &mut Worksheet, formats: &Formats, row: u32, column: u16, value: &Value) -> Result<(), SheetError> {
@@ -284,7 +303,7 @@ fn task_sheet(
                 told(task, book, |progress| &progress.problems),
                 told(task, book, |progress| &progress.next),
                 Value::Percent(task.completion),
-                Value::Centred(view.words.judgement(task.judgement).to_owned()),
+                Value::Centred(view.standing(task).to_owned()),
                 Value::Lamp(task.lamp, view.words.lamp(task.lamp).to_owned()),
                 Value::Text(why),
                 Value::Centred(task.status.chinese().to_owned()),

@@ -3,8 +3,9 @@
 use super::Context;
 use super::attention::{due_soon, of_task, overdue, to_check};
 use crate::ledger::TaskRows;
+use crate::returns;
 use crate::wire::{DepartmentShare, LampCount, Overview, Share};
-use plan::{DepartmentId, Judgement, Lamp, PlanId, RuleSet, TaskAssessment, shares};
+use plan::{Change, DepartmentId, Judgement, Lamp, PlanId, RuleSet, TaskAssessment, shares};
 
 /// The judgements in the order in which shares are named.
 const ORDER: [Judgement; 7] = [
@@ -59,27 +60,14 @@ pub(crate) fn overview(context: Context<'_>, before: &[TaskAssessment], plan: Op
     let denominator = tasks.iter().filter(|(_, judged)| judged.counted).count();
     let all_shares = judgement_shares(&tasks, context.rules);
     let departments = departments(context, before, plan);
-    let not_returned = departments
-        .iter()
-        .filter(|department| {
-            department.department.is_some() && department.tasks > 0 && department.not_returned == department.tasks
-        })
-        .count();
+    let not_returned = returns::standings(context, plan).into_iter().filter(|standing| standing.is_missing()).count();
     let (mut better, mut worse) = (Vec::new(), Vec::new());
-    for (place, row, judged) in context.tasks(plan) {
-        let Some(earlier) =
-            before.get(place).filter(|earlier| earlier.returned || earlier.assessment.judgement == Judgement::Overdue)
-        else {
-            continue;
-        };
-        let (was, is) = (severity(earlier.assessment.judgement), severity(judged.assessment.judgement));
-        if judged.assessment.judgement == Judgement::NotReturned {
-            continue;
-        }
-        match is.cmp(&was) {
-            std::cmp::Ordering::Less => better.push(of_task(context, row, judged)),
-            std::cmp::Ordering::Greater => worse.push(of_task(context, row, judged)),
-            std::cmp::Ordering::Equal => {}
+    for (place, row, judged) in context.tasks(plan).filter(|(_, _, judged)| judged.counted) {
+        let earlier = before.get(place).map(|earlier| earlier.assessment.judgement);
+        match Change::between(earlier, judged.assessment.judgement) {
+            Change::Better => better.push(of_task(context, row, judged)),
+            Change::Worse => worse.push(of_task(context, row, judged)),
+            Change::Same | Change::Fresh | Change::Unknown => {}
         }
     }
     Overview {
@@ -102,17 +90,6 @@ pub(crate) fn overview(context: Context<'_>, before: &[TaskAssessment], plan: Op
         departments,
         better,
         worse,
-    }
-}
-
-/// Green, not returned, behind, far behind, past due.
-fn severity(judgement: Judgement) -> u8 {
-    match judgement {
-        Judgement::NotDue | Judgement::Completed | Judgement::Ahead | Judgement::OnSchedule => 0,
-        Judgement::NotReturned => 1,
-        Judgement::Behind => 2,
-        Judgement::FarBehind => 3,
-        Judgement::Overdue => 4,
     }
 }
 
@@ -181,19 +158,17 @@ fn line(
 ) -> DepartmentShare {
     let tasks: Vec<(&TaskRows, &TaskAssessment)> =
         places.iter().filter_map(|&place| Some((context.ledger.tasks.get(place)?, context.judged.get(place)?))).collect();
-    let is_behind = |judged: &TaskAssessment| judged.counted && severity(judged.assessment.judgement) >= 2;
+    let is_behind = |judged: &TaskAssessment| {
+        judged.counted && matches!(judged.assessment.judgement, Judgement::Behind | Judgement::FarBehind | Judgement::Overdue)
+    };
     let now = tasks.iter().filter(|(_, judged)| is_behind(judged)).count();
     let then = places.iter().filter_map(|&place| before.get(place)).filter(|judged| is_behind(judged)).count();
     let completions: Vec<f64> =
         tasks.iter().filter(|(_, judged)| judged.counted).filter_map(|(_, judged)| judged.assessment.completion).collect();
     let count = u32::try_from(completions.len()).map_or(0.0, f64::from);
-    let missing = |row: &TaskRows, judged: &TaskAssessment| {
-        judged.counted
-            && judged.assessment.judgement != Judgement::Completed
-            && department.map_or(!judged.returned, |department| {
-                row.progress_of(department, context.moment.quarter).is_none()
-                    && !(judged.returned && row.answering() != Some(department))
-            })
+    let missing = |row: &TaskRows, judged: &TaskAssessment| match department {
+        Some(department) => returns::is_asked(row, judged, department) && !returns::has_returned(context, row, department),
+        None => judged.counted && judged.assessment.judgement != Judgement::Completed && !judged.returned,
     };
     DepartmentShare {
         department: department.map(ToString::to_string),

@@ -117,8 +117,10 @@ pub fn completion(input: TargetInput<'_>, quarter: Quarter, figure: f64) -> Opti
         IndicatorKind::Level if base.is_some_and(|base| base < target.value) => base.and_then(from_base),
         IndicatorKind::Cumulative if before.is_some_and(|base| base < target.value) => before.and_then(from_base),
         IndicatorKind::Cumulative | IndicatorKind::Annual | IndicatorKind::Level => {
-            if target.value.abs() < f64::EPSILON {
-                Some(if figure <= 0.0 { 1.0 } else { 0.0 })
+            if target.value <= f64::EPSILON {
+                // nothing can be a part of nothing or less: met or not
+                let met = if target.op == Op::AtLeast { figure >= target.value } else { figure <= target.value };
+                Some(if met { 1.0 } else { 0.0 })
             } else {
                 Some((figure / target.value).max(0.0))
             }

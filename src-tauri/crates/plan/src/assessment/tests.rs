@@ -496,3 +496,20 @@ fn old_quarter_keeps_its_judgement_and_its_days() {
     let days = |today: &str| case.judged("2025Q2", today).assessment.why;
     assert_eq!(days("2025-07-05"), days("2026-11-23"));
 }
+
+#[test]
+fn change_is_of_the_lamp_and_a_missing_return_compares_with_nothing() {
+    use Judgement::*;
+    let cases = [
+        (Some(Ahead), OnSchedule, Change::Same),
+        (Some(Behind), OnSchedule, Change::Better),
+        (Some(Behind), Overdue, Change::Worse),
+        (Some(Overdue), NotReturned, Change::Unknown),
+        (Some(NotReturned), Behind, Change::Unknown),
+        (Some(NotDue), Behind, Change::Fresh),
+        (None, Completed, Change::Fresh),
+    ];
+    for (before, now, change) in cases {
+        assert_eq!(Change::between(before, now), change, "{before:?} {now}");
+    }
+}
