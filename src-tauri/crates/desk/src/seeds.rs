@@ -178,6 +178,24 @@ mod tests {
     }
 
     #[test]
+    fn the_printed_rule_names_only_what_is_judged_by() {
+        // what a county's own rules have beside and no judgement here is made by
+        for not_applied in ["启动", "月度", "后三位", "蓝牌", "位次", "注明原"] {
+            for (name, _) in RULES {
+                let note = rule_set(name).unwrap().1;
+                assert!(!note.contains(not_applied), "{name}: {note}");
+            }
+        }
+        for (name, _) in RULES {
+            let (rules, note) = rule_set(name).unwrap();
+            let limits = rules.behind > 0.0 && rules.behind < 100.0;
+            assert_eq!(note.contains("10至30个百分点（含）"), limits && !rules.far_behind_inclusive, "{name}: {note}");
+            assert_eq!(note.contains("3日以内"), name == &"xian", "{name}: {note}");
+            assert_eq!(rules.lamp(Judgement::Overdue), Lamp::Red, "{name}");
+        }
+    }
+
+    #[test]
     fn every_word_set_names_every_judgement() {
         let sets = word_sets();
         assert!(!sets.is_empty());
