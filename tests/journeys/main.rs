@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test that cannot go on fails it")]
 #![expect(clippy::needless_pass_by_value, reason = "requests are written where they are sent")]
 
+mod judging;
 mod quarter;
 mod refusals;
 mod review;
