@@ -34,6 +34,11 @@ pub(crate) fn inspect(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Whether the system lets this user write the file, also where its read-only mark would not stop this user.
+pub(crate) fn takes_writes(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.permissions().readonly()) && File::options().write(true).open(path).is_ok()
+}
+
 /// How a file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
@@ -55,15 +60,16 @@ pub(crate) fn connect(path: &Path, way: Way) -> Result<Connection, rusqlite::Err
     // no cell of a workbook is larger; a damaged length must not ask for a gigabyte
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 512 * 1024 * 1024)?;
     connection.set_prepared_statement_cache_capacity(128);
-    // `temp_store` stays at its default: in memory, the undo of a large edit takes quadratic time, because SQLite walks the
-    // whole journal of the open savepoint after each row
-    connection.execute_batch("PRAGMA cell_size_check = ON; PRAGMA cache_size = -16000;")?;
     if way == Way::Write {
         // Exclusive from the first read: SQLite then keeps the log's index in memory and writes no third file, which is
         // what makes the log safe on a network share. Until the file is admitted, closing must not touch it either.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE;")?;
     }
+    // `temp_store` stays at its default: in memory, the undo of a large edit takes quadratic time, because SQLite walks the
+    // whole journal of the open savepoint after each row
+    // after the locking mode, since setting the cache's size reads the file
+    connection.execute_batch("PRAGMA cell_size_check = ON; PRAGMA cache_size = -16000;")?;
     Ok(connection)
 }
 

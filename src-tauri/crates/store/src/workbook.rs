@@ -130,6 +130,11 @@ impl Workbook {
         let path = opening::real_path(path);
         opening::inspect(&path)?;
         match lock::take(&path, stamp)? {
+            Taken::Ours(lock) if !opening::takes_writes(&path) => {
+                // before SQLite looks at it: it would leave a file beside it that a later writer could not use
+                drop(lock);
+                Self::open_to_read(&path, stamp, not_writable(&path))
+            }
             Taken::Ours(lock) => match writer(&path) {
                 Ok(connection) => Self::open_to_write(connection, path, lock, stamp),
                 Err(StoreError::Denied { .. }) => {

@@ -241,3 +241,30 @@ fn a_workbook_goes_from_thread_to_thread() {
     let (_folder, path) = folder();
     movable(&sample::workbook(&path));
 }
+
+#[test]
+fn an_open_workbook_has_no_index_beside_it() {
+    let (folder, path) = folder();
+    sample::workbook(&path).close().unwrap();
+    let index = folder.path().join("云溪县 台账.planbook-shm");
+    let mut opened = Workbook::open(&path, &stamp(2)).unwrap().workbook;
+    assert!(!index.exists());
+    rename(&mut opened, "改过的名称").unwrap();
+    assert!(!index.exists());
+}
+
+#[test]
+fn a_file_that_was_read_only_is_written_again_afterwards() {
+    let (folder, path) = folder();
+    sample::workbook(&path).close().unwrap();
+    let usual = fs::metadata(&path).unwrap().permissions();
+    let mut read_only = usual.clone();
+    read_only.set_readonly(true);
+    fs::set_permissions(&path, read_only).unwrap();
+    let opened = Workbook::open(&path, &stamp(2)).unwrap();
+    assert!(opened.workbook.is_read_only() && matches!(opened.notices[..], [Notice::NotWritable { .. }]));
+    drop(opened);
+    assert!(!folder.path().join("云溪县 台账.planbook-shm").exists());
+    fs::set_permissions(&path, usual).unwrap();
+    assert!(!Workbook::open(&path, &stamp(3)).unwrap().workbook.is_read_only());
+}
