@@ -206,7 +206,7 @@ fn read_edits(path: &Path) -> Result<Vec<Edit>, Refusal> {
         let edit: Edit = serde_json::from_str(line).map_err(|error| {
             Refusal::new(
                 RefusalCode::BadRequest,
-                format!("文件“{}”第{}行不是有效的改动，全部未保存。", path.display(), number + 1),
+                format!("文件“{}”第{}行{}，全部未保存。", path.display(), number + 1, wrong_line(line, &error)),
                 "各种改动的写法见planbook apply --help。",
             )
             .with_detail(error.to_string())
@@ -214,6 +214,23 @@ fn read_edits(path: &Path) -> Result<Vec<Edit>, Refusal> {
         edits.push(edit);
     }
     Ok(edits)
+}
+
+/// What is wrong with a line of edits: no JSON, no edit that is known, or which key of which edit.
+fn wrong_line(line: &str, error: &serde_json::Error) -> String {
+    let Ok(given) = serde_json::from_str::<serde_json::Value>(line) else { return "不是JSON".to_owned() };
+    let Some(kind) = given["edit"].as_str() else { return "没有写明改动种类edit".to_owned() };
+    let said = error.to_string();
+    let named = said.split('`').nth(1).unwrap_or_default();
+    if said.starts_with("missing field") {
+        format!("（{kind}）缺少“{named}”；要清空须写明null")
+    } else if said.starts_with("unknown field") {
+        format!("（{kind}）有不认识的“{named}”")
+    } else if said.starts_with("unknown variant") && named == kind {
+        format!("的改动种类“{kind}”不认识")
+    } else {
+        format!("（{kind}）不是有效的改动")
+    }
 }
 
 pub(crate) fn print(text: &str) -> Result<(), Refusal> {

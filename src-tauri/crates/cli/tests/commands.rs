@@ -157,6 +157,46 @@ fn list_with_one_bad_edit_changes_nothing() {
 }
 
 #[test]
+fn key_that_is_missing_does_not_erase() {
+    let bench = fish();
+    let before = bench.checklist();
+    let pond = task(&before, "县农业农村局", "改造连片池塘");
+    let good = serde_json::json!({"edit": "set_actual", "target": pond["targets"][0]["id"], "quarter": "2025Q2", "value": 7});
+    assert!(bench.apply(std::slice::from_ref(&good)).status.success());
+    let filled = bench.checklist();
+    for (bad, key) in [
+        (serde_json::json!({"edit": "set_actual", "target": pond["targets"][0]["id"], "quarter": "2025Q2"}), "value"),
+        (serde_json::json!({"edit": "complete_milestone", "milestone": pond["milestones"][0]["id"]}), "done_on"),
+        (serde_json::json!({"edit": "assign", "task": pond["id"], "department": "县水利局"}), "role"),
+        (serde_json::json!({"edit": "set_item_due", "item": "x"}), "due"),
+        (serde_json::json!({"edit": "tick_item", "item": "x"}), "done_on"),
+    ] {
+        let output = bench.apply(&[good.clone(), bad.clone()]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{bad}");
+        assert!(said.contains("第2行") && said.contains(&format!("缺少“{key}”")), "{said}");
+        assert_eq!(bench.checklist(), filled, "{bad}");
+    }
+    let cleared =
+        serde_json::json!({"edit": "set_actual", "target": pond["targets"][0]["id"], "quarter": "2025Q2", "value": null});
+    assert!(bench.apply(&[cleared]).status.success());
+    assert_eq!(bench.checklist(), before);
+}
+
+#[test]
+fn report_does_not_overwrite_the_workbook_it_is_made_from() {
+    let bench = Bench::new();
+    bench.ok(&["create", "y.pdf", "--seed", "yunxi-2025"]);
+    std::fs::create_dir(bench.path("sub")).unwrap();
+    let before = std::fs::read(bench.path("y.pdf")).unwrap();
+    for target in ["y.pdf", "./y.pdf", "sub/../y.pdf"] {
+        let sentence = bench.refused(&["report", "y.pdf", "--kind", "bulletin", "--quarter", "2025Q3", "-o", target]);
+        assert!(sentence.contains("台账本身"), "{sentence}");
+        assert!(std::fs::read(bench.path("y.pdf")).unwrap() == before, "{target}");
+    }
+}
+
+#[test]
 fn bulletin_prints_the_same_bytes_twice() {
     let bench = Bench::new();
     bench.ok(&["create", "y.planbook", "--seed", "yunxi-2025"]);

@@ -44,6 +44,7 @@ impl Session {
     /// As for the preview; an ending that is no form of a report; a file that cannot be written.
     pub fn export_report(&mut self, request: &wire::ReportToFile) -> Result<wire::ReportFile, Refusal> {
         let path = Path::new(&request.path);
+        self.beside_workbook(path)?;
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
         let of_report = wire::OfReport {
             kind: request.kind.clone(),

@@ -40,6 +40,22 @@ impl Session {
             .ok_or_else(|| Refusal::new(RefusalCode::NoWorkbook, "还没有打开工作簿。", "请先打开或新建一个工作簿。"))
     }
 
+    /// Refuses to write over the open workbook or the files that belong to it.
+    pub(crate) fn beside_workbook(&self, path: &Path) -> Result<(), Refusal> {
+        let Some(workbook) = self.workbook_path().map(place) else { return Ok(()) };
+        let asked = place(path);
+        let is_ours = ["", "-wal", "-shm", "-journal", ".lock"].iter().any(|ending| {
+            let mut own = workbook.as_os_str().to_owned();
+            own.push(ending);
+            asked.as_os_str() == own
+        });
+        if !is_ours {
+            return Ok(());
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        Err(wrong_input(format!("“{name}”是台账本身的文件，没有覆盖它。"), "请换一个文件名。"))
+    }
+
     pub(crate) fn environment(&self) -> &Environment {
         &self.environment
     }
@@ -90,7 +106,7 @@ impl Session {
     /// A file that is no workbook, is damaged, newer, or cannot be read.
     pub fn open_workbook(&mut self, request: &wire::AtPath) -> Result<wire::Workbook, Refusal> {
         let path = Path::new(&request.path);
-        if self.desk.as_ref().is_some_and(|desk| desk.path() == path) {
+        if self.desk.as_ref().is_some_and(|desk| place(desk.path()) == place(path)) {
             return self.frame();
         }
         let desk = Desk::open(path, &self.environment.stamp())?;
@@ -607,6 +623,18 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
         let _ = std::fs::remove_file(&aside);
         file_unwritable(path, &error)
     })
+}
+
+/// The one spelling of a path: of the file where it is there, else of its folder with its name.
+fn place(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (folder.canonicalize(), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
 }
 
 /// A workbook's path with its ending.

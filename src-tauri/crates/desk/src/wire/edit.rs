@@ -1,7 +1,7 @@
 //! The edits that the page, `planbook apply` and the tests can make. Each is one step of undo; a list is applied whole or not
 //! at all.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
 /// One edit. Ids are as the views give them; a department is named or given by its id.
@@ -13,6 +13,7 @@ pub enum Edit {
         /// The item.
         item: String,
         /// The day, or none to take it back.
+        #[serde(deserialize_with = "written")]
         done_on: Option<String>,
     },
     /// Completes a milestone, or takes it back.
@@ -20,6 +21,7 @@ pub enum Edit {
         /// The milestone.
         milestone: String,
         /// The day, or none to take it back.
+        #[serde(deserialize_with = "written")]
         done_on: Option<String>,
     },
     /// Enters the figure of a target's indicator for a quarter; none clears it.
@@ -29,6 +31,7 @@ pub enum Edit {
         /// The quarter.
         quarter: String,
         /// The value in the indicator's unit.
+        #[serde(deserialize_with = "written")]
         value: Option<f64>,
         /// A remark; absent keeps the one that is there.
         #[serde(default)]
@@ -135,6 +138,7 @@ pub enum Edit {
         /// The department; a new name makes a new department.
         department: String,
         /// `lead`, `support` or none.
+        #[serde(deserialize_with = "written")]
         role: Option<String>,
     },
     /// Changes a task's title.
@@ -149,6 +153,7 @@ pub enum Edit {
         /// The task.
         task: String,
         /// `2025`, `2025-06` or `2025-06-30`.
+        #[serde(deserialize_with = "written")]
         due: Option<String>,
     },
     /// Closes a task after a check (销号), or opens it again.
@@ -156,6 +161,7 @@ pub enum Edit {
         /// The task.
         task: String,
         /// The day, or none to open it again.
+        #[serde(deserialize_with = "written")]
         closed_on: Option<String>,
     },
     /// Sets the office's own judgement with its reason, or takes it back.
@@ -163,6 +169,7 @@ pub enum Edit {
         /// The task.
         task: String,
         /// The judgement in Chinese, or none.
+        #[serde(deserialize_with = "written")]
         judgement: Option<String>,
         /// Why; prints in the report.
         #[serde(default)]
@@ -190,6 +197,7 @@ pub enum Edit {
         /// The item.
         item: String,
         /// The due date, or none.
+        #[serde(deserialize_with = "written")]
         due: Option<String>,
     },
     /// Removes a checklist item.
@@ -240,4 +248,9 @@ pub enum Edit {
         /// The plan.
         plan: String,
     },
+}
+
+/// A value whose null clears what is there: the null has to be written, since a key that was only forgotten must not erase.
+fn written<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Option::deserialize(deserializer)
 }
