@@ -119,6 +119,7 @@ fn edits_are_saved_judged_and_undone() {
     let (target, milestone) = (&pond["targets"][0]["id"], &pond["milestones"][0]["id"]);
     let output = bench.apply(&[
         serde_json::json!({"edit": "set_actual", "target": target, "quarter": "2025Q2", "value": 4200, "note": "一期"}),
+        serde_json::json!({"edit": "set_actual", "target": pond["targets"][1]["id"], "quarter": "2025Q2", "value": 14}),
         serde_json::json!({"edit": "complete_milestone", "milestone": milestone, "done_on": "2025-06-20"}),
         serde_json::json!({"edit": "set_progress", "task": pond["id"], "department": "县农业农村局", "quarter": "2025Q2",
             "status": "推进中", "done": "一期4200亩已完工", "problems": "", "next": "开工二期"}),
