@@ -1,4 +1,4 @@
-//! How much of what a careful clerk wrote down intake finds, on documents of invented places that no rule was written from.
+//! How much of what a careful clerk wrote down intake finds, on documents of invented places with habits of their own.
 //!
 //! Beside each `documents/NAME.txt` stands `NAME.json` with the clerk's rows. The bounds lie a little below what is reached,
 //! so that a step back is seen.
