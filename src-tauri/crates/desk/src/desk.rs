@@ -2,7 +2,7 @@
 
 use crate::environment::{Environment, local};
 use crate::initials::initials;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, TaskRows};
 use crate::planting::{NewRows, Present, plant};
 use crate::refusals::{gone, wrong_input};
 use crate::views::{self, Context};
@@ -20,7 +20,6 @@ use store::{Stamp, Workbook, table};
 #[derive(Debug)]
 struct Loaded {
     ledger: Ledger,
-    initials: Vec<String>,
     settings: Map<String, Value>,
     rules: RuleSet,
     rule_note: String,
@@ -64,8 +63,7 @@ impl Desk {
             let rows = self.workbook.read();
             let (settings, rules, rule_note) = read_settings(&rows)?;
             let ledger = Ledger::read(&rows)?;
-            let initials = ledger.tasks.iter().map(|row| initials(&row.task.title)).collect();
-            self.loaded = Some(Loaded { ledger, initials, settings, rules, rule_note, judged: Vec::new() });
+            self.loaded = Some(Loaded { ledger, settings, rules, rule_note, judged: Vec::new() });
         }
         self.loaded.as_mut().ok_or_else(|| wrong_input("台账没有读出来。", "请重新打开工作簿。"))
     }
@@ -102,9 +100,6 @@ impl Desk {
             loaded.judged.clear();
         }
         let places = loaded.ledger.follow(&rows, &of_rows).ok()??;
-        for &place in &places {
-            *loaded.initials.get_mut(place)? = initials(&loaded.ledger.tasks.get(place)?.task.title);
-        }
         for (moment, judged) in &mut loaded.judged {
             let judged = Arc::make_mut(judged);
             for &place in &places {
@@ -146,8 +141,7 @@ impl Desk {
     ) -> Result<T, Refusal> {
         let judged = self.judged(moment)?;
         let loaded = self.load()?;
-        let context =
-            Context { ledger: &loaded.ledger, rules: &loaded.rules, moment, judged: &judged, initials: &loaded.initials };
+        let context = Context { ledger: &loaded.ledger, rules: &loaded.rules, moment, judged: &judged };
         Ok(compute(context, &loaded.settings, &loaded.rule_note))
     }
 
@@ -157,9 +151,7 @@ impl Desk {
         if let Some((_, judged)) = loaded.judged.iter().find(|(of, _)| *of == moment) {
             return Ok(Arc::clone(judged));
         }
-        let judged: Vec<TaskAssessment> =
-            loaded.ledger.tasks.iter().filter_map(|row| loaded.ledger.judge(row, &loaded.rules, moment)).collect();
-        let judged = Arc::new(judged);
+        let judged = Arc::new(loaded.ledger.judge_all(&loaded.rules, moment));
         // a view and its comparison with the quarter before are all that is looked at together
         if loaded.judged.len() >= 4 {
             loaded.judged.remove(0);
@@ -593,6 +585,9 @@ fn fill_quarter(
 }
 
 fn plan_lines(ledger: &Ledger) -> Vec<wire::PlanLine> {
+    // the tasks of a plan stand together
+    let by_plan: Vec<&[TaskRows]> = ledger.tasks.chunk_by(|a, b| a.task.plan == b.task.plan).collect();
+    let tasks = |plan: &PlanId| by_plan.iter().find(|rows| rows[0].task.plan == *plan).map_or(0, |rows| rows.len());
     let line = |plan: &plan::Plan| wire::PlanLine {
         id: plan.id.to_string(),
         title: plan.title.clone(),
@@ -601,7 +596,7 @@ fn plan_lines(ledger: &Ledger) -> Vec<wire::PlanLine> {
         issued_on: plan.issued_on.map(|day| day.to_string()),
         period: wire::Period { from: plan.period_from, to: plan.period_to },
         stage: plan.stage.to_string(),
-        tasks: ledger.tasks.iter().filter(|row| row.task.plan == plan.id).count(),
+        tasks: tasks(&plan.id),
         has_source: !plan.source_text.is_empty(),
     };
     ledger.plans.iter().map(line).collect()
@@ -609,10 +604,8 @@ fn plan_lines(ledger: &Ledger) -> Vec<wire::PlanLine> {
 
 fn department_lines(ledger: &Ledger) -> Vec<wire::DepartmentLine> {
     let mut counts = vec![(0, 0); ledger.departments.len()];
-    for assignment in ledger.tasks.iter().flat_map(|row| &row.assignments) {
-        if let Some(place) = ledger.department_place(&assignment.department) {
-            if assignment.role == plan::Role::Lead { counts[place].0 += 1 } else { counts[place].1 += 1 }
-        }
+    for (place, assignment) in ledger.tasks.iter().flat_map(TaskRows::assigned) {
+        if assignment.role == plan::Role::Lead { counts[place].0 += 1 } else { counts[place].1 += 1 }
     }
     let lines = ledger.departments.iter().zip(counts).map(|(department, (leads, supports))| wire::DepartmentLine {
         id: department.id.to_string(),
@@ -695,7 +688,6 @@ mod tests {
         for (old, new) in followed.ledger.measured.iter().zip(&fresh.ledger.measured) {
             assert_eq!(format!("{old:?}"), format!("{new:?}"), "{after}");
         }
-        assert_eq!(followed.initials, fresh.initials, "{after}");
         for moment in moments {
             let (_, old) = followed.judged.iter().find(|(of, _)| of == moment).unwrap();
             assert_eq!(format!("{old:?}"), format!("{:?}", desk.judged(*moment).unwrap()), "{after}");

@@ -8,7 +8,7 @@ use crate::wire::Hit;
 const MOST: usize = 60;
 
 /// Rows that hold all words of what was typed, or whose initials hold it; departments first, then tasks.
-pub(crate) fn hits(ledger: &Ledger, task_initials: &[String], typed: &str) -> Vec<Hit> {
+pub(crate) fn hits(ledger: &Ledger, typed: &str) -> Vec<Hit> {
     let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
     if words.is_empty() {
         return Vec::new();
@@ -31,11 +31,11 @@ pub(crate) fn hits(ledger: &Ledger, task_initials: &[String], typed: &str) -> Ve
             });
         }
     }
-    for (place, row) in ledger.tasks.iter().enumerate() {
+    for row in &ledger.tasks {
         if found.len() >= MOST {
             return found;
         }
-        let letters = task_initials.get(place).map(String::as_str).filter(|_| by_letters);
+        let letters = by_letters.then_some(row.initials.as_str());
         let task = Some(row.task.id.to_string());
         if holds(&row.task.title, letters) || row.task.number == typed.trim() {
             let text = format!("{}. {}", row.task.number, row.task.title);

@@ -1,15 +1,18 @@
 //! All rows of a workbook in memory, grouped as the views need them. Read once after each change; the file stays the truth.
 
 mod following;
+mod reading;
 
+use foldhash::HashMap;
 use plan::{
     Actual, Assessment, Assignment, ChecklistItem, Department, DepartmentId, Evidence, Indicator, IndicatorId, Milestone, Moment,
     Plan, PlanId, Progress, Role, RuleSet, Section, SectionId, Status, Target, TargetInput, Task, TaskAssessment, TaskId,
     TaskInput,
 };
-use std::collections::HashMap;
 use std::hash::Hash;
-use store::{Rows, StoreError, table};
+
+/// So few tasks are judged sooner than a thread is started.
+const FEW: usize = 2_000;
 
 /// An indicator with its targets and figures.
 #[derive(Debug)]
@@ -23,7 +26,11 @@ pub(crate) struct Measured {
 #[derive(Debug)]
 pub(crate) struct TaskRows {
     pub task: Task,
+    /// Pinyin initials of the title.
+    pub initials: String,
     pub assignments: Vec<Assignment>,
+    /// Where each assignment's department stands in [`Ledger::departments`]; none where it does not.
+    units: Vec<Option<usize>>,
     pub items: Vec<ChecklistItem>,
     /// Places in [`Ledger::milestones`].
     pub milestones: Vec<Milestone>,
@@ -34,7 +41,7 @@ pub(crate) struct TaskRows {
 }
 
 /// All rows of a workbook.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Ledger {
     pub plans: Vec<Plan>,
     pub sections: Vec<Section>,
@@ -57,95 +64,6 @@ fn places<T, K: Hash + Eq>(rows: &[T], key: impl Fn(&T) -> K) -> HashMap<K, usiz
 }
 
 impl Ledger {
-    /// Reads all rows.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
-    pub(crate) fn read(rows: &Rows<'_>) -> Result<Self, StoreError> {
-        let plans = table::plan::list(rows)?;
-        let sections = table::section::list(rows)?;
-        let departments = table::department::list(rows)?;
-        let plan_at = places(&plans, |plan| plan.id.clone());
-        let mut tasks: Vec<TaskRows> = table::task::list(rows)?
-            .into_iter()
-            .map(|task| TaskRows {
-                task,
-                assignments: Vec::new(),
-                items: Vec::new(),
-                milestones: Vec::new(),
-                measured: Vec::new(),
-                progress: Vec::new(),
-                evidence: Vec::new(),
-            })
-            .collect();
-        tasks.sort_by_key(|row| (plan_at.get(&row.task.plan).copied(), row.task.position));
-        let task_at = places(&tasks, |row| row.task.id.clone());
-        let mut ledger = Self {
-            section_at: places(&sections, |section| section.id.clone()),
-            department_at: places(&departments, |department| department.id.clone()),
-            plans,
-            sections,
-            departments,
-            tasks,
-            measured: Vec::new(),
-            goals: Vec::new(),
-            plan_at,
-            task_at,
-            measured_at: HashMap::new(),
-        };
-        for assignment in table::assignment::list(rows)? {
-            if let Some(&at) = ledger.task_at.get(&assignment.task) {
-                ledger.tasks[at].assignments.push(assignment);
-            }
-        }
-        for item in table::checklist_item::list(rows)? {
-            if let Some(&at) = ledger.task_at.get(&item.task) {
-                ledger.tasks[at].items.push(item);
-            }
-        }
-        for milestone in table::milestone::list(rows)? {
-            match milestone.task.as_ref().and_then(|task| ledger.task_at.get(task)) {
-                Some(&at) => ledger.tasks[at].milestones.push(milestone),
-                None => ledger.goals.push(milestone),
-            }
-        }
-        let mut measured: Vec<Measured> = table::indicator::list(rows)?
-            .into_iter()
-            .map(|indicator| Measured { indicator, targets: Vec::new(), actuals: Vec::new() })
-            .collect();
-        measured.sort_by_key(|row| (ledger.plan_at.get(&row.indicator.plan).copied(), row.indicator.position));
-        ledger.measured_at = places(&measured, |row| row.indicator.id.clone());
-        for target in table::target::list(rows)? {
-            if let Some(&at) = ledger.measured_at.get(&target.indicator) {
-                measured[at].targets.push(target);
-            }
-        }
-        for actual in table::actual::list(rows)? {
-            if let Some(&at) = ledger.measured_at.get(&actual.indicator) {
-                measured[at].actuals.push(actual);
-            }
-        }
-        for (at, row) in measured.iter().enumerate() {
-            if let Some(&task) = row.indicator.task.as_ref().and_then(|task| ledger.task_at.get(task)) {
-                ledger.tasks[task].measured.push(at);
-            }
-        }
-        ledger.measured = measured;
-        for progress in table::progress::list(rows)? {
-            if let Some(&at) = ledger.task_at.get(&progress.task) {
-                ledger.tasks[at].progress.push(progress);
-            }
-        }
-        for evidence in table::evidence::list(rows)? {
-            if let Some(&at) = ledger.task_at.get(&evidence.task) {
-                ledger.tasks[at].evidence.push(evidence);
-            }
-        }
-        ledger.tasks.iter_mut().for_each(TaskRows::sort);
-        ledger.measured.iter_mut().for_each(Measured::sort);
-        Ok(ledger)
-    }
-
     pub(crate) fn plan(&self, id: &PlanId) -> Option<&Plan> {
         self.plan_at.get(id).and_then(|&at| self.plans.get(at))
     }
@@ -156,10 +74,6 @@ impl Ledger {
 
     pub(crate) fn department(&self, id: &DepartmentId) -> Option<&Department> {
         self.department_at.get(id).and_then(|&at| self.departments.get(at))
-    }
-
-    pub(crate) fn department_place(&self, id: &DepartmentId) -> Option<usize> {
-        self.department_at.get(id).copied()
     }
 
     /// A department by id, name, short name or alias.
@@ -177,6 +91,11 @@ impl Ledger {
 
     pub(crate) fn task_place(&self, id: &TaskId) -> Option<usize> {
         self.task_at.get(id).copied()
+    }
+
+    /// The places of the departments of a task's assignments.
+    fn units(&self, assignments: &[Assignment]) -> Vec<Option<usize>> {
+        assignments.iter().map(|assignment| self.department_at.get(&assignment.department).copied()).collect()
     }
 
     /// The indicators of a task.
@@ -204,6 +123,24 @@ impl Ledger {
             rules,
             moment,
         ))
+    }
+
+    /// Judges every task, in their order; many of them on all cores.
+    pub(crate) fn judge_all(&self, rules: &RuleSet, moment: Moment) -> Vec<TaskAssessment> {
+        let judge =
+            |rows: &[TaskRows]| rows.iter().filter_map(|row| self.judge(row, rules, moment)).collect::<Vec<TaskAssessment>>();
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let share = self.tasks.len().div_ceil(cores).max(FEW);
+        std::thread::scope(|scope| {
+            let mut shares = self.tasks.chunks(share);
+            let first = shares.next().unwrap_or_default();
+            let others: Vec<_> = shares.map(|rows| scope.spawn(move || judge(rows))).collect();
+            let mut judged = judge(first);
+            for other in others {
+                judged.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            }
+            judged
+        })
     }
 
     /// Judges one target of an indicator.
@@ -239,20 +176,34 @@ impl Ledger {
 
 impl Measured {
     fn sort(&mut self) {
-        self.targets.sort_by_key(|target| (target.due.map(plan::Due::last_day), target.position));
+        self.targets.sort_by(|a, b| {
+            let of = |target: &Target| (target.due.map(plan::Due::last_day), target.position);
+            of(a).cmp(&of(b)).then_with(|| a.id.cmp(&b.id))
+        });
+        self.actuals.sort_by(|a, b| a.quarter.cmp(&b.quarter).then_with(|| a.department.cmp(&b.department)));
     }
 }
 
 impl TaskRows {
     fn sort(&mut self) {
-        self.assignments.sort_by_key(|assignment| assignment.position);
-        self.items.sort_by_key(|item| item.position);
-        self.milestones.sort_by_key(|milestone| (milestone.due.last_day(), milestone.position));
+        self.assignments.sort_by(|a, b| a.position.cmp(&b.position).then_with(|| a.department.cmp(&b.department)));
+        self.items.sort_by(|a, b| a.position.cmp(&b.position).then_with(|| a.id.cmp(&b.id)));
+        self.milestones.sort_by(|a, b| {
+            let of = |milestone: &Milestone| (milestone.due.last_day(), milestone.position);
+            of(a).cmp(&of(b)).then_with(|| a.id.cmp(&b.id))
+        });
+        self.progress.sort_by(|a, b| a.quarter.cmp(&b.quarter).then_with(|| a.department.cmp(&b.department)));
+        self.evidence.sort_by(|a, b| (a.quarter, &a.file_name, &a.id).cmp(&(b.quarter, &b.file_name, &b.id)));
     }
 
     /// The department that answers for the task.
     pub(crate) fn answering(&self) -> Option<&DepartmentId> {
         plan::answering(&self.assignments)
+    }
+
+    /// Who takes part, each with its place in [`Ledger::departments`].
+    pub(crate) fn assigned(&self) -> impl Iterator<Item = (usize, &Assignment)> {
+        self.units.iter().zip(&self.assignments).filter_map(|(unit, assignment)| Some(((*unit)?, assignment)))
     }
 
     /// A department's role in the task.

@@ -40,9 +40,8 @@ pub(crate) fn has_returned(context: Context<'_>, row: &TaskRows, department: &De
 pub(crate) fn standings(context: Context<'_>, plan: Option<&PlanId>) -> Vec<Standing> {
     let mut standings = vec![Standing::default(); context.ledger.departments.len()];
     for (_, row, judged) in context.tasks(plan) {
-        for assignment in &row.assignments {
-            let place = context.ledger.department_place(&assignment.department);
-            let Some(standing) = place.and_then(|place| standings.get_mut(place)) else { continue };
+        for (place, assignment) in row.assigned() {
+            let Some(standing) = standings.get_mut(place) else { continue };
             standing.asked |= is_asked(row, judged, &assignment.department);
             standing.returned = standing.returned || has_returned(context, row, &assignment.department);
         }

@@ -363,7 +363,7 @@ impl Session {
     /// No workbook is open, or it cannot be read.
     pub fn find(&mut self, request: &wire::ToFind) -> Result<Vec<wire::Hit>, Refusal> {
         let moment = Moment { quarter: Quarter::of(self.environment.clock_day()), today: self.environment.clock_day() };
-        self.desk()?.view(moment, |context, _, _| find::hits(context.ledger, context.initials, &request.words))
+        self.desk()?.view(moment, |context, _, _| find::hits(context.ledger, &request.words))
     }
 
     // ---- edits ----

@@ -53,9 +53,10 @@ impl Ledger {
                 measured: kept.measured.clone(),
                 progress: table::progress::of_task(rows, &task.id)?,
                 evidence: table::evidence::of_task(rows, &task.id)?,
-                task,
+                ..TaskRows::bare(task)
             };
             row.sort();
+            row.units = self.units(&row.assignments);
             self.tasks[place] = row;
         }
         Ok(Some(judged.into_iter().collect()))
@@ -67,7 +68,7 @@ impl Ledger {
         if changed.len() > MOST {
             return Ok(None);
         }
-        // rows whose owner must be looked for among those in memory, since the file may no longer have them
+        // rows whose owner before the edit must be looked for in memory, since the file does not tell it
         let mut of_tasks: HashSet<&str> = HashSet::new();
         let mut of_indicators: HashSet<&str> = HashSet::new();
         for row in changed {
@@ -79,26 +80,25 @@ impl Ledger {
                 "task" if row.action == Action::Updated => Some(TaskId::new(id)),
                 "assignment" => Some(TaskId::new(first)),
                 "checklist_item" | "checklist_item_department" => {
-                    of_tasks.insert(first);
-                    table::checklist_item::find(rows, &ChecklistItemId::new(first))?.map(|item| item.task)
+                    let task = table::checklist_item::find(rows, &ChecklistItemId::new(first))?.map(|item| item.task);
+                    self.seek(first, task, &mut of_tasks)
                 }
                 "milestone" | "milestone_department" => {
                     if self.goals.iter().any(|goal| goal.id.as_str() == first) {
                         return Ok(None);
                     }
-                    of_tasks.insert(first);
                     match table::milestone::find(rows, &MilestoneId::new(first))? {
                         Some(milestone) if milestone.task.is_none() => return Ok(None),
-                        found => found.and_then(|milestone| milestone.task),
+                        found => self.seek(first, found.and_then(|milestone| milestone.task), &mut of_tasks),
                     }
                 }
                 "progress" => {
-                    of_tasks.insert(id);
-                    table::progress::find(rows, &ProgressId::new(id))?.map(|progress| progress.task)
+                    let task = table::progress::find(rows, &ProgressId::new(id))?.map(|progress| progress.task);
+                    self.seek(id, task, &mut of_tasks)
                 }
                 "evidence" => {
-                    of_tasks.insert(id);
-                    table::evidence::find(rows, &EvidenceId::new(id))?.map(|evidence| evidence.task)
+                    let task = table::evidence::find(rows, &EvidenceId::new(id))?.map(|evidence| evidence.task);
+                    self.seek(id, task, &mut of_tasks)
                 }
                 "evidence_bytes" => continue,
                 "indicator" if row.action == Action::Updated => {
@@ -107,15 +107,13 @@ impl Ledger {
                     continue;
                 }
                 "target" => {
-                    of_indicators.insert(id);
                     let owner = table::target::find(rows, &TargetId::new(id))?.map(|target| target.indicator);
-                    touched.measured.extend(owner.and_then(|owner| self.measured_at.get(&owner).copied()));
+                    touched.measured.extend(self.seek_measured(id, owner, &mut of_indicators));
                     continue;
                 }
                 "actual" => {
-                    of_indicators.insert(id);
                     let owner = table::actual::find(rows, &ActualId::new(id))?.map(|actual| actual.indicator);
-                    touched.measured.extend(owner.and_then(|owner| self.measured_at.get(&owner).copied()));
+                    touched.measured.extend(self.seek_measured(id, owner, &mut of_indicators));
                     continue;
                 }
                 _ => return Ok(None),
@@ -132,6 +130,26 @@ impl Ledger {
             touched.measured.extend((0..self.measured.len()).filter(|&place| self.measured[place].holds(&of_indicators)));
         }
         Ok(Some(touched))
+    }
+
+    /// The task that the file names as a row's owner. Where it was not the owner before, the row is put among those to be
+    /// looked for.
+    fn seek<'a>(&self, id: &'a str, task: Option<TaskId>, of_tasks: &mut HashSet<&'a str>) -> Option<TaskId> {
+        let before = task.as_ref().and_then(|task| self.task(task));
+        if !before.is_some_and(|row| row.holds(&HashSet::from([id]))) {
+            of_tasks.insert(id);
+        }
+        task
+    }
+
+    /// The place of the indicator that the file names as a row's owner, as [`seek`](Self::seek).
+    fn seek_measured<'a>(&self, id: &'a str, owner: Option<IndicatorId>, of_indicators: &mut HashSet<&'a str>) -> Option<usize> {
+        let place = owner.and_then(|owner| self.measured_at.get(&owner).copied());
+        let before = place.and_then(|place| self.measured.get(place));
+        if !before.is_some_and(|row| row.holds(&HashSet::from([id]))) {
+            of_indicators.insert(id);
+        }
+        place
     }
 }
 

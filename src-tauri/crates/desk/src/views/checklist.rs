@@ -14,9 +14,8 @@ pub(crate) fn checklists(context: Context<'_>, only: Option<&DepartmentId>) -> C
         if row.assignments.is_empty() {
             without.push((row, judged));
         }
-        for assignment in &row.assignments {
-            let place = context.ledger.department_place(&assignment.department);
-            if let Some(tasks) = place.and_then(|place| by_department.get_mut(place)) {
+        for (place, _) in row.assigned() {
+            if let Some(tasks) = by_department.get_mut(place) {
                 tasks.push((row, judged));
             }
         }

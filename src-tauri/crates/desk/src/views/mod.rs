@@ -26,8 +26,6 @@ pub(crate) struct Context<'a> {
     pub moment: Moment,
     /// Judgement of each task, in the order of [`Ledger::tasks`].
     pub judged: &'a [TaskAssessment],
-    /// Initials of each task's title, in the same order.
-    pub initials: &'a [String],
 }
 
 impl<'a> Context<'a> {

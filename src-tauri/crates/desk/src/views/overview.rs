@@ -56,10 +56,19 @@ pub(crate) fn judgement_shares(tasks: &[(&TaskRows, &TaskAssessment)], rules: &R
 
 /// The overview of one plan or all; `before` holds the judgements of the quarter before, in the ledger's order.
 pub(crate) fn overview(context: Context<'_>, before: &[TaskAssessment], plan: Option<&PlanId>) -> Overview {
+    // departments cost about as much as all the rest together
+    std::thread::scope(|scope| {
+        let departments = scope.spawn(|| departments(context, before, plan));
+        let mut overview = without_departments(context, before, plan);
+        overview.departments = departments.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        overview
+    })
+}
+
+fn without_departments(context: Context<'_>, before: &[TaskAssessment], plan: Option<&PlanId>) -> Overview {
     let tasks: Vec<(&TaskRows, &TaskAssessment)> = context.tasks(plan).map(|(_, row, judged)| (row, judged)).collect();
     let denominator = tasks.iter().filter(|(_, judged)| judged.counted).count();
     let all_shares = judgement_shares(&tasks, context.rules);
-    let departments = departments(context, before, plan);
     let not_returned = returns::standings(context, plan).into_iter().filter(|standing| standing.is_missing()).count();
     let (mut better, mut worse) = (Vec::new(), Vec::new());
     for (place, row, judged) in context.tasks(plan).filter(|(_, _, judged)| judged.counted) {
@@ -87,7 +96,7 @@ pub(crate) fn overview(context: Context<'_>, before: &[TaskAssessment], plan: Op
         overdue: overdue(context, plan),
         due_soon: due_soon(context, plan),
         to_check: to_check(context, plan),
-        departments,
+        departments: Vec::new(),
         better,
         worse,
     }
@@ -120,8 +129,7 @@ fn departments(context: Context<'_>, before: &[TaskAssessment], plan: Option<&Pl
         if row.assignments.is_empty() {
             without.push(place);
         }
-        for assignment in &row.assignments {
-            let Some(at) = ledger.department_place(&assignment.department) else { continue };
+        for (at, assignment) in row.assigned() {
             let lists = if assignment.role == plan::Role::Lead { &mut led } else { &mut supported };
             lists[at].push(place);
         }

@@ -46,7 +46,7 @@ pub(crate) fn ledger_row(context: Context<'_>, place: usize, row: &TaskRows) -> 
         why: judged.assessment.why.clone(),
         evidence: row.evidence.len(),
         closed_on: row.task.closed_on.map(|day| day.to_string()),
-        initials: context.initials.get(place).cloned().unwrap_or_default(),
+        initials: row.initials.clone(),
     })
 }
 

@@ -29,6 +29,11 @@ pub fn list(rows: &Rows<'_>) -> Result<Vec<Actual>, StoreError> {
     rows.all(&TABLE, "ORDER BY indicator, quarter, ifnull(department, '')", [], read)
 }
 
+/// All figures as they lie in the file, in no order that means anything: for who sorts them anyway.
+pub fn unsorted(rows: &Rows<'_>) -> Result<Vec<Actual>, StoreError> {
+    rows.all(&TABLE, "", [], read)
+}
+
 /// The figures of an indicator by quarter.
 pub fn of_indicator(rows: &Rows<'_>, indicator: &IndicatorId) -> Result<Vec<Actual>, StoreError> {
     rows.all(&TABLE, "WHERE indicator = ?1 ORDER BY quarter, ifnull(department, '')", [indicator.as_str()], read)

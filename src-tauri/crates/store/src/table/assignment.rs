@@ -26,6 +26,11 @@ pub fn list(rows: &Rows<'_>) -> Result<Vec<Assignment>, StoreError> {
     rows.all(&TABLE, "ORDER BY task, position, department", [], read)
 }
 
+/// All assignments as they lie in the file, in no order that means anything: for who sorts them anyway.
+pub fn unsorted(rows: &Rows<'_>) -> Result<Vec<Assignment>, StoreError> {
+    rows.all(&TABLE, "", [], read)
+}
+
 /// The departments of a task in printed order.
 pub fn of_task(rows: &Rows<'_>, task: &TaskId) -> Result<Vec<Assignment>, StoreError> {
     rows.all(&TABLE, "WHERE task = ?1 ORDER BY position, department", [task.as_str()], read)

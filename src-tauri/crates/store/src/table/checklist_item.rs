@@ -39,8 +39,20 @@ fn with_departments(rows: &Rows<'_>, mut items: Vec<ChecklistItem>) -> Result<Ve
 
 /// All items, task by task (in the order of their ids), in the task's order.
 pub fn list(rows: &Rows<'_>) -> Result<Vec<ChecklistItem>, StoreError> {
-    let mut items = rows.all(&TABLE, "ORDER BY task, position, id", [], read)?;
+    with_all_departments(rows, rows.all(&TABLE, "ORDER BY task, position, id", [], read)?)
+}
+
+/// All items as they lie in the file, in no order that means anything: for who sorts them anyway.
+pub fn unsorted(rows: &Rows<'_>) -> Result<Vec<ChecklistItem>, StoreError> {
+    with_all_departments(rows, rows.all(&TABLE, "", [], read)?)
+}
+
+/// The departments of many rows, read in one go.
+fn with_all_departments(rows: &Rows<'_>, mut items: Vec<ChecklistItem>) -> Result<Vec<ChecklistItem>, StoreError> {
     let mut departments = DEPARTMENTS.all(rows)?;
+    if departments.is_empty() {
+        return Ok(items);
+    }
     for item in &mut items {
         item.departments = departments.remove(item.id.as_str()).unwrap_or_default().into_iter().map(DepartmentId::new).collect();
     }

@@ -37,6 +37,11 @@ pub fn list(rows: &Rows<'_>) -> Result<Vec<Evidence>, StoreError> {
     rows.all(&TABLE, "ORDER BY task, quarter, file_name, id", [], read)
 }
 
+/// All evidence as they lie in the file, in no order that means anything: for who sorts them anyway.
+pub fn unsorted(rows: &Rows<'_>) -> Result<Vec<Evidence>, StoreError> {
+    rows.all(&TABLE, "", [], read)
+}
+
 /// The evidence of a task without its bytes, by quarter and file name.
 pub fn of_task(rows: &Rows<'_>, task: &TaskId) -> Result<Vec<Evidence>, StoreError> {
     rows.all(&TABLE, "WHERE task = ?1 ORDER BY quarter, file_name, id", [task.as_str()], read)

@@ -40,8 +40,20 @@ fn with_departments(rows: &Rows<'_>, mut milestones: Vec<Milestone>) -> Result<V
 
 /// All milestones, plan by plan, in the plan's order.
 pub fn list(rows: &Rows<'_>) -> Result<Vec<Milestone>, StoreError> {
-    let mut milestones = rows.all(&TABLE, "ORDER BY plan, position, id", [], read)?;
+    with_all_departments(rows, rows.all(&TABLE, "ORDER BY plan, position, id", [], read)?)
+}
+
+/// All milestones as they lie in the file, in no order that means anything: for who sorts them anyway.
+pub fn unsorted(rows: &Rows<'_>) -> Result<Vec<Milestone>, StoreError> {
+    with_all_departments(rows, rows.all(&TABLE, "", [], read)?)
+}
+
+/// The departments of many rows, read in one go.
+fn with_all_departments(rows: &Rows<'_>, mut milestones: Vec<Milestone>) -> Result<Vec<Milestone>, StoreError> {
     let mut departments = DEPARTMENTS.all(rows)?;
+    if departments.is_empty() {
+        return Ok(milestones);
+    }
     for milestone in &mut milestones {
         milestone.departments =
             departments.remove(milestone.id.as_str()).unwrap_or_default().into_iter().map(DepartmentId::new).collect();

@@ -32,6 +32,11 @@ pub fn list(rows: &Rows<'_>) -> Result<Vec<Target>, StoreError> {
     rows.all(&TABLE, "ORDER BY indicator, position, id", [], read)
 }
 
+/// All targets as they lie in the file, in no order that means anything: for who sorts them anyway.
+pub fn unsorted(rows: &Rows<'_>) -> Result<Vec<Target>, StoreError> {
+    rows.all(&TABLE, "", [], read)
+}
+
 /// The targets of an indicator in its order.
 pub fn of_indicator(rows: &Rows<'_>, indicator: &IndicatorId) -> Result<Vec<Target>, StoreError> {
     rows.all(&TABLE, "WHERE indicator = ?1 ORDER BY position, id", [indicator.as_str()], read)

@@ -59,6 +59,11 @@ pub fn list(rows: &Rows<'_>) -> Result<Vec<Task>, StoreError> {
     rows.all(&TABLE, "ORDER BY plan, position, id", [], read)
 }
 
+/// All tasks as they lie in the file, in no order that means anything: for who sorts them anyway.
+pub fn unsorted(rows: &Rows<'_>) -> Result<Vec<Task>, StoreError> {
+    rows.all(&TABLE, "", [], read)
+}
+
 /// The tasks of a plan in its order.
 pub fn of_plan(rows: &Rows<'_>, plan: &PlanId) -> Result<Vec<Task>, StoreError> {
     rows.all(&TABLE, "WHERE plan = ?1 ORDER BY position, id", [plan.as_str()], read)
