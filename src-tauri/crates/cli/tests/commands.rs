@@ -1,66 +1,12 @@
 //! The fixed command line, as a script uses it.
 #![expect(clippy::unwrap_used, reason = "a helper of a test that cannot go on fails it")]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+mod bench;
 
-struct Bench {
-    folder: tempfile::TempDir,
-}
+use bench::{Bench, plan};
 
-impl Bench {
-    fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_planbook"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env("PLANBOOK_DATA", self.folder.path().join("data"))
-            .env("PLANBOOK_WHO", "王芳")
-            .output()
-            .unwrap()
-    }
-
-    /// Runs a command that must go well, and gives what it printed.
-    fn ok(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    fn json(&self, arguments: &[&str]) -> serde_json::Value {
-        serde_json::from_str(&self.ok(arguments)).unwrap()
-    }
-
-    /// Runs a command that must be refused with one sentence, and gives it.
-    fn refused(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        assert!(output.stdout.is_empty(), "{arguments:?}");
-        let sentence = String::from_utf8(output.stderr).unwrap();
-        assert!(sentence.trim_end().ends_with('。') && sentence.trim_end().lines().count() == 1, "{sentence}");
-        sentence
-    }
-
-    fn checklist(&self) -> serde_json::Value {
-        self.json(&["checklist", "fish.planbook", "--quarter", "2025Q2", "--as-of", "2025-06-30", "--json"])
-    }
-
-    fn apply(&self, lines: &[serde_json::Value]) -> Output {
-        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
-        std::fs::write(self.path("edits.jsonl"), text).unwrap();
-        self.run(&["apply", "fish.planbook", "edits.jsonl"])
-    }
-}
-
-fn plan() -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plan.txt").to_string_lossy().into_owned()
+fn checklist(bench: &Bench) -> serde_json::Value {
+    bench.json(&["checklist", "fish.planbook", "--quarter", "2025Q2", "--as-of", "2025-06-30", "--json"])
 }
 
 fn fish() -> Bench {
@@ -100,7 +46,7 @@ fn draft_of_a_document_has_the_labels_shape_and_exact_quotes() {
 #[test]
 fn document_becomes_checklists_with_roles_and_dates() {
     let bench = fish();
-    let checklist = bench.checklist();
+    let checklist = checklist(&bench);
     assert_eq!((checklist["quarter"].as_str(), checklist["as_of"].as_str()), (Some("2025Q2"), Some("2025-06-30")));
     let pond = task(&checklist, "县农业农村局", "改造连片池塘");
     assert_eq!(pond["role"], "lead");
@@ -114,18 +60,21 @@ fn document_becomes_checklists_with_roles_and_dates() {
 #[test]
 fn edits_are_saved_judged_and_undone() {
     let bench = fish();
-    let before = bench.checklist();
+    let before = checklist(&bench);
     let pond = task(&before, "县农业农村局", "改造连片池塘");
     let (target, milestone) = (&pond["targets"][0]["id"], &pond["milestones"][0]["id"]);
-    let output = bench.apply(&[
-        serde_json::json!({"edit": "set_actual", "target": target, "quarter": "2025Q2", "value": 4200, "note": "一期"}),
-        serde_json::json!({"edit": "set_actual", "target": pond["targets"][1]["id"], "quarter": "2025Q2", "value": 14}),
-        serde_json::json!({"edit": "complete_milestone", "milestone": milestone, "done_on": "2025-06-20"}),
-        serde_json::json!({"edit": "set_progress", "task": pond["id"], "department": "县农业农村局", "quarter": "2025Q2",
+    let output = bench.apply(
+        "fish.planbook",
+        &[
+            serde_json::json!({"edit": "set_actual", "target": target, "quarter": "2025Q2", "value": 4200, "note": "一期"}),
+            serde_json::json!({"edit": "set_actual", "target": pond["targets"][1]["id"], "quarter": "2025Q2", "value": 14}),
+            serde_json::json!({"edit": "complete_milestone", "milestone": milestone, "done_on": "2025-06-20"}),
+            serde_json::json!({"edit": "set_progress", "task": pond["id"], "department": "县农业农村局", "quarter": "2025Q2",
             "status": "推进中", "done": "一期4200亩已完工", "problems": "", "next": "开工二期"}),
-    ]);
+        ],
+    );
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let after = bench.checklist();
+    let after = checklist(&bench);
     let pond = task(&after, "县农业农村局", "改造连片池塘");
     assert_eq!((pond["status"].as_str(), pond["lamp"].as_str()), (Some("推进中"), Some("绿")));
     assert_eq!(pond["targets"][0]["actual"], 4200.0);
@@ -134,13 +83,13 @@ fn edits_are_saved_judged_and_undone() {
     assert_eq!(history[0]["who"], "王芳");
     assert!(history[0]["changes"].as_array().unwrap().iter().any(|change| change["new"] == "一期4200亩已完工"));
     bench.ok(&["undo", "fish.planbook"]);
-    assert_eq!(bench.checklist(), before);
+    assert_eq!(checklist(&bench), before);
 }
 
 #[test]
 fn list_with_one_bad_edit_changes_nothing() {
     let bench = fish();
-    let before = bench.checklist();
+    let before = checklist(&bench);
     let pond = task(&before, "县农业农村局", "改造连片池塘");
     let good = serde_json::json!({"edit": "set_actual", "target": pond["targets"][0]["id"], "quarter": "2025Q2", "value": 1, "note": ""});
     for bad in [
@@ -150,21 +99,21 @@ fn list_with_one_bad_edit_changes_nothing() {
         serde_json::json!({"edit": "set_actual", "target": pond["targets"][0]["id"], "quarter": "2025Q7", "value": 1}),
         serde_json::json!({"edit": "no_such_edit"}),
     ] {
-        let output = bench.apply(&[good.clone(), bad.clone()]);
+        let output = bench.apply("fish.planbook", &[good.clone(), bad.clone()]);
         assert_eq!(output.status.code(), Some(1), "{bad}");
         assert!(String::from_utf8(output.stderr).unwrap().contains('2'), "names the line: {bad}");
-        assert_eq!(bench.checklist(), before, "{bad}");
+        assert_eq!(checklist(&bench), before, "{bad}");
     }
 }
 
 #[test]
 fn key_that_is_missing_does_not_erase() {
     let bench = fish();
-    let before = bench.checklist();
+    let before = checklist(&bench);
     let pond = task(&before, "县农业农村局", "改造连片池塘");
     let good = serde_json::json!({"edit": "set_actual", "target": pond["targets"][0]["id"], "quarter": "2025Q2", "value": 7});
-    assert!(bench.apply(std::slice::from_ref(&good)).status.success());
-    let filled = bench.checklist();
+    assert!(bench.apply("fish.planbook", std::slice::from_ref(&good)).status.success());
+    let filled = checklist(&bench);
     for (bad, key) in [
         (serde_json::json!({"edit": "set_actual", "target": pond["targets"][0]["id"], "quarter": "2025Q2"}), "value"),
         (serde_json::json!({"edit": "complete_milestone", "milestone": pond["milestones"][0]["id"]}), "done_on"),
@@ -172,16 +121,16 @@ fn key_that_is_missing_does_not_erase() {
         (serde_json::json!({"edit": "set_item_due", "item": "x"}), "due"),
         (serde_json::json!({"edit": "tick_item", "item": "x"}), "done_on"),
     ] {
-        let output = bench.apply(&[good.clone(), bad.clone()]);
+        let output = bench.apply("fish.planbook", &[good.clone(), bad.clone()]);
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{bad}");
         assert!(said.contains("第2行") && said.contains(&format!("缺少“{key}”")), "{said}");
-        assert_eq!(bench.checklist(), filled, "{bad}");
+        assert_eq!(checklist(&bench), filled, "{bad}");
     }
     let cleared =
         serde_json::json!({"edit": "set_actual", "target": pond["targets"][0]["id"], "quarter": "2025Q2", "value": null});
-    assert!(bench.apply(&[cleared]).status.success());
-    assert_eq!(bench.checklist(), before);
+    assert!(bench.apply("fish.planbook", &[cleared]).status.success());
+    assert_eq!(checklist(&bench), before);
 }
 
 #[test]
@@ -240,7 +189,7 @@ fn every_seed_opens_as_a_workbook() {
 fn second_plan_joins_a_workbook_and_the_same_plan_does_not_enter_twice() {
     let bench = fish();
     bench.ok(&["create", "fish.planbook", "--seed", "lianshui-2024"]);
-    let departments = bench.checklist()["departments"].clone();
+    let departments = checklist(&bench)["departments"].clone();
     let names: Vec<&serde_json::Value> = departments.as_array().unwrap().iter().map(|d| &d["name"]).collect();
     assert_eq!(names.iter().filter(|name| **name == "县科技局").count(), 1, "one department over both plans");
     let sentence = bench.refused(&["create", "fish.planbook", "--document", &plan()]);

@@ -1,35 +1,13 @@
 //! A quarter's exchange on the fixed command line.
 #![expect(clippy::unwrap_used, reason = "a helper of a test that cannot go on fails it")]
 
-use std::process::{Command, Output};
+mod bench;
 
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_planbook"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .env("PLANBOOK_DATA", self.0.path().join("data"))
-            .env("PLANBOOK_WHO", "王芳")
-            .output()
-            .unwrap()
-    }
-
-    fn ok(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    fn json(&self, arguments: &[&str]) -> serde_json::Value {
-        serde_json::from_str(&self.ok(arguments)).unwrap()
-    }
-}
+use bench::Bench;
 
 #[test]
 fn files_go_out_come_back_and_are_handed_up() {
-    let folder = Folder(tempfile::tempdir().unwrap());
+    let folder = Bench::new();
     folder.ok(&["create", "office.planbook", "--seed", "yunxi-2025"]);
     let issued = folder.ok(&["issue", "office.planbook", "--quarter", "2025Q4", "--out", "out", "--xlsx"]);
     assert!(issued.contains("out/柳坪镇-2025Q4.planpack") && issued.contains("out/柳坪镇-2025Q4.xlsx"), "{issued}");
@@ -40,7 +18,7 @@ fn files_go_out_come_back_and_are_handed_up() {
         "status": "推进中", "done": "已建成两处。"});
     let ask = serde_json::json!({"edit": "ask_change", "about": "task", "row": task, "asked": "2026-06", "reason": "汛期停工。",
         "quarter": "2025Q4"});
-    std::fs::write(folder.0.path().join("edits.jsonl"), format!("{edit}\n{ask}\n")).unwrap();
+    std::fs::write(folder.path("edits.jsonl"), format!("{edit}\n{ask}\n")).unwrap();
     folder.ok(&["apply", "town.planbook", "edits.jsonl"]);
     let returned = folder.ok(&["return", "town.planbook", "--quarter", "2025Q4", "-o", "back.planpack"]);
     assert!(returned.contains("校验号"), "{returned}");

@@ -35,8 +35,15 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    pub(crate) fn create(path: &Path, stamp: &Stamp) -> Result<Self, Refusal> {
-        Ok(Self { workbook: Workbook::create(path, stamp)?, notices: Vec::new(), loaded: None })
+    /// A new workbook that stands at `path` once it is filled: whatever ends the program before leaves that name free.
+    pub(crate) fn create(
+        path: &Path,
+        stamp: &Stamp,
+        fill: impl FnOnce(&mut Self) -> Result<(), Refusal>,
+    ) -> Result<Self, Refusal> {
+        let mut desk = Self { workbook: Workbook::begin(path, stamp)?, notices: Vec::new(), loaded: None };
+        fill(&mut desk)?;
+        Ok(Self { workbook: desk.workbook.stand()?, ..desk })
     }
 
     pub(crate) fn open(path: &Path, stamp: &Stamp) -> Result<Self, Refusal> {
@@ -698,8 +705,8 @@ mod tests {
     fn an_edit_is_followed_without_reading_all() {
         let folder = tempfile::tempdir().unwrap();
         let stamp = stamp();
-        let mut desk = Desk::create(&folder.path().join("台账.planbook"), &stamp).unwrap();
-        desk.plant_seed(&seeds::seed("yunxi-2025").unwrap(), &stamp).unwrap();
+        let seed = seeds::seed("yunxi-2025").unwrap();
+        let mut desk = Desk::create(&folder.path().join("台账.planbook"), &stamp, |desk| desk.plant_seed(&seed, &stamp)).unwrap();
         let today = NaiveDate::from_ymd_opt(2025, 10, 12).unwrap();
         let moments = ["2025Q3", "2025Q2"].map(|quarter| Moment { quarter: quarter.parse().unwrap(), today });
         let row = |desk: &mut Desk, place: usize| {

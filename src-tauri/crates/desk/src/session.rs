@@ -118,7 +118,7 @@ impl Session {
     /// # Errors
     /// A file that is there already, or cannot be written.
     pub fn create_workbook(&mut self, request: &wire::AtPath) -> Result<wire::Workbook, Refusal> {
-        let desk = Desk::create(&workbook_path(&request.path), &self.environment.stamp())?;
+        let desk = Desk::create(&workbook_path(&request.path), &self.environment.stamp(), |_| Ok(()))?;
         self.put(desk)
     }
 
@@ -130,20 +130,14 @@ impl Session {
         let seed = seeds::seed(&request.seed)?;
         let stamp = self.environment.stamp();
         let path = workbook_path(&request.path);
-        let mut desk = Desk::create(&path, &stamp)?;
-        if let Err(refusal) = desk.plant_seed(&seed, &stamp) {
-            drop(desk);
-            // the file is ours and holds nothing yet
-            let _ = std::fs::remove_file(&path);
-            return Err(refusal);
-        }
+        let desk = Desk::create(&path, &stamp, |desk| desk.plant_seed(&seed, &stamp))?;
         self.put(desk)
     }
 
     /// Adds a plan to the workbook at a path, which is made where it is not there: from a document, a draft or a seed.
     ///
     /// # Errors
-    /// As the parts say; a workbook that was made for it is taken away again.
+    /// As the parts say; then no workbook is made for it.
     pub fn add_plan(&mut self, path: &Path, from: &PlanSource) -> Result<wire::Workbook, Refusal> {
         let stamp = self.environment.stamp();
         let (draft, text, seed) = match from {
@@ -165,20 +159,16 @@ impl Session {
                 (seed.draft.clone(), String::new(), Some(seed))
             }
         };
-        let is_new = !path.exists();
-        let mut desk = if is_new { Desk::create(path, &stamp)? } else { Desk::open(path, &stamp)? };
-        let planted = match &seed {
-            Some(seed) if is_new => desk.plant_seed(seed, &stamp),
-            _ => desk.plant(&draft, &text, None, &stamp).map(|_| ()),
+        let desk = if path.exists() {
+            let mut desk = Desk::open(path, &stamp)?;
+            desk.plant(&draft, &text, None, &stamp)?;
+            desk
+        } else {
+            Desk::create(path, &stamp, |desk| match &seed {
+                Some(seed) => desk.plant_seed(seed, &stamp),
+                None => desk.plant(&draft, &text, None, &stamp).map(|_| ()),
+            })?
         };
-        if let Err(refusal) = planted {
-            drop(desk);
-            if is_new {
-                // made for this plan alone, and empty
-                let _ = std::fs::remove_file(path);
-            }
-            return Err(refusal);
-        }
         self.put(desk)
     }
 

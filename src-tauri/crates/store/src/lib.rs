@@ -17,6 +17,7 @@
 //! # let _ = tasks; Ok(()) }
 //! ```
 
+mod aside;
 mod changes;
 mod check;
 mod content;

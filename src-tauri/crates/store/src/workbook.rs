@@ -1,16 +1,16 @@
 //! Making, opening and closing a workbook.
 
+use crate::aside::Aside;
 use crate::changes::{self, Shapes};
 use crate::copies;
-use crate::error::{Fault, StoreError, from_io, name};
+use crate::error::{Fault, StoreError, name};
 use crate::lock::{self, Holder, Lock, Taken};
 use crate::opening::{self, Way};
 use crate::row::Rows;
 use crate::schema;
-use crate::snapshot::{Snapshot, log_of};
+use crate::snapshot::Snapshot;
 use crate::stamp::{Ids, Stamp, moment_text, spoken};
 use rusqlite::{Connection, TransactionBehavior};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// An open workbook. Dropping it closes it; [`close`](Self::close) does so and says whether it went well.
@@ -22,7 +22,9 @@ pub struct Workbook {
     pub(crate) id: String,
     pub(crate) read_only: Option<String>,
     pub(crate) shapes: Shapes,
-    _lock: Option<Lock>,
+    /// The file that a new workbook is made in, until it stands at `path`.
+    aside: Option<Aside>,
+    lock: Option<Lock>,
     _snapshot: Option<Snapshot>,
 }
 
@@ -80,30 +82,35 @@ impl Workbook {
     /// [`StoreError::Exists`] where a file is there already (it is left alone), [`StoreError::FolderMissing`],
     /// [`StoreError::Denied`], [`StoreError::Full`]; then no file is left behind.
     pub fn create(path: &Path, stamp: &Stamp) -> Result<Self, StoreError> {
-        fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| from_io(&error, path))?;
-        let made = Self::fill_new(path, stamp);
-        if made.is_err() {
-            for file in [path.to_owned(), log_of(path)] {
-                let _ = fs::remove_file(file);
-            }
-        }
-        made
+        Self::begin(path, stamp)?.stand()
     }
 
-    fn fill_new(path: &Path, stamp: &Stamp) -> Result<Self, StoreError> {
-        let locked = || StoreError::Locked { path: path.to_owned() };
+    /// Begins a new workbook aside, under another name beside `path`: what a program that is killed leaves there blocks no
+    /// name, and is taken away by the next attempt. It is filled by edits and given its name by [`stand`](Self::stand);
+    /// dropped before that, it leaves nothing.
+    ///
+    /// # Errors
+    /// As for [`create`](Self::create).
+    pub fn begin(path: &Path, stamp: &Stamp) -> Result<Self, StoreError> {
+        if path.symlink_metadata().is_ok() {
+            return Err(StoreError::Exists { path: path.to_owned() });
+        }
         let lock = match lock::take(path, stamp)? {
             Taken::Ours(lock) => lock,
-            Taken::Theirs(_) => return Err(locked()),
+            Taken::Theirs(_) => return Err(StoreError::Locked { path: path.to_owned() }),
             Taken::NotWritable => {
+                // whether there are no rights or no room, the system says when a file is made
+                drop(Aside::make(path)?);
                 return Err(StoreError::Denied { path: path.to_owned() });
             }
         };
+        let aside = Aside::make(path)?;
         let on_file = |error: rusqlite::Error| Fault::from(error).on(path);
-        let mut connection = opening::connect(path, Way::Write).map_err(on_file)?;
-        opening::begin_writing(&connection).map_err(on_file)?;
+        let mut connection = opening::connect(&aside.file, Way::Private).map_err(on_file)?;
         let id = Ids::from(stamp.at).next();
         let fill = |connection: &mut Connection| -> Result<Shapes, rusqlite::Error> {
+            // all or nothing of it counts, and it is brought to disk once, when it is whole
+            connection.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;")?;
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
             schema::migrate(&transaction)?;
@@ -112,12 +119,26 @@ impl Workbook {
                 transaction.execute("INSERT INTO meta (key, value) VALUES (?1, ?2)", [key, value])?;
             }
             transaction.commit()?;
-            // the marks in the file's head are looked at without SQLite, so they must not stay in the log
-            settle(connection)?;
             changes::shapes(connection)
         };
         let shapes = fill(&mut connection).map_err(on_file)?;
-        Ok(Self { connection, path: path.to_owned(), id, read_only: None, shapes, _lock: Some(lock), _snapshot: None })
+        let path = path.to_owned();
+        Ok(Self { connection, path, id, read_only: None, shapes, aside: Some(aside), lock: Some(lock), _snapshot: None })
+    }
+
+    /// Gives a workbook that was [begun](Self::begin) its name, once all of it is on disk; any other stays as it is.
+    ///
+    /// # Errors
+    /// As for [`create`](Self::create).
+    pub fn stand(self) -> Result<Self, StoreError> {
+        let Self { connection, path, id, read_only, shapes, aside, lock, _snapshot } = self;
+        let Some(aside) = aside else {
+            return Ok(Self { connection, path, id, read_only, shapes, aside, lock, _snapshot });
+        };
+        connection.close().map_err(|(_, error)| Fault::from(error).on(&path))?;
+        aside.take_the_name(&path)?;
+        let connection = writer(&path)?;
+        Ok(Self { connection, path, id, read_only, shapes, aside: None, lock, _snapshot })
     }
 
     /// Opens a workbook: for writing where possible, else for reading with a notice. An older program's workbook is
@@ -170,7 +191,7 @@ impl Workbook {
             notices.push(Notice::NoCopy { sentence: format!("今天的自动备份没有做成：{error}") });
         }
         Ok(Opened {
-            workbook: Self { connection, path, id, read_only: None, shapes, _lock: Some(lock), _snapshot: None },
+            workbook: Self { connection, path, id, read_only: None, shapes, aside: None, lock: Some(lock), _snapshot: None },
             notices,
         })
     }
@@ -200,7 +221,7 @@ impl Workbook {
         connection.execute_batch("PRAGMA query_only = ON;").map_err(on_file)?;
         snapshot.hide();
         let (id, shapes) = known(&connection, &path)?;
-        Ok(Self { connection, path, id, read_only: Some(why), shapes, _lock: None, _snapshot: Some(snapshot) })
+        Ok(Self { connection, path, id, read_only: Some(why), shapes, aside: None, lock: None, _snapshot: Some(snapshot) })
     }
 
     /// The workbook's file.

@@ -57,17 +57,15 @@ impl Session {
         let stamp = self.environment().stamp();
         // the one that is open is closed first, since two openings of one file would leave the second read-only
         self.close_workbook(&wire::Nothing {})?;
-        let is_new = !workbook.exists();
-        let mut desk = if is_new { Desk::create(&workbook, &stamp)? } else { Desk::open(&workbook, &stamp)? };
         let hash = packet::sha256(&bytes);
-        if let Err(refusal) = receive(&mut desk, &issue, signer, &hash, &name, &stamp) {
-            drop(desk);
-            if is_new {
-                // made for this file alone, and empty
-                let _ = std::fs::remove_file(&workbook);
-            }
-            return Err(refusal);
-        }
+        let take = |desk: &mut Desk| receive(desk, &issue, signer, &hash, &name, &stamp);
+        let desk = if workbook.exists() {
+            let mut desk = Desk::open(&workbook, &stamp)?;
+            take(&mut desk)?;
+            desk
+        } else {
+            Desk::create(&workbook, &stamp, take)?
+        };
         self.put(desk)
     }
 }

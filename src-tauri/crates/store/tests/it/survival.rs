@@ -174,3 +174,35 @@ fn a_reader_that_is_killed_leaves_no_copy_behind() {
     reader.wait().unwrap();
     assert_eq!(std::fs::read_dir(&place).unwrap().count(), 0);
 }
+
+#[test]
+fn a_new_workbook_has_its_name_only_when_it_is_whole() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("台账.planbook");
+    let names = || {
+        let mut names: Vec<String> =
+            std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    let begun = Workbook::begin(&path, &stamp(1)).unwrap();
+    assert_eq!(names(), ["台账.planbook.lock", "台账.planbook.part"]);
+    assert!(matches!(Workbook::begin(&path, &stamp(1)), Err(StoreError::Locked { .. })));
+    drop(begun);
+    assert_eq!(names(), [""; 0]);
+
+    // as a program leaves it that was killed meanwhile
+    for left in ["台账.planbook.part", "台账.planbook.part-journal", "台账.planbook.lock"] {
+        std::fs::write(folder.path().join(left), "half").unwrap();
+    }
+    let begun = Workbook::begin(&path, &stamp(2)).unwrap();
+    std::fs::write(&path, "someone else's").unwrap();
+    assert!(matches!(begun.stand(), Err(StoreError::Exists { .. })));
+    assert_eq!(std::fs::read(&path).unwrap(), b"someone else's");
+    std::fs::remove_file(&path).unwrap();
+    let mut workbook = Workbook::begin(&path, &stamp(3)).unwrap().stand().unwrap();
+    workbook.edit("设置", &stamp(4), |edit| store::table::setting::put(edit, "office", "\"云溪县\"")).unwrap();
+    workbook.close().unwrap();
+    assert_eq!(names(), ["台账.planbook"]);
+    assert_eq!(Workbook::open(&path, &stamp(5)).unwrap().workbook.check().unwrap(), []);
+}
