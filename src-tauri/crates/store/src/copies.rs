@@ -1,9 +1,9 @@
 //! Copies of the workbook in a folder beside it: before an upgrade or a restore, once a day of use, and when asked for.
 
+use crate::aside::{Aside, keep_name};
 use crate::error::{Fault, StoreError, from_io, name};
 use crate::lock::{self, Taken};
 use crate::opening::{self, Way};
-use crate::schema;
 use crate::snapshot::log_of;
 use crate::stamp::{Ids, Stamp, moment_text, office_time};
 use crate::workbook::{self, Opened, Workbook};
@@ -11,7 +11,8 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Why a copy was made.
@@ -88,7 +89,7 @@ fn list(workbook: &Path) -> Result<Vec<Copied>, StoreError> {
     let folder = folder(workbook);
     let entries = match fs::read_dir(&folder) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(from_io(&error, &folder)),
     };
     let mut copies = Vec::new();
@@ -129,35 +130,19 @@ pub(crate) fn make(connection: &Connection, workbook: &Path, kind: CopyKind, sta
 
 /// Writes the whole database to `path` by way of a file beside it, replacing what is there; its size.
 fn write_whole(connection: &Connection, path: &Path) -> Result<u64, StoreError> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    let whole = || -> Result<u64, StoreError> {
-        let _ = fs::remove_file(&part);
-        fs::File::create(&part).map_err(|error| from_io(&error, &part))?;
-        let copy = || -> Result<(), rusqlite::Error> {
-            let mut target = opening::connect(&part, Way::Private)?;
-            transfer(connection, &mut target)?;
-            // a copy is one file, also when it is opened by hand later
-            target.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
-            target.close().map_err(|(_, error)| error)
-        };
-        copy().map_err(|error| Fault::from(error).on(path))?;
-        let file = fs::File::options()
-            .write(true)
-            .open(&part)
-            .and_then(|file| file.sync_all().map(|()| file))
-            .map_err(|error| from_io(&error, path))?;
-        let size = file.metadata().map_or(0, |metadata| metadata.len());
-        drop(file);
-        fs::rename(&part, path).map_err(|error| from_io(&error, path))?;
-        Ok(size)
-    };
-    let written = whole();
-    if written.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    written
+    let aside = Aside::make(path)?;
+    copy_into(connection, &aside).map_err(|error| Fault::from(error).on(path))?;
+    let size = fs::metadata(&aside.file).map_or(0, |metadata| metadata.len());
+    aside.replace(path)?;
+    Ok(size)
+}
+
+fn copy_into(connection: &Connection, aside: &Aside) -> Result<(), rusqlite::Error> {
+    let mut target = opening::connect(&aside.file, Way::Private)?;
+    transfer(connection, &mut target)?;
+    // a copy is one file, also when it is opened by hand later
+    target.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+    target.close().map_err(|(_, error)| error)
 }
 
 fn transfer(from: &Connection, to: &mut Connection) -> Result<(), rusqlite::Error> {
@@ -221,19 +206,51 @@ fn whole_copy(copy: &Path, stamp: &Stamp) -> Result<Workbook, StoreError> {
     if source.is_sound()? { Ok(source) } else { Err(gone()) }
 }
 
-/// Keeps a workbook's bytes, as they are, among its copies, and takes its log away, which belongs to them.
+/// Keeps a workbook's bytes, as they are, with their log among its copies.
 fn keep_original(path: &Path, stamp: &Stamp) -> Result<(), StoreError> {
     let folder = folder(path);
     fs::create_dir_all(&folder).map_err(|error| from_io(&error, &folder))?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let kept = folder.join(format!("{stem} {} 原件.planbook", office_time(stamp.at).format("%Y-%m-%d %H%M%S")));
-    fs::copy(path, &kept).map_err(|error| from_io(&error, &kept))?;
+    let keep = |from: &Path, to: &Path| {
+        fs::copy(from, to).and_then(|_| File::options().write(true).open(to)?.sync_all()).map_err(|error| from_io(&error, to))
+    };
+    keep(path, &kept)?;
     let log = log_of(path);
-    if log.exists() {
-        fs::copy(&log, log_of(&kept)).map_err(|error| from_io(&error, &kept))?;
-        fs::remove_file(&log).map_err(|error| from_io(&error, &log))?;
+    if log.exists() { keep(&log, &log_of(&kept)) } else { Ok(()) }
+}
+
+/// The whole file that is about to take a workbook's place. As soon as it bears this name the rescue is decided.
+fn successor_of(workbook: &Path) -> PathBuf {
+    let mut name = workbook.as_os_str().to_owned();
+    name.push(".new");
+    PathBuf::from(name)
+}
+
+/// Ends a rescue that was decided, whatever ended the program that began it. The log that is there belongs to the file that
+/// goes and must not be played into the one that comes, so it goes first; both are kept among the copies. The lock is held.
+fn put_successor(path: &Path) -> Result<(), StoreError> {
+    let successor = successor_of(path);
+    opening::inspect(&successor)?;
+    let log = log_of(path);
+    match fs::remove_file(&log) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(from_io(&error, &log)),
+        _ => {}
     }
+    fs::rename(&successor, path).map_err(|error| from_io(&error, path))?;
+    keep_name(path);
     Ok(())
+}
+
+/// Ends a rescue that another program began and did not end, where that can be done now.
+pub(crate) fn end_rescue(path: &Path, stamp: &Stamp) -> Result<(), StoreError> {
+    if !successor_of(path).exists() {
+        return Ok(());
+    }
+    match lock::take(path, stamp)? {
+        Taken::Ours(_lock) => put_successor(path),
+        Taken::Theirs(_) | Taken::NotWritable => Ok(()),
+    }
 }
 
 impl Workbook {
@@ -254,7 +271,8 @@ impl Workbook {
     }
 
     /// Puts a copy in the place of a workbook that is damaged or gone, and opens it. What is there, damaged or not, is kept
-    /// among the copies under the word 原件 first.
+    /// among the copies under the word 原件 first. A program that is killed meanwhile leaves the old file with its log, or one
+    /// that the next [`open`](Self::open) finds in its place.
     ///
     /// # Errors
     /// [`StoreError::CopyGone`] where the file is no whole workbook; [`StoreError::Locked`] where another program has the
@@ -270,7 +288,8 @@ impl Workbook {
         if path.exists() {
             keep_original(&path, stamp)?;
         }
-        write_whole(&source.connection, &path)?;
+        write_whole(&source.connection, &successor_of(&path))?;
+        put_successor(&path)?;
         drop(lock);
         Self::open(&path, stamp)
     }
@@ -310,12 +329,11 @@ impl Workbook {
         let before = make(&self.connection, &self.path, CopyKind::BeforeRestore, stamp)?;
         let path = self.path.clone();
         let on_file = |error: rusqlite::Error| Fault::from(error).on(&path);
-        transfer(&source.connection, &mut self.connection).map_err(on_file)?;
-        if schema::version_of(&self.connection).map_err(on_file)? < schema::version() {
-            workbook::upgrade(&mut self.connection).map_err(on_file)?;
-        }
-        (self.id, self.shapes) = workbook::known(&self.connection, &self.path)?;
-        self.connection
+        // What is to be there in the end is made in the private copy, which has this program's form already: the workbook
+        // itself changes in one transaction. That copy's folder is gone, so its journal is kept in memory.
+        source.connection.execute_batch("PRAGMA query_only = OFF; PRAGMA journal_mode = MEMORY;").map_err(on_file)?;
+        source
+            .connection
             .execute(
                 "INSERT INTO edit (id, at, who, device, label, kind, of, state, changeset)
                  VALUES (?1, ?2, ?3, ?4, ?5, 'restore', NULL, 'done', NULL)",
@@ -328,6 +346,8 @@ impl Workbook {
                 ],
             )
             .map_err(on_file)?;
+        transfer(&source.connection, &mut self.connection).map_err(on_file)?;
+        (self.id, self.shapes) = workbook::known(&self.connection, &self.path)?;
         Ok(before)
     }
 }

@@ -149,6 +149,7 @@ impl Workbook {
     /// [`StoreError::Corrupt`] and failures of the medium; the file is not changed then.
     pub fn open(path: &Path, stamp: &Stamp) -> Result<Opened, StoreError> {
         let path = opening::real_path(path);
+        copies::end_rescue(&path, stamp)?;
         opening::inspect(&path)?;
         match lock::take(&path, stamp)? {
             Taken::Ours(lock) if !opening::takes_writes(&path) => {

@@ -164,3 +164,66 @@ fn a_damaged_workbook_is_rescued_from_its_copy_and_its_bytes_are_kept() {
     let opened = Workbook::rescue(&path, &copy.path, &stamp(10)).unwrap();
     assert_eq!(opened.workbook.content().unwrap(), content);
 }
+
+#[test]
+fn a_rescue_that_was_cut_off_is_ended_at_the_next_opening() {
+    let (folder, path) = made();
+    let mut workbook = Workbook::open(&path, &stamp(5)).unwrap().workbook;
+    let copy = workbook.copy(&stamp(6)).unwrap();
+    let content = workbook.content().unwrap();
+    rename(&mut workbook, "只在日志里").unwrap();
+    // the files as a killed program leaves them, with the edit in the log alone
+    let left = folder.path().join("left.planbook");
+    let beside = |ending: &str| PathBuf::from(format!("{}{ending}", left.display()));
+    for ending in ["", "-wal"] {
+        fs::copy(format!("{}{ending}", path.display()), beside(ending)).unwrap();
+    }
+    fs::copy(&copy.path, beside(".new")).unwrap();
+
+    let opened = Workbook::open(&left, &stamp(8)).unwrap();
+    assert_eq!(opened.workbook.content().unwrap(), content, "the log of the old file is not played into the new one");
+    opened.workbook.close().unwrap();
+    assert!(!beside(".new").exists() && !beside("-wal").exists());
+}
+
+#[test]
+fn a_rescue_that_cannot_be_written_leaves_the_file_and_its_log() {
+    let (folder, path) = made();
+    let mut workbook = Workbook::open(&path, &stamp(5)).unwrap().workbook;
+    let copy = workbook.copy(&stamp(6)).unwrap();
+    rename(&mut workbook, "只在日志里").unwrap();
+    let content = workbook.content().unwrap();
+    let left = folder.path().join("left.planbook");
+    let beside = |ending: &str| PathBuf::from(format!("{}{ending}", left.display()));
+    for ending in ["", "-wal"] {
+        fs::copy(format!("{}{ending}", path.display()), beside(ending)).unwrap();
+    }
+    for taken in [".part", ".new.part"] {
+        fs::create_dir_all(beside(taken).join("full")).unwrap();
+    }
+    Workbook::rescue(&left, &copy.path, &stamp(9)).unwrap_err();
+    let opened = Workbook::open(&left, &stamp(10)).unwrap();
+    assert_eq!(opened.workbook.content().unwrap(), content);
+}
+
+/// How many transactions the log beside a workbook holds: its frames that end one (SQLite's file format, 4.1).
+fn transactions(path: &std::path::Path) -> usize {
+    let log = fs::read(format!("{}-wal", path.display())).unwrap();
+    let page = usize::try_from(u32::from_be_bytes(log[8..12].try_into().unwrap())).unwrap();
+    let salts = &log[16..24];
+    let frames = log[32..].chunks_exact(24 + page).take_while(|frame| frame[8..16] == *salts);
+    frames.filter(|frame| frame[4..8] != [0; 4]).count()
+}
+
+#[test]
+fn a_restore_is_one_transaction() {
+    let (_folder, path) = made();
+    let mut workbook = Workbook::open(&path, &stamp(5)).unwrap().workbook;
+    let copy = workbook.copy(&stamp(6)).unwrap();
+    rename(&mut workbook, "甲").unwrap();
+    workbook.settle().unwrap();
+    workbook.restore(&copy.path, &stamp(7)).unwrap();
+    assert_eq!(transactions(&path), 1);
+    rename(&mut workbook, "乙").unwrap();
+    assert_eq!(transactions(&path), 2);
+}
