@@ -2480,6 +2480,15 @@ quarter: string,
  * The file it is written to.
  */
 path: string, };
+export type Totals = { 
+/**
+ * All tasks.
+ */
+tasks: number, 
+/**
+ * The lamps of those in the denominator.
+ */
+lamps: Array<LampCount>, };
 export type WordSet = { 
 /**
  * Code.
@@ -2585,6 +2594,8 @@ export interface Commands {
   discard_draft: { request: OfDraft, answer: Workbook };
   /** The overview of a quarter. */
   overview: { request: OfQuarter, answer: Overview };
+  /** How many tasks there are in a quarter, and their lamps. */
+  totals: { request: OfQuarter, answer: Totals };
   /** The ledger of a quarter. */
   ledger: { request: OfQuarter, answer: Ledger };
   /** Everything about one task. */

@@ -1,7 +1,7 @@
 // The ledger's rows and what typed and pasted texts mean, without a page.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { filterRows, linesOf, sortRows, valueCounts } from '../../ui/views/ledger/rows.js';
+import { filterRows, linesAfter, linesOf, sortRows, valueCounts } from '../../ui/views/ledger/rows.js';
 import { cellText, editsFor, readTable, writeTable } from '../../ui/views/ledger/edits.js';
 
 const department = (name, role = 'lead', more = {}) => ({ id: `d-${name}`, name, role, by_default: false, ...more });
@@ -120,4 +120,17 @@ test('100,000 rows are filtered and laid out within a typing pause', () => {
   outline({ rows: found });
   assert.ok(performance.now() - start < 500, `${performance.now() - start} ms`);
   assert.equal(found.length, 11111);
+});
+
+test('a row that changes where it stands is changed there, with its headings\' lamps; one that moves is not', () => {
+  const rows = [row('t1'), row('t2', { section: 's3' })];
+  const given = { sections, filters: [], words: '', grouping: 'outline', sort: null, initialsOf: initials };
+  const after = row('t2', { section: 's3', lamp: '红', title: '改过' });
+  const changes = [{ before: rows[1], after }];
+  assert.deepEqual(linesAfter(outline({ rows }), changes, given), outline({ rows: [rows[0], after] }));
+  assert.equal(linesAfter(outline({ rows }), changes, { ...given, filters: [{ field: 'lamp', values: ['绿'] }] }), null);
+  assert.equal(linesAfter(outline({ rows }), changes, { ...given, sort: { column: 'title', down: false } }), null);
+  assert.equal(linesAfter(outline({ rows }), changes, { ...given, grouping: 'lamp' }), null);
+  const lead = { rows, sections, plans, grouping: 'lead', sort: null, folded: new Set(), name: (_, value) => value };
+  assert.deepEqual(linesAfter(linesOf(lead), changes, { ...given, grouping: 'lead' }), linesOf({ ...lead, rows: [rows[0], after] }));
 });

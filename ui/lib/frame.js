@@ -27,7 +27,7 @@ export function framePlaces() {
  */
 export function createFrame(app, places, doors) {
   const frame = element('div.frame', {}, places.rail, places.topbar, places.banners, places.view, places.detail, places.statusbar);
-  /** @type {import('../wire').Overview | null} */
+  /** @type {import('../wire').Totals | null} */
   let totals = null;
   /** Requests that wait for the office. */
   let asked = 0;
@@ -157,7 +157,7 @@ export function createFrame(app, places, doors) {
     const mine = ++counting;
     if (!app.isOpen) return;
     try {
-      const answer = await app.call('overview', { quarter: app.quarter, plan: app.plan });
+      const answer = await app.call('totals', { quarter: app.quarter, plan: app.plan });
       if (mine !== counting || !app.isOpen) return;
       totals = answer;
       drawStatus();

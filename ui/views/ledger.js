@@ -8,7 +8,7 @@ import { importDocument } from '../lib/files.js';
 import { departmentNamed } from '../lib/detail.js';
 import { createGrid } from './ledger/grid.js';
 import { COLUMNS, cellContent, valueWords } from './ledger/columns.js';
-import { GROUPINGS, filterRows, linesOf, prepareFinding, valueCounts } from './ledger/rows.js';
+import { GROUPINGS, filterRows, linesAfter, linesOf, prepareFinding, valueCounts } from './ledger/rows.js';
 import { EDITABLE, cellText, editsFor, readTable, writeTable, writer } from './ledger/edits.js';
 import { openEditor } from './ledger/editor.js';
 
@@ -48,6 +48,20 @@ export default {
  * @typedef {{ order: string[], off: string[], widths: Record<string, number>, grouping: Grouping, sort: { column: string, down: boolean } | null }} Layout
  */
 
+/** So many rows are read in one go. */
+const ONE_GO = 5000;
+
+/**
+ * The plans whose rows are asked for one after the other; nothing stands for all plans in one go.
+ * @param {App} app
+ * @returns {(string | null)[]}
+ */
+function partsOf(app) {
+  const { plans } = app.workbook;
+  if (app.plan || plans.reduce((sum, plan) => sum + plan.tasks, 0) <= ONE_GO) return [app.plan];
+  return plans.map((plan) => plan.id);
+}
+
 /** @param {App} app @returns {Layout} */
 function layoutOf(app) {
   const keptLayout = /** @type {any} */ (app.workbook.settings.columns ?? {});
@@ -84,6 +98,8 @@ function mountLedger(root, app, params) {
   /** @type {import('../wire').Ledger} */
   let ledger = { quarter: app.quarter, sections: [], rows: [] };
   let isLoaded = false;
+  /** Plans whose rows are still to come. */
+  let coming = 0;
   /** @type {Row[]} */
   let found = [];
   /** @type {Set<string>} */
@@ -186,18 +202,34 @@ function mountLedger(root, app, params) {
     const mine = ++asked;
     root.setAttribute('aria-busy', 'true');
     try {
-      const answer = await app.call('ledger', { quarter: app.quarter, plan: app.plan });
-      if (mine !== asked || stop.signal.aborted) return;
-      ledger = answer;
-      isLoaded = true;
-      initials = new Map(app.workbook.departments.map((line) => [line.name, line.initials]));
-      for (const id of [...chosen]) if (!ledger.rows.some((row) => row.id === id)) chosen.delete(id);
-      refresh();
+      // many rows come plan by plan, so that the first stand there at once; rows that stood there before are changed in one go
+      const isFirst = !isLoaded || ledger.quarter !== app.quarter;
+      const parts = partsOf(app);
+      /** @type {import('../wire').Ledger} */
+      let whole = { quarter: app.quarter, sections: [], rows: [] };
+      for (const [at, plan] of parts.entries()) {
+        const part = await app.call('ledger', { quarter: app.quarter, plan });
+        if (mine !== asked || stop.signal.aborted) return;
+        whole = { quarter: part.quarter, sections: [...whole.sections, ...part.sections], rows: [...whole.rows, ...part.rows] };
+        if (at > 0 && at < parts.length - 1 || (!isFirst && at < parts.length - 1)) continue;
+        ledger = whole;
+        coming = parts.length - 1 - at;
+        isLoaded = true;
+        initials = new Map(app.workbook.departments.map((line) => [line.name, line.initials]));
+        if (!coming && chosen.size) {
+          const present = new Set(ledger.rows.map((row) => row.id));
+          for (const id of [...chosen]) if (!present.has(id)) chosen.delete(id);
+        }
+        refresh();
+      }
       prepareFinding(ledger.rows, (name) => initials.get(name) ?? '', stop.signal);
     } catch {
       // said already; the old rows stay
     } finally {
-      if (mine === asked) root.removeAttribute('aria-busy');
+      if (mine === asked) {
+        root.removeAttribute('aria-busy');
+        coming = 0;
+      }
     }
   }
 
@@ -222,20 +254,30 @@ function mountLedger(root, app, params) {
     if (change.kind === 'workbook') initials = new Map(app.workbook.departments.map((line) => [line.name, line.initials]));
     if (change.kind === 'workbook' && isLoaded) return;
     const applied = change.kind === 'changed' ? change.applied : null;
-    const places = new Map(applied ? ledger.rows.map((row, place) => [row.id, place]) : []);
-    const isPatch = applied && (applied.rows.length || applied.removed.length) && applied.rows.every((row) => places.has(row.id) || (app.plan && row.plan !== app.plan));
-    if (!isPatch) {
+    const wanted = new Map(applied?.rows.map((row) => [row.id, row]) ?? []);
+    /** @type {{ before: Row, after: Row }[]} */
+    const changes = [];
+    const rows = applied ? ledger.rows.map((before) => {
+      const after = wanted.get(before.id);
+      if (after) changes.push({ before, after });
+      return after ?? before;
+    }) : [];
+    const elsewhere = [...wanted.values()].filter((row) => app.plan && row.plan !== app.plan).length;
+    if (!applied || coming || !(applied.rows.length || applied.removed.length) || changes.length + elsewhere < wanted.size) {
       load();
       return;
     }
-    const rows = [...ledger.rows];
-    for (const row of applied.rows) {
-      const place = places.get(row.id);
-      if (place !== undefined) rows[place] = row;
-    }
     const gone = new Set(applied.removed);
+    const lines = gone.size ? null : linesAfter(grid.lines, changes, { sections: ledger.sections, filters: kept.filters, words: kept.words, grouping: layout.grouping, sort: layout.sort, initialsOf: (name) => initials.get(name) ?? '' });
     ledger = { ...ledger, rows: gone.size ? rows.filter((row) => !gone.has(row.id)) : rows };
-    refresh();
+    if (!lines) {
+      refresh();
+      return;
+    }
+    found = found.map((row) => wanted.get(row.id) ?? row);
+    foundBy = { rows: ledger.rows, filters: kept.filters, words: kept.words };
+    grid.setLines(lines);
+    drawBar();
   }
 
   function drawBar() {
@@ -244,10 +286,11 @@ function mountLedger(root, app, params) {
       const text = filter.title ?? app.t('ledger.chip', { field: app.t(`column.${filter.field}`), values });
       return element('span.chip', { title: text }, element('span', { text }), element('button', { type: 'button', text: '×', 'aria-label': app.t('ledger.chip.remove', { filter: text }), on: { click: () => { kept.filters = kept.filters.filter((one) => one !== filter); refresh(); seek.focus(); } } }));
     }), kept.filters.length + (kept.words ? 1 : 0) > 1 ? element('button.link', { type: 'button', text: app.t('ledger.clear'), on: { click: clearFilters } }) : '');
-    count.textContent = found.length === ledger.rows.length ? '' : app.t('ledger.found', { found: found.length, count: ledger.rows.length });
+    if (coming) count.textContent = app.t('ledger.coming');
+    else count.textContent = found.length === ledger.rows.length ? '' : app.t('ledger.found', { found: found.length, count: ledger.rows.length });
     grouping.textContent = app.t('ledger.grouping', { by: app.t(`grouping.${layout.grouping}`) });
     drawBulk();
-    const nothing = isLoaded && !found.length;
+    const nothing = isLoaded && !coming && !found.length;
     empty.hidden = !nothing;
     gridPlace.hidden = nothing;
     if (nothing) {

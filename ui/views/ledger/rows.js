@@ -182,6 +182,51 @@ export function linesOf({ rows, sections, plans, grouping, sort, folded, name })
   return lines;
 }
 
+/**
+ * The lines after some rows changed, where none of them moves, comes or goes; nothing where one does: then all lines are to be made anew.
+ * @param {Line[]} lines
+ * @param {{ before: Row, after: Row }[]} changes
+ * @param {{ sections: Section[], filters: Filter[], words: string, grouping: Grouping, sort: { column: string, down: boolean } | null, initialsOf: (name: string) => string }} given
+ * @returns {Line[] | null}
+ */
+export function linesAfter(lines, changes, { sections, filters, words, grouping, sort, initialsOf }) {
+  const byId = new Map(sections.map((section) => [section.id, section]));
+  /** @type {Map<string, Row>} */
+  const rows = new Map();
+  /** @type {Map<string, { from: string, to: string }[]>} */
+  const lamps = new Map();
+  for (const { before, after } of changes) {
+    const passed = filterRows([before], filters, words, initialsOf).length;
+    if (filterRows([after], filters, words, initialsOf).length !== passed) return null;
+    if (!passed) continue;
+    if (sort && sortKey(before, sort.column) !== sortKey(after, sort.column)) return null;
+    if (before.plan !== after.plan || before.section !== after.section) return null;
+    const heads = [`plan:${after.plan}`];
+    if (grouping === 'outline') for (let section = after.section ? byId.get(after.section) : undefined; section; section = section.parent ? byId.get(section.parent) : undefined) heads.push(section.id);
+    else if (grouping !== 'flat') {
+      if (valuesOf(before, grouping).join('\n') !== valuesOf(after, grouping).join('\n')) return null;
+      heads.push(...valuesOf(after, grouping).map((value) => `${grouping}:${value}`));
+    }
+    rows.set(after.id, after);
+    if (before.lamp !== after.lamp) for (const id of heads) push(lamps, id, { from: before.lamp, to: after.lamp });
+  }
+  return lines.map((line) => {
+    if (line.kind === 'row') {
+      const row = rows.get(line.id);
+      return row ? { kind: 'row', id: row.id, row } : line;
+    }
+    const turned = lamps.get(line.id);
+    if (!turned) return line;
+    const counts = { ...line.lamps };
+    for (const { from, to } of turned) {
+      counts[from] = (counts[from] ?? 0) - 1;
+      counts[to] = (counts[to] ?? 0) + 1;
+      if (counts[from] <= 0) delete counts[from];
+    }
+    return { ...line, lamps: counts };
+  });
+}
+
 /** How many rows stand below a heading, and their lamps. @typedef {{ count: number, lamps: Record<string, number> }} Tally */
 
 /** @param {Map<string, Tally>} tallies @param {string} id @param {Row} row */

@@ -34,6 +34,7 @@ export default {
   'ledger.chip.remove': 'Remove the filter {filter}',
   'ledger.clear': 'Clear all',
   'ledger.found': '{found} of {count}',
+  'ledger.coming': 'Loading…',
   'ledger.chosen': 'Chosen tasks',
   'ledger.grouping': 'Group: {by} ▾',
   'ledger.fold_all': 'Fold all',

@@ -34,6 +34,7 @@ export default {
   'ledger.chip.remove': '去掉筛选 {filter}',
   'ledger.clear': '全部清除',
   'ledger.found': '{found} / {count} 项',
+  'ledger.coming': '正在读入…',
   'ledger.chosen': '选出的任务',
   'ledger.grouping': '分组：{by} ▾',
   'ledger.fold_all': '全部折叠',

@@ -78,6 +78,8 @@ commands! {
     discard_draft(wire::OfDraft) -> wire::Workbook;
     /// The overview of a quarter.
     overview(wire::OfQuarter) -> wire::Overview;
+    /// How many tasks there are in a quarter, and their lamps.
+    totals(wire::OfQuarter) -> wire::Totals;
     /// The ledger of a quarter.
     ledger(wire::OfQuarter) -> wire::Ledger;
     /// Everything about one task.

@@ -261,6 +261,15 @@ impl Session {
         desk.view(moment, |context, _, _| views::overview(context, &before, plan.as_ref()))
     }
 
+    /// The tasks of a quarter in numbers.
+    ///
+    /// # Errors
+    /// A quarter or plan that is none.
+    pub fn totals(&mut self, request: &wire::OfQuarter) -> Result<wire::Totals, Refusal> {
+        let (moment, plan) = self.of_quarter(request)?;
+        self.desk()?.view(moment, |context, _, _| views::totals(context, plan.as_ref()))
+    }
+
     /// The ledger of a quarter.
     ///
     /// # Errors

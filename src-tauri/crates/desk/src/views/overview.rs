@@ -4,7 +4,7 @@ use super::Context;
 use super::attention::{due_soon, of_task, overdue, to_check};
 use crate::ledger::TaskRows;
 use crate::returns;
-use crate::wire::{DepartmentShare, LampCount, Overview, Share};
+use crate::wire::{DepartmentShare, LampCount, Overview, Share, Totals};
 use plan::{Change, DepartmentId, Judgement, Lamp, PlanId, RuleSet, TaskAssessment, shares};
 
 /// The judgements in the order in which shares are named.
@@ -54,6 +54,21 @@ pub(crate) fn judgement_shares(tasks: &[(&TaskRows, &TaskAssessment)], rules: &R
     lines
 }
 
+/// How many tasks of the denominator show each lamp.
+fn lamps<'a>(tasks: impl Iterator<Item = &'a TaskAssessment> + Clone) -> Vec<LampCount> {
+    let count = |lamp| tasks.clone().filter(|judged| judged.counted && judged.assessment.lamp == lamp).count();
+    [Lamp::Green, Lamp::Yellow, Lamp::Red, Lamp::None]
+        .map(|lamp| LampCount { lamp: lamp.to_string(), count: count(lamp) })
+        .into_iter()
+        .collect()
+}
+
+/// The tasks of one plan or all in numbers.
+pub(crate) fn totals(context: Context<'_>, plan: Option<&PlanId>) -> Totals {
+    let judged: Vec<&TaskAssessment> = context.tasks(plan).map(|(_, _, judged)| judged).collect();
+    Totals { tasks: judged.len(), lamps: lamps(judged.iter().copied()) }
+}
+
 /// The overview of one plan or all; `before` holds the judgements of the quarter before, in the ledger's order.
 pub(crate) fn overview(context: Context<'_>, before: &[TaskAssessment], plan: Option<&PlanId>) -> Overview {
     // departments cost about as much as all the rest together
@@ -86,13 +101,7 @@ fn without_departments(context: Context<'_>, before: &[TaskAssessment], plan: Op
         tasks: tasks.len(),
         denominator,
         shares: all_shares,
-        lamps: [Lamp::Green, Lamp::Yellow, Lamp::Red, Lamp::None]
-            .into_iter()
-            .map(|lamp| LampCount {
-                lamp: lamp.to_string(),
-                count: tasks.iter().filter(|(_, judged)| judged.counted && judged.assessment.lamp == lamp).count(),
-            })
-            .collect(),
+        lamps: lamps(tasks.iter().map(|(_, judged)| *judged)),
         overdue: overdue(context, plan),
         due_soon: due_soon(context, plan),
         to_check: to_check(context, plan),

@@ -161,6 +161,14 @@ wire! {
         count: usize,
     }
 
+    /// Tasks of one quarter in numbers.
+    Totals {
+        /// All tasks.
+        tasks: usize,
+        /// The lamps of those in the denominator.
+        lamps: Vec<LampCount>,
+    }
+
     /// A row that wants attention, for the short lists of the overview.
     Attention {
         /// `task`, `item`, `milestone` or `target`.
