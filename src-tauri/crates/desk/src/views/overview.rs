@@ -55,7 +55,7 @@ pub(crate) fn judgement_shares(tasks: &[(&TaskRows, &TaskAssessment)], rules: &R
 }
 
 /// How many tasks of the denominator show each lamp.
-fn lamps<'a>(tasks: impl Iterator<Item = &'a TaskAssessment> + Clone) -> Vec<LampCount> {
+fn lamps<'a>(tasks: &(impl Iterator<Item = &'a TaskAssessment> + Clone)) -> Vec<LampCount> {
     let count = |lamp| tasks.clone().filter(|judged| judged.counted && judged.assessment.lamp == lamp).count();
     [Lamp::Green, Lamp::Yellow, Lamp::Red, Lamp::None]
         .map(|lamp| LampCount { lamp: lamp.to_string(), count: count(lamp) })
@@ -66,7 +66,7 @@ fn lamps<'a>(tasks: impl Iterator<Item = &'a TaskAssessment> + Clone) -> Vec<Lam
 /// The tasks of one plan or all in numbers.
 pub(crate) fn totals(context: Context<'_>, plan: Option<&PlanId>) -> Totals {
     let judged: Vec<&TaskAssessment> = context.tasks(plan).map(|(_, _, judged)| judged).collect();
-    Totals { tasks: judged.len(), lamps: lamps(judged.iter().copied()) }
+    Totals { tasks: judged.len(), lamps: lamps(&judged.iter().copied()) }
 }
 
 /// The overview of one plan or all; `before` holds the judgements of the quarter before, in the ledger's order.
@@ -101,7 +101,7 @@ fn without_departments(context: Context<'_>, before: &[TaskAssessment], plan: Op
         tasks: tasks.len(),
         denominator,
         shares: all_shares,
-        lamps: lamps(tasks.iter().map(|(_, judged)| *judged)),
+        lamps: lamps(&tasks.iter().map(|(_, judged)| *judged)),
         overdue: overdue(context, plan),
         due_soon: due_soon(context, plan),
         to_check: to_check(context, plan),
