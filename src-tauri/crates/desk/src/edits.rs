@@ -6,7 +6,7 @@ use crate::refusals::{gone, wrong_input};
 use crate::wire::{Edit, Refusal, RefusalCode};
 use chrono::{Datelike, NaiveDate};
 use plan::{
-    Actual, ActualId, Assignment, Cadence, ChecklistItem, ChecklistItemId, Department, DepartmentId, Due, IndicatorId,
+    Actual, ActualId, Assignment, Cadence, ChecklistItem, ChecklistItemId, Department, DepartmentId, Due, Indicator, IndicatorId,
     IndicatorKind, Judgement, MilestoneId, PlanId, Progress, ProgressId, Quarter, Role, Status, Target, TargetId, Task, TaskId,
 };
 use store::table;
@@ -144,7 +144,7 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit) -> Result<(), Refus
         Edit::RemoveTarget { target } => {
             let id = TargetId::new(target.as_str());
             let row = table::target::find(store, &id)?.ok_or_else(|| gone("目标", target))?;
-            if table::target::of_indicator(store, &row.indicator)?.len() < 2 {
+            if standing_targets(store, &row.indicator)?.len() < 2 {
                 return Err(Refusal::new(
                     RefusalCode::Refused,
                     "这是该指标唯一的目标，不能删除。",
@@ -291,12 +291,20 @@ fn set_actual(
     }
 }
 
+/// The targets of an indicator that no new version of the plan has taken off.
+fn standing_targets(store: &store::Edit<'_>, indicator: &IndicatorId) -> Result<Vec<Target>, Refusal> {
+    let mut targets = table::target::of_indicator(store, indicator)?;
+    let retired = table::retired::list(store)?;
+    targets.retain(|target| !retired.iter().any(|row| row.id == target.id.as_str()));
+    Ok(targets)
+}
+
 /// A step for each year between the plan's start and the final target, evenly from the base value: whole numbers stay whole.
 fn propose_steps(store: &mut store::Edit<'_>, indicator: &str) -> Result<(), Refusal> {
     let id = IndicatorId::new(indicator);
     let row = table::indicator::find(store, &id)?.ok_or_else(|| gone("指标", indicator))?;
     let plan = table::plan::find(store, &row.plan)?.ok_or_else(|| gone("规划", row.plan.as_str()))?;
-    let targets = table::target::of_indicator(store, &id)?;
+    let targets = standing_targets(store, &id)?;
     let year_of = |target: &Target| target.due.map(Due::year).or(plan.period_to);
     let last = targets.iter().filter(|target| target.cadence == Cadence::Level).max_by_key(|target| year_of(target));
     let years =
@@ -308,21 +316,14 @@ fn propose_steps(store: &mut store::Edit<'_>, indicator: &str) -> Result<(), Ref
             "只有跨年度、到期考核的指标才按年分解；请先核对规划的起止年份。",
         ));
     };
-    let base = row.baseline.map_or(0.0, |(_, value)| value);
-    let start_from = if row.baseline.is_none() && row.kind != IndicatorKind::Cumulative { last.value } else { base };
-    let is_whole = last.value.fract() == 0.0 && base.fract() == 0.0 && !row.unit.contains('%');
-    let digits = if is_whole { 0 } else { 2 };
-    let span = f64::from(last_year - first_year + 1);
     let mut position = targets.iter().map(|target| target.position + 1).max().unwrap_or(0);
     for year in first_year..last_year {
         if targets.iter().any(|target| target.cadence == Cadence::Level && year_of(target) == Some(year)) {
             continue;
         }
-        let even = start_from + (last.value - start_from) * f64::from(year - first_year + 1) / span;
-        let value = plan::number(even, digits).parse().unwrap_or(even);
         let step = Target {
             id: TargetId::new(store.new_id()),
-            value,
+            value: even_step(&row, last.value, year, (first_year, last_year)),
             due: Some(Due::Year(year)),
             proposed: true,
             span: None,
@@ -335,8 +336,18 @@ fn propose_steps(store: &mut store::Edit<'_>, indicator: &str) -> Result<(), Ref
     Ok(())
 }
 
+/// What an indicator has to reach in a year on an even way to its last value: whole numbers stay whole.
+pub(crate) fn even_step(indicator: &Indicator, last: f64, year: i32, (first_year, last_year): (i32, i32)) -> f64 {
+    let base = indicator.baseline.map_or(0.0, |(_, value)| value);
+    let start_from = if indicator.baseline.is_none() && indicator.kind != IndicatorKind::Cumulative { last } else { base };
+    let is_whole = last.fract() == 0.0 && base.fract() == 0.0 && !indicator.unit.contains('%');
+    let years = f64::from(last_year - first_year + 1);
+    let even = start_from + (last - start_from) * f64::from(year - first_year + 1) / years;
+    plan::number(even, if is_whole { 0 } else { 2 }).parse().unwrap_or(even)
+}
+
 /// Writes a department's progress; texts that are absent stay as they are.
-fn put_progress(
+pub(crate) fn put_progress(
     store: &mut store::Edit<'_>,
     task: &TaskId,
     department: &DepartmentId,
@@ -462,7 +473,7 @@ fn find_unit(store: &store::Edit<'_>, word: &str) -> Result<Department, Refusal>
 }
 
 /// A quarter that may still be written.
-fn open_quarter(store: &store::Edit<'_>, quarter: &str) -> Result<Quarter, Refusal> {
+pub(crate) fn open_quarter(store: &store::Edit<'_>, quarter: &str) -> Result<Quarter, Refusal> {
     let quarter: Quarter = quarter.parse()?;
     if table::quarter_close::holding(store, quarter)?.is_some() {
         return Err(Refusal::new(

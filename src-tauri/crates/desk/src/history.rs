@@ -47,6 +47,7 @@ pub(crate) fn entries(ledger: &Ledger, records: &[EditRecord]) -> Vec<HistoryEnt
 /// Ids, places and links say nothing to a clerk.
 fn is_shown(change: &Change) -> bool {
     change.table != "exchanged"
+        && !(change.table == "retired" && change.column == "kind")
         && !matches!(
             change.column.as_str(),
             "id" | "position"
@@ -183,6 +184,7 @@ pub(crate) fn table_word(table: &str) -> &str {
         "setting" => "设置",
         "exchange" => "收发",
         "request" => "调整申请",
+        "retired" => "修订",
         other => other,
     }
 }
@@ -239,6 +241,7 @@ pub(crate) fn field_word<'a>(table: &str, column: &'a str) -> &'a str {
         (_, "media_type") => "文件类型",
         (_, "size") => "大小",
         (_, "key") => "项目",
+        (_, "retired_on") => "不再列入",
         _ => column,
     }
 }

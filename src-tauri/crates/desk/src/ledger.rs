@@ -3,7 +3,7 @@
 mod following;
 mod reading;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use plan::{
     Actual, Assessment, Assignment, ChecklistItem, Department, DepartmentId, Evidence, Indicator, IndicatorId, Milestone, Moment,
     Plan, PlanId, Progress, Role, RuleSet, Section, SectionId, Status, Target, TargetInput, Task, TaskAssessment, TaskId,
@@ -52,6 +52,8 @@ pub(crate) struct Ledger {
     pub measured: Vec<Measured>,
     /// Milestones of the plans' own goals.
     pub goals: Vec<Milestone>,
+    /// Ids of the rows that a new version of their plan no longer has; none of them stands above.
+    retired: HashSet<String>,
     plan_at: HashMap<PlanId, usize>,
     section_at: HashMap<SectionId, usize>,
     department_at: HashMap<DepartmentId, usize>,

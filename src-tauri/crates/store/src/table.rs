@@ -24,6 +24,7 @@ pub mod preference;
 pub mod progress;
 pub mod quarter_close;
 pub mod request;
+pub mod retired;
 pub mod section;
 pub mod setting;
 pub mod slip;
@@ -56,4 +57,5 @@ pub(crate) const LEDGER: &[&str] = &[
     "department_key",
     "request",
     "exchanged",
+    "retired",
 ];

@@ -256,6 +256,12 @@ CREATE TABLE request (
   CHECK ((approved IS NULL) = (decided_at IS NULL) AND (approved IS NULL) = (decided_by IS NULL))
 ) STRICT;
 
+CREATE TABLE retired (
+  id TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL,
+  retired_on TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE section (
   id TEXT NOT NULL PRIMARY KEY,
   plan TEXT NOT NULL REFERENCES plan (id),
@@ -402,4 +408,4 @@ CREATE INDEX task_section ON task (section);
 
 -- application_id 1347174987;
 
--- user_version 3
+-- user_version 4

@@ -34,7 +34,8 @@ impl Ledger {
                 return Ok(None);
             }
             judged.extend(indicator.task.as_ref().and_then(|task| self.task_place(task)));
-            let targets = table::target::of_indicator(rows, &indicator.id)?;
+            let mut targets = table::target::of_indicator(rows, &indicator.id)?;
+            targets.retain(|target| !self.retired.contains(target.id.as_str()));
             let actuals = table::actual::of_indicator(rows, &indicator.id)?;
             let mut measured = Measured { indicator, targets, actuals };
             measured.sort();
@@ -55,6 +56,8 @@ impl Ledger {
                 evidence: table::evidence::of_task(rows, &task.id)?,
                 ..TaskRows::bare(task)
             };
+            row.items.retain(|item| !self.retired.contains(item.id.as_str()));
+            row.milestones.retain(|milestone| !self.retired.contains(milestone.id.as_str()));
             row.sort();
             row.units = self.units(&row.assignments);
             self.tasks[place] = row;

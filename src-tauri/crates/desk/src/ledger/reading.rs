@@ -51,6 +51,7 @@ impl Ledger {
             plans,
             sections,
             departments,
+            retired: table::retired::list(rows)?.into_iter().map(|row| row.id).collect(),
             ..Self::default()
         };
         std::thread::scope(|scope| {
@@ -65,7 +66,10 @@ impl Ledger {
 
     fn filled(mut self, from: &Receiver<Read>) -> Self {
         let mut near = 0;
-        for read in from {
+        for mut read in from {
+            if !self.retired.is_empty() {
+                self.leave_out_retired(&mut read);
+            }
             self.put(read, &mut near);
         }
         self.tasks.iter_mut().for_each(TaskRows::sort);
@@ -74,6 +78,20 @@ impl Ledger {
             self.tasks[at].units = self.units(&self.tasks[at].assignments);
         }
         self
+    }
+
+    /// Takes out what a new version of its plan no longer has, and what hangs on such a task.
+    fn leave_out_retired(&self, read: &mut Read) {
+        let counts = |id: &str| !self.retired.contains(id);
+        let with_task = |task: Option<&TaskId>| task.is_none_or(|task| counts(task.as_str()));
+        match read {
+            Read::Tasks(rows) => rows.retain(|row| counts(row.id.as_str())),
+            Read::Items(rows) => rows.retain(|row| counts(row.id.as_str())),
+            Read::Milestones(rows) => rows.retain(|row| counts(row.id.as_str()) && with_task(row.task.as_ref())),
+            Read::Indicators(rows) => rows.retain(|row| counts(row.id.as_str()) && with_task(row.task.as_ref())),
+            Read::Targets(rows) => rows.retain(|row| counts(row.id.as_str())),
+            Read::Assignments(_) | Read::Actuals(_) | Read::Progress(_) | Read::Evidence(_) => {}
+        }
     }
 
     fn put(&mut self, read: Read, near: &mut usize) {

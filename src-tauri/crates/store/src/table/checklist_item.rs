@@ -3,6 +3,7 @@
 use crate::error::{Fault, StoreError};
 use crate::link::Links;
 use crate::row::{Cells, INSERT, Table, UPDATE, Write, gone, span_cells};
+use crate::table::retired;
 use crate::{Edit, Rows};
 use plan::{ChecklistItem, ChecklistItemId, DepartmentId, TaskId};
 use rusqlite::params;
@@ -110,5 +111,6 @@ pub fn update(edit: &mut Edit<'_>, item: &ChecklistItem) -> Result<(), StoreErro
 pub fn delete(edit: &mut Edit<'_>, id: &ChecklistItemId) -> Result<(), StoreError> {
     edit.run(TABLE.what, "UPDATE evidence SET item = NULL WHERE item = ?1", [id.as_str()])?;
     DEPARTMENTS.set(edit, id.as_str(), &[])?;
+    retired::forget(edit, id.as_str())?;
     edit.delete(&TABLE, params![id.as_str()])
 }

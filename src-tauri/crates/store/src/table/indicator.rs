@@ -2,6 +2,7 @@
 
 use crate::error::{Fault, StoreError};
 use crate::row::{Cells, INSERT, Table, UPDATE, Write, gone};
+use crate::table::retired;
 use crate::{Edit, Rows};
 use plan::{Indicator, IndicatorId, PlanId, TaskId};
 use rusqlite::params;
@@ -94,8 +95,13 @@ pub fn update(edit: &mut Edit<'_>, indicator: &Indicator) -> Result<(), StoreErr
 
 /// Deletes an indicator with its targets and figures.
 pub fn delete(edit: &mut Edit<'_>, id: &IndicatorId) -> Result<(), StoreError> {
-    for sql in ["DELETE FROM target WHERE indicator = ?1", "DELETE FROM actual WHERE indicator = ?1"] {
+    for sql in [
+        "DELETE FROM retired WHERE id IN (SELECT id FROM target WHERE indicator = ?1)",
+        "DELETE FROM target WHERE indicator = ?1",
+        "DELETE FROM actual WHERE indicator = ?1",
+    ] {
         edit.run(TABLE.what, sql, [id.as_str()])?;
     }
+    retired::forget(edit, id.as_str())?;
     edit.delete(&TABLE, params![id.as_str()])
 }

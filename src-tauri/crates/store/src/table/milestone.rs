@@ -3,6 +3,7 @@
 use crate::error::{Fault, StoreError};
 use crate::link::Links;
 use crate::row::{Cells, INSERT, Table, UPDATE, Write, gone, span_cells};
+use crate::table::retired;
 use crate::{Edit, Rows};
 use plan::{DepartmentId, Milestone, MilestoneId, PlanId, TaskId};
 use rusqlite::params;
@@ -118,5 +119,6 @@ pub fn update(edit: &mut Edit<'_>, milestone: &Milestone) -> Result<(), StoreErr
 /// Deletes a milestone with its departments.
 pub fn delete(edit: &mut Edit<'_>, id: &MilestoneId) -> Result<(), StoreError> {
     DEPARTMENTS.set(edit, id.as_str(), &[])?;
+    retired::forget(edit, id.as_str())?;
     edit.delete(&TABLE, params![id.as_str()])
 }

@@ -2,6 +2,7 @@
 
 use crate::error::{Fault, StoreError};
 use crate::row::{Cells, INSERT, Table, UPDATE, Write, gone, span_cells};
+use crate::table::retired;
 use crate::{Edit, Rows};
 use plan::{IndicatorId, Target, TargetId};
 use rusqlite::params;
@@ -84,5 +85,6 @@ pub fn update(edit: &mut Edit<'_>, target: &Target) -> Result<(), StoreError> {
 
 /// Deletes a target.
 pub fn delete(edit: &mut Edit<'_>, id: &TargetId) -> Result<(), StoreError> {
+    retired::forget(edit, id.as_str())?;
     edit.delete(&TABLE, params![id.as_str()])
 }

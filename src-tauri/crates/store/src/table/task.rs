@@ -2,7 +2,7 @@
 
 use crate::error::{Fault, StoreError};
 use crate::row::{Cells, INSERT, Table, UPDATE, Write, gone, span_cells};
-use crate::table::{checklist_item, indicator, milestone};
+use crate::table::{checklist_item, indicator, milestone, retired};
 use crate::{Edit, Rows};
 use plan::{Judgement, PlanId, SectionId, Task, TaskId};
 use rusqlite::params;
@@ -135,5 +135,6 @@ pub fn delete(edit: &mut Edit<'_>, id: &TaskId) -> Result<(), StoreError> {
     for indicator in indicator::of_task(edit, id)? {
         indicator::delete(edit, &indicator.id)?;
     }
+    retired::forget(edit, id.as_str())?;
     edit.delete(&TABLE, params![id.as_str()])
 }

@@ -267,6 +267,8 @@ pub fn fill_later(edit: &mut Edit<'_>) -> Result<(), StoreError> {
     let body = "{\"item\":\"2025-06-20\"}".to_owned();
     let exchanged = table::exchanged::Exchanged { department: "dept-1".to_owned(), quarter: quarter(), body };
     table::exchanged::put(edit, &exchanged)?;
+    let retired_on = stamp(0).at.date();
+    table::retired::put(edit, &table::retired::Retired { id: "item".to_owned(), kind: "checklist_item".to_owned(), retired_on })?;
     table::department_key::replace(edit, &key("dept-1", 0))?;
     table::request::insert(
         edit,

@@ -409,3 +409,19 @@ fn a_decision_on_a_request_stays_beside_the_original() {
     assert_eq!((request.original.as_str(), request.asked.as_str()), ("2025-07-31", "2025-09"));
     assert!(!request.decision.unwrap().approved);
 }
+
+#[test]
+fn a_retired_row_stays_and_counts_again_after_undo() {
+    let (_folder, mut workbook) = fresh();
+    let before = workbook.content().unwrap();
+    let day = stamp(0).at.date();
+    let mark = table::retired::Retired { id: "milestone".to_owned(), kind: "milestone".to_owned(), retired_on: day };
+    edit(&mut workbook, |edit| table::retired::put(edit, &mark)).unwrap();
+    assert_eq!(table::retired::find(&workbook.read(), "milestone").unwrap(), Some(mark.clone()));
+    assert!(table::retired::list(&workbook.read()).unwrap().contains(&mark));
+    assert!(table::milestone::find(&workbook.read(), &MilestoneId::new("milestone")).unwrap().is_some());
+    edit(&mut workbook, |edit| table::retired::delete(edit, "milestone")).unwrap();
+    assert_eq!(workbook.content().unwrap(), before);
+    workbook.undo(&stamp(6)).unwrap();
+    assert_eq!(table::retired::find(&workbook.read(), "milestone").unwrap(), Some(mark));
+}
