@@ -1,6 +1,7 @@
 //! Where a numbered paragraph's heading ends and its text begins.
 
 use super::brackets::Depth;
+use super::quantity;
 use super::responsibility;
 use super::role;
 
@@ -74,7 +75,7 @@ pub(crate) fn heading(text: &str) -> Heading {
     if let Some(at) = before_space(sentence) {
         return whole(at);
     }
-    if sentence.chars().count() <= LONGEST && !sentence.contains(';') {
+    if sentence.chars().count() <= LONGEST && !sentence.contains(';') && !states(sentence) {
         return Heading {
             end: trimmed(text, stop),
             title_end: trimmed(text, stop),
@@ -83,6 +84,13 @@ pub(crate) fn heading(text: &str) -> Heading {
     }
     let clause = first_clause(text, &depth, stop);
     Heading { end: clause, title_end: clause, body: 0 }
+}
+
+/// A first sentence of several clauses that counts something, or is longer than headings are, states what is to be done: it is
+/// no heading over the sentences behind it. “强化要素保障,盘活存量资源” is one.
+fn states(sentence: &str) -> bool {
+    let counts = quantity::find(sentence).iter().any(|quantity| quantity.measure != quantity::Measure::None);
+    counts || sentence.contains(',') && sentence.chars().count() > 28
 }
 
 /// The end of the text before `end` without the punctuation that closes a heading.
@@ -165,6 +173,12 @@ mod tests {
     fn an_item_of_several_long_sentences_has_its_first_clause_as_title() {
         let text = "推动全县规模以上工业企业开展数字化改造,建设数字化车间和智能工厂,培育一批示范标杆企业,带动产业链上下游协同转型。加强服务。";
         assert_eq!(read(text), ("推动全县规模以上工业企业开展数字化改造", text));
+    }
+
+    #[test]
+    fn a_first_sentence_that_counts_is_no_heading() {
+        let text = "改造老旧小区12个,惠及居民900户。新增停车位300个。";
+        assert_eq!(read(text), ("改造老旧小区12个", text));
     }
 
     #[test]

@@ -300,7 +300,9 @@ fn joined_by_and(text: &str) -> Vec<&str> {
             let whole = is_office(left.trim())
                 || left.trim().ends_with(['镇', '乡', '区', '县', '市', '院', '会', '所', '站', '业', '关', '校', '联']);
             let rest = right.trim_start();
-            if depth.outside(at) && whole && left.chars().count() >= 3 && rest.chars().count() >= 2 && !rest.starts_with("信息")
+            // 林业和草原局 is one office: what stands before 和 is a field of work
+            let field = left.ends_with('业') && is_unit(rest) && !is_office(left.trim());
+            if depth.outside(at) && whole && !field && left.chars().count() >= 3 && rest.chars().count() >= 2 && !rest.starts_with("信息")
             {
                 let mut pieces = vec![left];
                 // a chain of 和 longer than any list is left as it stands
@@ -391,6 +393,7 @@ mod tests {
         assert_eq!(names("县发改局 县财政局"), ["县发改局", "县财政局"]);
         assert_eq!(names("县发改局和县财政局"), ["县发改局", "县财政局"]);
         assert_eq!(names("县自然资源和规划局、工业和信息化部"), ["县自然资源和规划局", "工业和信息化部"]);
+        assert_eq!(names("旗林业和草原局、旗水利局"), ["旗林业和草原局", "旗水利局"]);
     }
 
     #[test]
