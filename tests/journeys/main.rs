@@ -13,6 +13,9 @@ use std::cell::Cell;
 use std::path::PathBuf;
 use std::rc::Rc;
 
+/// The day on which a clerk begins.
+const TODAY: &str = "2025-06-20";
+
 /// A clerk at a PC: a folder, a session, and a clock that stands where it is set.
 pub(crate) struct Clerk {
     folder: tempfile::TempDir,
@@ -22,11 +25,11 @@ pub(crate) struct Clerk {
 impl Clerk {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let session = Self::session(&folder);
+        let session = Self::session(&folder, TODAY);
         Self { folder, session }
     }
 
-    fn session(folder: &tempfile::TempDir) -> Session {
+    fn session(folder: &tempfile::TempDir, today: &str) -> Session {
         // every call is a millisecond later, so that ids and the history keep their order
         thread_local!(static TICKS: Rc<Cell<i64>> = Rc::new(Cell::new(0)));
         Session::new(Environment {
@@ -38,7 +41,7 @@ impl Clerk {
                 let start = chrono::NaiveDate::from_ymd_opt(2025, 6, 20).unwrap().and_hms_opt(1, 0, 0).unwrap();
                 start + chrono::TimeDelta::milliseconds(ticks)
             }),
-            today: chrono::NaiveDate::from_ymd_opt(2025, 6, 20),
+            today: today.parse().ok(),
             who: "王芳".to_owned(),
             device: "科技局-3".to_owned(),
             data_folder: Some(folder.path().join("data")),
@@ -49,7 +52,14 @@ impl Clerk {
 
     /// The program ends and starts again.
     pub(crate) fn restart(&mut self) {
-        self.session = Self::session(&self.folder);
+        self.session = Self::session(&self.folder, TODAY);
+    }
+
+    /// The program starts again on a later day and opens the workbook that was open.
+    pub(crate) fn restart_on(&mut self, today: &str) {
+        let path = self.session.workbook_path().unwrap().to_path_buf();
+        self.session = Self::session(&self.folder, today);
+        self.call("open_workbook", json!({"path": path}));
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {

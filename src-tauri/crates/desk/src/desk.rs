@@ -207,7 +207,7 @@ impl Desk {
     }
 
     /// Applies edits, all or none, as one step of undo.
-    pub(crate) fn apply(&mut self, edits: &[Edit], stamp: &Stamp) -> Result<Option<Change>, Refusal> {
+    pub(crate) fn apply(&mut self, edits: &[Edit], today: NaiveDate, stamp: &Stamp) -> Result<Option<Change>, Refusal> {
         if edits.is_empty() {
             return Ok(None);
         }
@@ -224,7 +224,7 @@ impl Desk {
         let label = edits::label(edits);
         let edited = self.workbook.edit(&label, stamp, |store| {
             for (number, edit) in edits.iter().enumerate() {
-                edits::make(store, edit).map_err(|refusal| nth(refusal, number, edits.len()))?;
+                edits::make(store, edit, today).map_err(|refusal| nth(refusal, number, edits.len()))?;
             }
             Ok::<(), Refusal>(())
         })?;
@@ -400,13 +400,15 @@ impl Desk {
     /// Fills a new workbook from a plan that ships.
     pub(crate) fn plant_seed(&mut self, seed: &Seed, stamp: &Stamp) -> Result<(), Refusal> {
         let rows = self.plant(&seed.draft, "", None, stamp)?;
+        let made_for = seed.as_of.as_ref().and_then(|day| day.parse().ok());
+        let today = made_for.unwrap_or_else(|| local(stamp.at).date());
         let departments = {
             let all = table::department::list(&self.workbook.read())?;
             move |name: &str| crate::planting::find_department(&all, name).map(|d| d.id.clone())
         };
         for quarter in &seed.quarters {
             let label = format!("填报{}", quarter.quarter.parse::<Quarter>()?.chinese());
-            self.workbook.edit(&label, stamp, |store| fill_quarter(store, quarter, &rows, &departments))?;
+            self.workbook.edit(&label, stamp, |store| fill_quarter(store, quarter, &rows, &departments, today))?;
         }
         let mut edits = Vec::new();
         let mut set = |key: &str, value: &Option<String>| {
@@ -417,7 +419,7 @@ impl Desk {
         set("office", &seed.office);
         set("as_of", &seed.as_of);
         set("quarter", &seed.quarter);
-        self.apply(&edits, stamp)?;
+        self.apply(&edits, today, stamp)?;
         self.loaded = None;
         Ok(())
     }
@@ -550,9 +552,10 @@ fn fill_quarter(
     filled: &wire::SeedQuarter,
     rows: &NewRows,
     department: &dyn Fn(&str) -> Option<DepartmentId>,
+    today: NaiveDate,
 ) -> Result<(), Refusal> {
     let quarter: Quarter = filled.quarter.parse()?;
-    let made = |store: &mut store::Edit<'_>, edit: Edit| edits::make(store, &edit);
+    let made = |store: &mut store::Edit<'_>, edit: Edit| edits::make(store, &edit, today);
     for (item, day) in &filled.items {
         let id = rows.item_ids.get(item).ok_or_else(|| gone("清单事项", item))?;
         made(store, Edit::TickItem { item: id.to_string(), done_on: Some(day.clone()) })?;
@@ -741,7 +744,7 @@ mod tests {
                 desk.judged(moment).unwrap();
             }
             let name = format!("{edit:?}");
-            desk.apply(&[edit], &stamp).unwrap();
+            desk.apply(&[edit], today, &stamp).unwrap();
             assert_followed(&mut desk, &moments, &name);
         }
         for _ in 0..9 {

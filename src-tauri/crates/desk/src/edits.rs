@@ -1,18 +1,16 @@
 //! The edits of the wire, done on the workbook inside one transaction. A row that is gone, a closed quarter or a value that is
 //! no value refuses the whole list, and nothing of it is kept.
 
-use crate::planting::{department_kind, find_department};
+use crate::planting::{department_kind, find_department, required_text};
 use crate::refusals::{gone, wrong_input};
 use crate::wire::{Edit, Refusal, RefusalCode};
 use chrono::{Datelike, NaiveDate};
+use plan::limits::{self, PlanYears};
 use plan::{
     Actual, ActualId, Assignment, Cadence, ChecklistItem, ChecklistItemId, Department, DepartmentId, Due, Indicator, IndicatorId,
     IndicatorKind, Judgement, MilestoneId, PlanId, Progress, ProgressId, Quarter, Role, Status, Target, TargetId, Task, TaskId,
 };
 use store::table;
-
-/// The longest text of a cell, in characters.
-const LONGEST: usize = 10_000;
 
 /// What an edit is called in the history and on the undo button.
 pub(crate) fn label(edits: &[Edit]) -> String {
@@ -69,29 +67,37 @@ pub(crate) fn is_the_offices(edit: &Edit) -> bool {
     )
 }
 
-/// Does one edit.
+/// Does one edit, `today` as the workbook judges it.
 ///
 /// # Errors
-/// A row that is gone, a value of a wrong shape, a closed quarter, a file that cannot be written.
-pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit) -> Result<(), Refusal> {
+/// A row that is gone, a value that its field cannot hold, a closed quarter, a file that cannot be written.
+pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -> Result<(), Refusal> {
     match edit {
         Edit::TickItem { item, done_on } => {
             let mut row = find_item(store, item)?;
-            row.done_on = day(done_on.as_ref())?;
+            row.done_on = match done_on {
+                Some(day) => {
+                    let task = find_task(store, row.task.as_str())?;
+                    Some(day_done(store, "清单事项的完成日期", day, &task.plan, today)?)
+                }
+                None => None,
+            };
             Ok(table::checklist_item::update(store, &row)?)
         }
         Edit::CompleteMilestone { milestone, done_on } => {
             let id = MilestoneId::new(milestone.as_str());
             let mut row = table::milestone::find(store, &id)?.ok_or_else(|| gone("节点", milestone))?;
-            row.done_on = day(done_on.as_ref())?;
+            let done = |day: &String| day_done(store, "节点的完成日期", day, &row.plan, today);
+            row.done_on = done_on.as_ref().map(done).transpose()?;
             Ok(table::milestone::update(store, &row)?)
         }
         Edit::SetActual { target, quarter, value, note, department } => {
-            set_actual(store, target, quarter, *value, note.as_ref(), department.as_ref())
+            let entered = Entered { value: *value, note: note.as_deref(), department: department.as_deref() };
+            set_actual(store, target, quarter, &entered, today)
         }
         Edit::SetProgress { task, department, quarter, status, done, problems, next } => {
-            let quarter = open_quarter(store, quarter)?;
             let task = find_task(store, task)?;
+            let quarter = open_quarter(store, quarter, Some(&task.plan), today)?;
             let department = find_unit(store, department)?;
             if table::assignment::find(store, &task.id, &department.id)?.is_none() {
                 return Err(Refusal::new(
@@ -100,12 +106,13 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit) -> Result<(), Refus
                     "请先把该单位分派到这项任务，再填写进展。",
                 ));
             }
-            let texts = [done, problems, next].map(|text| text.as_ref().map(|text| long_text(text)).transpose());
+            let texts = [("进展情况", done), ("存在问题", problems), ("下一步措施", next)];
+            let texts = texts.map(|(field, text)| text.as_ref().map(|text| limits::text(field, text)).transpose());
             let [done, problems, next] = texts;
             let status = status.as_ref().map(|status| status.parse::<Status>()).transpose()?;
             put_progress(store, &task.id, &department.id, quarter, status, [done?, problems?, next?])
         }
-        Edit::CarryForward { department, quarter, task } => carry_forward(store, department, quarter, task.as_ref()),
+        Edit::CarryForward { department, quarter, task } => carry_forward(store, department, quarter, task.as_ref(), today),
         Edit::AskChange { about, row, field, asked, reason, quarter, department } => {
             let department = department.as_ref().map(|word| find_unit(store, word)).transpose()?;
             let department = department.ok_or_else(|| wrong_input("没有写明申请的单位。", "请选择提出申请的单位后再试。"))?;
@@ -113,18 +120,19 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit) -> Result<(), Refus
                 about,
                 row,
                 field: field.as_deref(),
-                asked: &short_text("申请调整成的内容", asked)?,
-                reason: &short_text("申请理由", reason)?,
+                asked: &required_text("申请调整成的内容", asked)?,
+                reason: &required_text("申请理由", reason)?,
             };
-            crate::exchange::ask(store, &department.id, quarter.parse()?, &wanted)
+            let quarter = any_plans(store)?.quarter("申请的季度", quarter.parse()?, today)?;
+            crate::exchange::ask(store, &department.id, quarter, &wanted)
         }
         Edit::DecideRequest { request, approved, answer } => {
-            crate::exchange::decide(store, request, *approved, long_text(answer)?.trim())
+            crate::exchange::decide(store, request, *approved, limits::text("答复", answer)?.trim(), today)
         }
         Edit::SetTarget { target, value } => {
             let id = TargetId::new(target.as_str());
             let mut row = table::target::find(store, &id)?.ok_or_else(|| gone("目标", target))?;
-            row.value = finite(*value)?;
+            row.value = limits::figure("目标值", *value)?;
             row.proposed = false;
             Ok(table::target::update(store, &row)?)
         }
@@ -136,7 +144,7 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit) -> Result<(), Refus
             }
             row.binding = binding.unwrap_or(row.binding);
             if let Some(baseline) = baseline {
-                row.baseline = Some((baseline.year, finite(baseline.value)?));
+                row.baseline = Some((limits::year("基期年", baseline.year)?, limits::figure("基期值", baseline.value)?));
             }
             Ok(table::indicator::update(store, &row)?)
         }
@@ -155,7 +163,7 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit) -> Result<(), Refus
         }
         Edit::Assign { task, department, role } => assign(store, task, department, role.as_ref()),
         Edit::SetTaskTitle { task, title } => {
-            let title = short_text("任务名称", title)?;
+            let title = limits::name("任务名称", title)?;
             change_task(store, task, |row| row.title = title)
         }
         Edit::SetTaskDue { task, due } => {
@@ -163,17 +171,21 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit) -> Result<(), Refus
             change_task(store, task, |row| row.due = due)
         }
         Edit::CloseTask { task, closed_on } => {
-            let closed_on = day(closed_on.as_ref())?;
+            let closed_on = match closed_on {
+                Some(day) => Some(day_done(store, "销号日期", day, &find_task(store, task)?.plan, today)?),
+                None => None,
+            };
             change_task(store, task, |row| row.closed_on = closed_on)
         }
         Edit::OverrideJudgement { task, judgement, reason } => {
             let judgement = judgement.as_ref().map(|judgement| judgement.parse::<Judgement>()).transpose()?;
-            let word = judgement.map(|judgement| Ok::<_, Refusal>((judgement, short_text("认定理由", reason)?))).transpose()?;
+            let word =
+                judgement.map(|judgement| Ok::<_, Refusal>((judgement, required_text("认定理由", reason)?))).transpose()?;
             change_task(store, task, |row| row.override_judgement = word)
         }
         Edit::AddItem { task, text, due } => {
             let task = find_task(store, task)?;
-            let (text, due) = (short_text("清单事项", text)?, due_date(due.as_ref())?);
+            let (text, due) = (required_text("清单事项", text)?, due_date(due.as_ref())?);
             let position = table::checklist_item::of_task(store, &task.id)?.last().map_or(0, |item| item.position + 1);
             let id = ChecklistItemId::new(store.new_id());
             let item =
@@ -182,7 +194,7 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit) -> Result<(), Refus
         }
         Edit::SetItemText { item, text } => {
             let mut row = find_item(store, item)?;
-            row.text = short_text("清单事项", text)?;
+            row.text = required_text("清单事项", text)?;
             Ok(table::checklist_item::update(store, &row)?)
         }
         Edit::SetItemDue { item, due } => {
@@ -201,7 +213,7 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit) -> Result<(), Refus
             Ok(table::milestone::update(store, &row)?)
         }
         Edit::RenameDepartment { department, name } => {
-            let name = short_text("单位名称", name)?;
+            let name = limits::name("单位名称", name)?;
             let mut row = find_unit(store, department)?;
             if let Some(other) = table::department::named(store, &name)?.filter(|other| other.id != row.id) {
                 return Err(Refusal::new(
@@ -228,14 +240,14 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit) -> Result<(), Refus
             Ok(table::department::merge(store, &from.id, &into.id)?)
         }
         Edit::SetPassage { quarter, kind, text } => {
-            let quarter = quarter.parse()?;
+            let quarter = any_plans(store)?.quarter("报告的季度", quarter.parse()?, today)?;
             if !crate::reports::PASSAGES.contains(&kind.as_str()) {
                 return Err(wrong_input(format!("报告中没有名为“{kind}”的文字。"), "请刷新后再试。"));
             }
             if text.is_empty() {
                 return Ok(table::passage::clear(store, quarter, kind)?);
             }
-            let passage = table::passage::Passage { quarter, kind: kind.clone(), text: long_text(text)? };
+            let passage = table::passage::Passage { quarter, kind: kind.clone(), text: limits::text("报告文字", text)? };
             Ok(table::passage::put(store, &passage)?)
         }
         Edit::SetSetting { key, value } => {
@@ -256,24 +268,35 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit) -> Result<(), Refus
     }
 }
 
+/// What is entered for a figure.
+struct Entered<'a> {
+    /// None clears it.
+    value: Option<f64>,
+    /// None keeps the remark that is there.
+    note: Option<&'a str>,
+    /// None is for all.
+    department: Option<&'a str>,
+}
+
 fn set_actual(
     store: &mut store::Edit<'_>,
     target: &str,
     quarter: &str,
-    value: Option<f64>,
-    note: Option<&String>,
-    department: Option<&String>,
+    entered: &Entered<'_>,
+    today: NaiveDate,
 ) -> Result<(), Refusal> {
-    let quarter = open_quarter(store, quarter)?;
     let target_row = table::target::find(store, &TargetId::new(target))?.ok_or_else(|| gone("目标", target))?;
-    let department = department.map(|department| find_unit(store, department)).transpose()?.map(|department| department.id);
+    let indicator = table::indicator::get(store, &target_row.indicator)?;
+    let quarter = open_quarter(store, quarter, Some(&indicator.plan), today)?;
+    let department = entered.department.map(|department| find_unit(store, department)).transpose()?.map(|found| found.id);
+    let value = entered.value.map(|value| limits::figure(&format!("“{}”的数据", indicator.name), value)).transpose()?;
+    let note = entered.note.map(|note| limits::text("数据的备注", note)).transpose()?;
     let present = table::actual::once(store, &target_row.indicator, quarter, department.as_ref())?;
-    let note = note.map(|note| long_text(note)).transpose()?;
     match (present, value) {
         (Some(row), None) => Ok(table::actual::delete(store, &row.id)?),
         (None, None) => Ok(()),
         (Some(mut row), Some(value)) => {
-            row.value = finite(value)?;
+            row.value = value;
             row.note = note.unwrap_or(row.note);
             Ok(table::actual::update(store, &row)?)
         }
@@ -283,7 +306,7 @@ fn set_actual(
                 indicator: target_row.indicator,
                 quarter,
                 department,
-                value: finite(value)?,
+                value,
                 note: note.unwrap_or_default(),
             };
             Ok(table::actual::insert(store, &row)?)
@@ -381,8 +404,14 @@ pub(crate) fn put_progress(
 }
 
 /// Fills a quarter's empty texts with the last ones of the department; what is written stays.
-fn carry_forward(store: &mut store::Edit<'_>, department: &str, quarter: &str, task: Option<&String>) -> Result<(), Refusal> {
-    let quarter = open_quarter(store, quarter)?;
+fn carry_forward(
+    store: &mut store::Edit<'_>,
+    department: &str,
+    quarter: &str,
+    task: Option<&String>,
+    today: NaiveDate,
+) -> Result<(), Refusal> {
+    let quarter = open_quarter(store, quarter, None, today)?;
     let department = find_unit(store, department)?;
     let all = table::progress::of_department(store, &department.id)?;
     let mut tasks: Vec<TaskId> = table::assignment::of_department(store, &department.id)?.into_iter().map(|a| a.task).collect();
@@ -415,7 +444,7 @@ fn assign(store: &mut store::Edit<'_>, task: &str, department: &str, role: Optio
     };
     let department = match find_unit(store, department) {
         Ok(known) => known.id,
-        Err(_) => new_unit(store, &short_text("单位名称", department)?)?,
+        Err(_) => new_unit(store, &limits::name("单位名称", department)?)?,
     };
     let present = table::assignment::of_task(store, &task.id)?;
     if role == Role::Lead {
@@ -472,9 +501,18 @@ fn find_unit(store: &store::Edit<'_>, word: &str) -> Result<Department, Refusal>
     find_department(&departments, word.trim()).cloned().ok_or_else(|| gone("单位", word))
 }
 
-/// A quarter that may still be written.
-pub(crate) fn open_quarter(store: &store::Edit<'_>, quarter: &str) -> Result<Quarter, Refusal> {
-    let quarter: Quarter = quarter.parse()?;
+/// A quarter that may still be written: not closed, and one of a plan's, or of any plan's.
+pub(crate) fn open_quarter(
+    store: &store::Edit<'_>,
+    quarter: &str,
+    of: Option<&PlanId>,
+    today: NaiveDate,
+) -> Result<Quarter, Refusal> {
+    let years = match of {
+        Some(plan) => years_of(store, plan)?,
+        None => any_plans(store)?,
+    };
+    let quarter = years.quarter("填报季度", quarter.parse()?, today)?;
     if table::quarter_close::holding(store, quarter)?.is_some() {
         return Err(Refusal::new(
             RefusalCode::Refused,
@@ -485,31 +523,23 @@ pub(crate) fn open_quarter(store: &store::Edit<'_>, quarter: &str) -> Result<Qua
     Ok(quarter)
 }
 
-fn day(text: Option<&String>) -> Result<Option<NaiveDate>, Refusal> {
-    text.map(|text| match text.parse::<Due>()? {
-        Due::Day(day) => Ok(day),
-        Due::Year(_) | Due::Month(..) => Err(wrong_input(format!("“{text}”不是完整的日期。"), "请写到日，如2025-06-20。")),
-    })
-    .transpose()
+fn years_of(store: &store::Edit<'_>, plan: &PlanId) -> Result<PlanYears, Refusal> {
+    let all = table::plan::years(store)?;
+    Ok(PlanYears::of_all(all.into_iter().filter(|(id, _)| id == plan).map(|(_, years)| years)))
+}
+
+pub(crate) fn any_plans(store: &store::Rows<'_>) -> Result<PlanYears, Refusal> {
+    Ok(PlanYears::of_all(table::plan::years(store)?.into_iter().map(|(_, years)| years)))
+}
+
+/// The day on which something of a plan was done.
+fn day_done(store: &store::Edit<'_>, field: &str, text: &str, plan: &PlanId, today: NaiveDate) -> Result<NaiveDate, Refusal> {
+    match text.parse::<Due>()? {
+        Due::Day(day) => Ok(years_of(store, plan)?.day(field, day, today)?),
+        Due::Year(_) | Due::Month(..) => Err(wrong_input(format!("{field}“{text}”不是完整的日期。"), "请写到日，如2025-06-20。")),
+    }
 }
 
 fn due_date(text: Option<&String>) -> Result<Option<Due>, Refusal> {
     Ok(text.map(|text| text.parse()).transpose()?)
-}
-
-fn finite(value: f64) -> Result<f64, Refusal> {
-    if value.is_finite() { Ok(value) } else { Err(wrong_input("填入的不是数。", "请填写数字，如1234或12.5。")) }
-}
-
-fn long_text(text: &str) -> Result<String, Refusal> {
-    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-    if text.chars().count() > LONGEST {
-        return Err(wrong_input(format!("文字超过{LONGEST}字，没有保存。"), "请删减，或把详细材料作为佐证附件。"));
-    }
-    Ok(text)
-}
-
-fn short_text(what: &str, text: &str) -> Result<String, Refusal> {
-    let text = long_text(text)?.trim().to_owned();
-    if text.is_empty() { Err(wrong_input(format!("{what}不能为空。"), "请填写后再试。")) } else { Ok(text) }
 }

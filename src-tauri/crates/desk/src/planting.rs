@@ -5,6 +5,8 @@
 use crate::place::Places;
 use crate::refusals::wrong_input;
 use crate::wire::{self, Refusal, Review};
+use chrono::Datelike;
+use plan::limits;
 use plan::{
     Assignment, Cadence, ChecklistItem, ChecklistItemId, Department, DepartmentId, DepartmentKind, Due, Indicator, IndicatorId,
     IndicatorKind, Milestone, MilestoneId, Op, Plan, PlanId, PlanStage, Role, Section, SectionId, Span, Target, TargetId, Task,
@@ -121,7 +123,7 @@ pub(crate) fn plant(
             id: id.clone(),
             task,
             departments: item.departments.iter().map(|name| units.find_or_add(name, next_id)).collect(),
-            text: required("清单事项", &item.text)?,
+            text: required_text("清单事项", &item.text)?,
             due: due(item.due.as_ref())?,
             done_on: None,
             span: span(item.at, &item.quote),
@@ -137,7 +139,7 @@ pub(crate) fn plant(
             plan: rows.plan.id.clone(),
             task: task_of(&rows.task_ids, milestone.task.as_ref())?,
             departments: milestone.departments.iter().map(|name| units.find_or_add(name, next_id)).collect(),
-            what: required("节点内容", &milestone.what)?,
+            what: required_text("节点内容", &milestone.what)?,
             due: milestone.due.parse()?,
             done_on: None,
             span: span(milestone.at, &milestone.quote),
@@ -149,14 +151,17 @@ pub(crate) fn plant(
         let task = task_of(&rows.task_ids, target.task.as_ref())?;
         let op: Op = target.op.parse()?;
         let cadence: Cadence = target.cadence.parse()?;
-        if !target.value.is_finite() {
-            return Err(wrong_input(format!("“{}”的目标值不是数。", target.indicator), "请改正目标值后再试。"));
-        }
         let due = due(target.due.as_ref())?;
         let kind = indicator_kind(target, op, cadence);
         let name = required("指标名称", &target.indicator)?;
+        let value = limits::figure(&format!("“{name}”的目标值"), target.value)?;
+        let unit = limits::one_line(&target.unit);
+        let baseline = match target.baseline {
+            Some(base) => Some((limits::year("基期年", base.year)?, limits::figure(&format!("“{name}”的基期值"), base.value)?)),
+            None => None,
+        };
         let same = |indicator: &Indicator| {
-            indicator.task == task && indicator.name == name && indicator.unit == target.unit && indicator.kind == kind
+            indicator.task == task && indicator.name == name && indicator.unit == unit && indicator.kind == kind
         };
         // The same indicator again with another date is a step of it; with the same date it stands for itself.
         let known = rows.indicators.iter().find(|indicator| same(indicator)).map(|indicator| indicator.id.clone()).filter(|id| {
@@ -169,10 +174,10 @@ pub(crate) fn plant(
                 plan: rows.plan.id.clone(),
                 task: task.clone(),
                 name: name.clone(),
-                unit: target.unit.clone(),
+                unit: unit.clone(),
                 kind,
                 binding: target.binding,
-                baseline: target.baseline.map(|baseline| (baseline.year, baseline.value)),
+                baseline,
                 weight: 1.0,
                 position: as_position(rows.indicators.len()),
             });
@@ -183,7 +188,7 @@ pub(crate) fn plant(
             id: id.clone(),
             indicator,
             op,
-            value: target.value,
+            value,
             due,
             cadence,
             proposed: false,
@@ -204,14 +209,21 @@ fn new_plan(draft: &wire::Draft, text: &str, plans: usize, next_id: &mut dyn FnM
         .as_ref()
         .map(|day| day.parse().map_err(|_| Refusal::from(plan::CalendarError { text: day.clone() })))
         .transpose()?;
+    issued_on.map(|day: chrono::NaiveDate| limits::year("成文日期的年份", day.year())).transpose()?;
+    let period = |field: &str, year: Option<i32>| year.map(|year| limits::year(field, year)).transpose();
+    let (from, to) = (period("规划起始年", facts.period.from)?, period("规划结束年", facts.period.to)?);
+    if from.zip(to).is_some_and(|(from, to)| from > to) {
+        return Err(wrong_input("规划的结束年早于起始年。", "请改正规划的起止年份后再试。"));
+    }
+    let line = |text: &Option<String>| text.as_deref().map(limits::one_line).filter(|text| !text.is_empty());
     Ok(Plan {
         id: PlanId::new(next_id()),
         title: required("规划名称", title)?,
-        doc_number: facts.doc_number.clone(),
-        issuer: facts.issuer.clone(),
+        doc_number: line(&facts.doc_number),
+        issuer: line(&facts.issuer),
         issued_on,
-        period_from: facts.period.from,
-        period_to: facts.period.to,
+        period_from: from,
+        period_to: to,
         stage: facts.stage.as_ref().map(|stage| stage.parse()).transpose()?.unwrap_or(PlanStage::Issued),
         source_text: text.to_owned(),
         position: as_position(plans),
@@ -283,7 +295,7 @@ struct Units<'a> {
 
 impl Units<'_> {
     fn find_or_add(&mut self, name: &str, next_id: &mut dyn FnMut() -> String) -> DepartmentId {
-        let name = name.trim();
+        let name = &limits::one_line(name)[..];
         if let Some(known) = find_department(self.present, name).or_else(|| find_department(&self.new, name)) {
             return known.id.clone();
         }
@@ -419,12 +431,15 @@ fn due(text: Option<&String>) -> Result<Option<Due>, Refusal> {
     Ok(text.map(|text| text.parse()).transpose()?)
 }
 
+/// A name as the draft has it; what a document puts between its characters is no reason to refuse the plan.
 fn required(what: &str, text: &str) -> Result<String, Refusal> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(wrong_input(format!("{what}是空的。"), "请填写后再试。"));
-    }
-    Ok(text.to_owned())
+    Ok(limits::name(what, &limits::one_line(text))?)
+}
+
+/// A text of several lines that must say something.
+pub(crate) fn required_text(what: &str, text: &str) -> Result<String, Refusal> {
+    let text = limits::text(what, text)?.trim().to_owned();
+    if text.is_empty() { Err(wrong_input(format!("{what}是空的。"), "请填写后再试。")) } else { Ok(text) }
 }
 
 /// A place in a list; lists are far shorter than `i64::MAX`.

@@ -46,6 +46,12 @@ impl From<plan::CalendarError> for Refusal {
     }
 }
 
+impl From<plan::limits::Unfit> for Refusal {
+    fn from(error: plan::limits::Unfit) -> Self {
+        wrong_input(format!("{error}。"), "请改正后再试。")
+    }
+}
+
 impl From<plan::UnknownWord> for Refusal {
     fn from(error: plan::UnknownWord) -> Self {
         wrong_input(format!("{error}。"), "请从列出的选项中选择。")

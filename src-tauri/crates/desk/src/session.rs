@@ -5,6 +5,7 @@ use crate::environment::Environment;
 use crate::refusals::{file_unreadable, file_unwritable, gone, unreadable, wrong_input};
 use crate::wire::{self, Refusal, RefusalCode};
 use crate::{drawing, find, recent, reports, seeds, views};
+use chrono::NaiveDate;
 use plan::{ChecklistItemId, Evidence, EvidenceId, Moment, PlanId, Quarter, TaskId};
 use std::path::{Path, PathBuf};
 
@@ -61,12 +62,15 @@ impl Session {
     }
 
     pub(crate) fn moment(&mut self, quarter: &str) -> Result<Moment, Refusal> {
-        let quarter: Quarter = quarter.parse()?;
-        let today = match self.desk.as_mut() {
-            Some(desk) => desk.today(&self.environment)?,
-            None => self.environment.clock_day(),
-        };
-        Ok(Moment { quarter, today })
+        Ok(Moment { quarter: quarter.parse()?, today: self.today()? })
+    }
+
+    /// Today as the open workbook judges it, else by the clock.
+    pub(crate) fn today(&mut self) -> Result<NaiveDate, Refusal> {
+        match self.desk.as_mut() {
+            Some(desk) => desk.today(&self.environment),
+            None => Ok(self.environment.clock_day()),
+        }
     }
 
     pub(crate) fn frame(&mut self) -> Result<wire::Workbook, Refusal> {
@@ -375,7 +379,7 @@ impl Session {
         let moment = self.moment(&request.quarter)?;
         let stamp = self.environment.stamp();
         let desk = self.desk()?;
-        let change = desk.apply(&request.edits, &stamp)?;
+        let change = desk.apply(&request.edits, moment.today, &stamp)?;
         desk.applied(change, moment, &stamp)
     }
 
@@ -488,12 +492,14 @@ impl Session {
             return Err(wrong_input(format!("“{file_name}”太大，没有添加。"), hint));
         }
         let bytes = std::fs::read(path).map_err(|error| file_unreadable(path, &error))?;
-        let quarter: Quarter = request.quarter.parse()?;
+        let Moment { quarter, today } = self.moment(&request.quarter)?;
         let stamp = self.environment.stamp();
         let desk = self.desk()?;
         let ledger = desk.ledger()?;
         let task = TaskId::new(request.task.as_str());
         let row = ledger.task(&task).ok_or_else(|| gone("任务", &request.task))?;
+        let years = ledger.plan(&row.task.plan).map(plan::Plan::years);
+        let quarter = years.map_or(Ok(quarter), |years| years.quarter("填报季度", quarter, today))?;
         let item = request.item.as_ref().map(|item| ChecklistItemId::new(item.as_str()));
         if let Some(item) = item.as_ref().filter(|item| !row.items.iter().any(|known| known.id == **item)) {
             return Err(gone("清单事项", item.as_str()));

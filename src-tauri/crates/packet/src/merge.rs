@@ -21,9 +21,10 @@ use crate::record::Ask;
 use crate::returned::{Answer, Return};
 use admission::{Admission, admit};
 use chrono::{NaiveDate, NaiveDateTime};
+use plan::limits::PlanYears;
 use plan::{
     Actual, ActualId, Assignment, ChecklistItem, ChecklistItemId, Department, DepartmentId, Evidence, EvidenceId, Indicator,
-    IndicatorId, Milestone, MilestoneId, Progress, ProgressId, Quarter, Target, TargetId, Task, TaskId,
+    IndicatorId, Milestone, MilestoneId, PlanId, Progress, ProgressId, Quarter, Target, TargetId, Task, TaskId,
 };
 pub(crate) use standing::id_of;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -52,6 +53,10 @@ pub struct Sent {
 pub struct Standing {
     /// Departments in their order.
     pub departments: Vec<Department>,
+    /// The plans' years.
+    pub plans: HashMap<PlanId, PlanYears>,
+    /// Today as the office judges it: nothing was done later. None leaves the days of ticks unchecked.
+    pub today: Option<NaiveDate>,
     /// Tasks.
     pub tasks: HashMap<TaskId, Task>,
     /// Who takes part in each.

@@ -6,6 +6,7 @@
 mod assessment;
 mod calendar;
 mod ledger;
+pub mod limits;
 mod rules;
 mod words;
 

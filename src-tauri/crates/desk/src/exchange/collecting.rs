@@ -8,6 +8,7 @@ use crate::desk::Desk;
 use crate::history::{Names, field_word, table_word};
 use crate::ledger::Ledger;
 use crate::wire::{self, FieldChange, Refusal, RefusalCode};
+use chrono::NaiveDate;
 use packet::{
     Address, Choice, FileState, Incoming, Issue, KeysOf, Kind, KnownAsk, MergedFile, Office, Outcome, PublicKey, Return, Sent,
     Standing, Write,
@@ -22,8 +23,9 @@ impl Session {
     /// # Errors
     /// A department's workbook, a folder that cannot be read. A file that cannot be taken is no error: it says why.
     pub fn preview_returns(&mut self, request: &wire::ToCollect) -> Result<wire::Collected, Refusal> {
+        let today = self.today()?;
         let desk = self.desk()?;
-        let batch = Batch::read(desk, request)?;
+        let batch = Batch::read(desk, request, today)?;
         collected(desk, &batch)
     }
 
@@ -33,8 +35,9 @@ impl Session {
     /// As for the preview; and where no file at all can be taken, its reason. Nothing is written then.
     pub fn collect_returns(&mut self, request: &wire::ToCollect) -> Result<wire::Collected, Refusal> {
         let stamp = self.environment().stamp();
+        let today = self.today()?;
         let desk = self.desk()?;
-        let batch = Batch::read(desk, request)?;
+        let batch = Batch::read(desk, request, today)?;
         // told in the words of before the merge: afterwards old and new would be the same
         let mut told = collected(desk, &batch)?;
         let takes_any = batch.outcome.takes_any() || batch.handed.iter().any(|verdict| verdict.take.is_some());
@@ -88,7 +91,7 @@ struct Batch {
 
 impl Batch {
     /// Reads the files and computes their merge.
-    fn read(desk: &mut Desk, request: &wire::ToCollect) -> Result<Self, Refusal> {
+    fn read(desk: &mut Desk, request: &wire::ToCollect, today: NaiveDate) -> Result<Self, Refusal> {
         office_only(&desk.workbook().read(), "合并报送")?;
         let mut incoming = Vec::new();
         let mut handed = Vec::new();
@@ -118,7 +121,8 @@ impl Batch {
         }
         let quarters: BTreeSet<Quarter> =
             incoming.iter().filter_map(|file| file.read.as_ref().ok()).map(|(_, read)| read.head.quarter).collect();
-        let office = office(desk, &quarters, request.late)?;
+        let mut office = office(desk, &quarters, request.late)?;
+        office.rows.today = Some(today);
         let choices: Vec<Choice> = request
             .choices
             .iter()
@@ -219,7 +223,8 @@ fn office(desk: &mut Desk, quarters: &BTreeSet<Quarter>, late: bool) -> Result<O
 }
 
 fn standing(ledger: &Ledger) -> Standing {
-    let mut standing = Standing { departments: ledger.departments.clone(), ..Standing::default() };
+    let plans = ledger.plans.iter().map(|plan| (plan.id.clone(), plan.years())).collect();
+    let mut standing = Standing { departments: ledger.departments.clone(), plans, ..Standing::default() };
     for row in &ledger.tasks {
         let id = &row.task.id;
         standing.tasks.insert(id.clone(), row.task.clone());

@@ -5,6 +5,8 @@ use crate::history::{Names, field_word, table_word};
 use crate::refusals::{gone, wrong_input};
 use crate::wire::{self, Edit, Refusal, RefusalCode};
 use crate::{Session, environment::local};
+use chrono::NaiveDate;
+use plan::limits;
 use plan::{ChecklistItemId, DepartmentId, Due, MilestoneId, Quarter, TargetId, TaskId};
 use store::Rows;
 use store::table::{self, request};
@@ -164,7 +166,13 @@ pub(crate) fn ask(
 ///
 /// # Errors
 /// A request that is gone or decided, a row that is gone.
-pub(crate) fn decide(store: &mut store::Edit<'_>, id: &str, approved: bool, answer: &str) -> Result<(), Refusal> {
+pub(crate) fn decide(
+    store: &mut store::Edit<'_>,
+    id: &str,
+    approved: bool,
+    answer: &str,
+    today: NaiveDate,
+) -> Result<(), Refusal> {
     let Some(mut row) = request::find(store, id)? else { return Err(gone("申请", id)) };
     if let Some(decision) = &row.decision {
         let word = if decision.approved { "同意" } else { "不同意" };
@@ -175,14 +183,14 @@ pub(crate) fn decide(store: &mut store::Edit<'_>, id: &str, approved: bool, answ
         ));
     }
     if approved {
-        make_change(store, &row)?;
+        make_change(store, &row, today)?;
     }
     row.decision = Some(request::Decision { approved, by: store.stamp().who.clone(), at: store.stamp().at });
     answer.clone_into(&mut row.answer);
     Ok(request::update(store, &row)?)
 }
 
-fn make_change(store: &mut store::Edit<'_>, row: &request::Request) -> Result<(), Refusal> {
+fn make_change(store: &mut store::Edit<'_>, row: &request::Request, today: NaiveDate) -> Result<(), Refusal> {
     let (id, asked) = (row.about_row.clone(), row.asked.clone());
     let edit = match (row.about_table.as_str(), row.field.as_str()) {
         ("task", _) => Edit::SetTaskDue { task: id, due: Some(asked) },
@@ -199,7 +207,7 @@ fn make_change(store: &mut store::Edit<'_>, row: &request::Request) -> Result<()
             Edit::SetTarget { target: id, value }
         }
     };
-    crate::edits::make(store, &edit)
+    crate::edits::make(store, &edit, today)
 }
 
 /// The row of a request; none where it is gone or no such field can be asked for.
@@ -235,6 +243,6 @@ fn subject(rows: &Rows<'_>, about: &str, id: &str, field: &str) -> Result<Option
 
 /// A figure in its one spelling.
 fn number(text: &str) -> Result<String, Refusal> {
-    let value = packet::number_of(text.trim()).ok_or_else(|| wrong_input(format!("“{text}”不是数。"), "请填写数字，如60。"))?;
-    Ok(packet::number_text(value))
+    let value = text.trim().parse().map_err(|_| wrong_input(format!("“{text}”不是数。"), "请填写数字，如60。"))?;
+    Ok(packet::number_text(limits::figure("申请调整成的目标值", value)?))
 }

@@ -6,10 +6,9 @@ use crate::number::number_of;
 use crate::record::Ask;
 use crate::returned::Answer;
 use chrono::{NaiveDate, NaiveDateTime};
-use plan::{ChecklistItemId, DepartmentId, Due, IndicatorId, MilestoneId, Quarter, Status, TargetId, TaskId};
+use plan::limits::LONGEST_TEXT as LONGEST;
+use plan::{ChecklistItemId, DepartmentId, Due, IndicatorId, MilestoneId, PlanId, Quarter, Status, TargetId, TaskId};
 
-/// The longest text of a cell, in characters; the same as the window takes.
-const LONGEST: usize = 10_000;
 /// The longest reason of a request, in characters.
 const LONGEST_REASON: usize = 2_000;
 
@@ -36,11 +35,15 @@ impl Standing {
                 let item = self.items.get(&ChecklistItemId::new(address.row.as_str()));
                 let item = item.ok_or("这条清单事项已不在台账中，没有采用。")?;
                 self.allow_row(Some(&item.task), &item.departments, department)?;
+                if let Some(task) = self.tasks.get(&item.task) {
+                    self.allow_day(&task.plan, answer)?;
+                }
             }
             About::Milestone => {
                 let milestone = self.milestones.get(&MilestoneId::new(address.row.as_str()));
                 let milestone = milestone.ok_or("这个节点已不在台账中，没有采用。")?;
                 self.allow_row(milestone.task.as_ref(), &milestone.departments, department)?;
+                self.allow_day(&milestone.plan, answer)?;
             }
             About::Figure => {
                 let indicator = self.indicators.get(&IndicatorId::new(address.row.as_str()));
@@ -143,6 +146,17 @@ impl Standing {
         Ok(())
     }
 
+    /// Holds the day of a tick against the plan's years and today; one that is no day is refused elsewhere.
+    fn allow_day(&self, plan: &PlanId, answer: &Answer) -> Result<(), String> {
+        let day = answer.now.as_deref().and_then(|day| day.parse::<NaiveDate>().ok());
+        match (day, self.plans.get(plan), self.today) {
+            (Some(day), Some(years), Some(today)) => {
+                years.day("完成日期", day, today).map(|_| ()).map_err(|error| format!("{error}；没有采用。"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn allow_row(&self, task: Option<&TaskId>, named: &[DepartmentId], department: &DepartmentId) -> Result<(), String> {
         if named.contains(department) {
             return Ok(());
@@ -165,7 +179,9 @@ fn allow_value(address: &Address, now: Option<&str>) -> Result<(), String> {
             let day = now.parse::<NaiveDate>().ok().filter(|day| day.to_string() == now);
             day.map(|_| ()).ok_or_else(|| format!("“{now}”不是完整的日期，没有采用。"))
         }
-        Field::Value => number_of(now).map(|_| ()).ok_or_else(|| "填报的不是数，没有采用。".to_owned()),
+        Field::Value => {
+            number_of(now).map(|_| ()).ok_or_else(|| format!("“{}”不是数，或超出了台账能记的范围，没有采用。", shown(now)))
+        }
         Field::Done | Field::Problems | Field::Next | Field::Note => {
             if now.chars().count() > LONGEST {
                 return Err(format!("文字超过{LONGEST}字，没有采用。"));
@@ -176,4 +192,9 @@ fn allow_value(address: &Address, now: Option<&str>) -> Result<(), String> {
             Ok(())
         }
     }
+}
+
+/// The beginning of a value, as far as it can be shown.
+fn shown(value: &str) -> String {
+    value.chars().filter(|c| !c.is_control()).take(30).collect()
 }

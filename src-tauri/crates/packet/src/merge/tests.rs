@@ -368,7 +368,9 @@ fn refusal_of(office: &Office, at: usize, answer: Answer) -> String {
 
 #[test]
 fn what_a_department_may_not_change_is_refused_and_named() {
-    let office = office();
+    let mut office = office();
+    office.rows.plans.insert(PlanId::new("plan"), PlanYears::new(Some(2025), Some(2027), None));
+    office.rows.today = "2025-07-10".parse().ok();
     let answer = |about: &str, row: &str, department: Option<usize>, field: &str, now: &str| Answer {
         about: about.to_owned(),
         row: row.to_owned(),
@@ -397,9 +399,12 @@ fn what_a_department_may_not_change_is_refused_and_named() {
         (answer("checklist_item", "item-5-0", None, "done_on", "2025-06-20"), "不是这项任务"),
         (answer("checklist_item", "item-1-0", None, "done_on", "2025-02-30"), "不是完整的日期"),
         (answer("checklist_item", "item-1-0", None, "done_on", "2025"), "不是完整的日期"),
+        (answer("checklist_item", "item-1-0", None, "done_on", "2025-07-11"), "应为2024-01-01至2025-07-10（今天）之间的日期"),
+        (answer("milestone", "milestone-1", None, "done_on", "1900-01-01"), "应为2024-01-01至2025-07-10（今天）之间的日期"),
         (answer("checklist_item", "item-1-0", None, "text", "改文字"), "单位不能改"),
         (answer("actual", "indicator-1", Some(1), "value", "许多"), "不是数"),
         (answer("actual", "indicator-1", Some(1), "value", "inf"), "不是数"),
+        (answer("actual", "indicator-1", Some(1), "value", "1e300"), "超出了台账能记的范围"),
         (answer("actual", "indicator-5", Some(1), "value", "1"), "不是这项任务"),
     ] {
         let why = refusal_of(&office, 1, answer.clone());

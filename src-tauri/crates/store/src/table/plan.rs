@@ -4,6 +4,7 @@ use crate::error::{Fault, StoreError};
 use crate::row::{Cells, INSERT, Table, UPDATE, Write, gone};
 use crate::table::{indicator, milestone, section, task};
 use crate::{Edit, Rows};
+use ::plan::limits::{PlanYears, YEARS};
 use ::plan::{Plan, PlanId};
 use rusqlite::params;
 
@@ -32,12 +33,28 @@ fn read(cells: &mut Cells<'_, '_>) -> Result<Plan, Fault> {
         doc_number: cells.text_or_none()?,
         issuer: cells.text_or_none()?,
         issued_on: cells.date_or_none()?,
-        period_from: cells.value()?,
-        period_to: cells.value()?,
+        period_from: year(cells)?,
+        period_to: year(cells)?,
         stage: cells.parse()?,
         source_text: cells.text()?,
         position: cells.integer()?,
     })
+}
+
+/// A year that no plan has, from a file of another program, counts as none.
+fn year(cells: &mut Cells<'_, '_>) -> Result<Option<i32>, Fault> {
+    let year: Option<i64> = cells.value()?;
+    Ok(year.and_then(|year| i32::try_from(year).ok()).filter(|year| YEARS.contains(year)))
+}
+
+/// The years of each plan, without reading the source texts.
+pub fn years(rows: &Rows<'_>) -> Result<Vec<(PlanId, PlanYears)>, StoreError> {
+    let read = |cells: &mut Cells<'_, '_>| {
+        let id = PlanId::new(cells.text()?);
+        Ok((id, PlanYears::new(year(cells)?, year(cells)?, cells.date_or_none()?)))
+    };
+    let sql = "SELECT id, period_from, period_to, issued_on FROM plan ORDER BY position, id";
+    rows.query(sql, [], read).map_err(|fault| fault.on_row(rows.path, TABLE.what))
 }
 
 /// All plans in the workbook's order, with their source texts.
