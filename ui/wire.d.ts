@@ -260,6 +260,10 @@ state: string,
  */
 why: string, 
 /**
+ * The open quarter in which it is recorded as late (补报), or would be where late returns are taken.
+ */
+late_into: string | null, 
+/**
  * The check number, the same as on the department's receipt; empty where the file could not be read.
  */
 check_number: string, 
@@ -392,6 +396,23 @@ at: string,
  * Size in bytes.
  */
 size: bigint, };
+export type CountyLine = { 
+/**
+ * The place, `北川县`.
+ */
+name: string, 
+/**
+ * Its plans that are here.
+ */
+plans: number, 
+/**
+ * The check number of its file for the quarter; none where it has not handed it up.
+ */
+check_number: string | null, 
+/**
+ * The quarter of its newest file.
+ */
+newest: string, };
 export type DepartmentChecklist = { 
 /**
  * Department id; none for tasks without one.
@@ -1141,7 +1162,11 @@ departments: Array<ExchangeLine>,
 /**
  * The closes of this quarter, oldest first.
  */
-closes: Array<CloseLine>, };
+closes: Array<CloseLine>, 
+/**
+ * The offices below that have handed up any quarter, by name.
+ */
+counties: Array<CountyLine>, };
 export type FieldChange = { 
 /**
  * Kind of the row: task, checklist_item …
@@ -2470,7 +2495,11 @@ quarter: string,
 /**
  * Why; prints in the history.
  */
-reason: string, };
+reason: string, 
+/**
+ * Who answers for it; empty where the person of the PC's account does.
+ */
+by: string, };
 export type ToReturn = { 
 /**
  * `2025Q2`.

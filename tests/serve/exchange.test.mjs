@@ -1,6 +1,7 @@
 // A quarter across desks: files out, a department's own workbook, its return, the preview, one merge and its undo, the close.
 import test, { after } from 'node:test';
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { bench, closeBrowser } from './shell.mjs';
 
@@ -167,10 +168,12 @@ test('a quarter is closed, opened again only for a reason, and the chain tells b
   await page.locator('[data-key=close]', { hasText: '重新打开' }).click();
   assert.ok(await page.locator('dialog[open] .primary').isDisabled());
   await page.locator('#reopen-reason').fill('县商务局更正指标数');
-  await page.keyboard.press('Control+Enter');
+  assert.ok(await page.locator('dialog[open] .primary').isDisabled(), 'nobody answers for it yet');
+  await page.locator('#reopen-by').fill('周敏');
+  await page.locator('#reopen-reason').press('Control+Enter');
   await page.locator('.closing:not(.closed)').waitFor();
   await page.locator('[data-key=part-closes]').click();
-  assert.match(await page.locator('table.lines tbody').innerText(), /县商务局更正指标数/);
+  assert.match(await page.locator('table.lines tbody').innerText(), /周敏\s+县商务局更正指标数/);
   assert.deepEqual(faults, []);
 });
 
@@ -253,5 +256,168 @@ test('a return that is dropped on the office’s window goes to the preview', as
   await page.locator('.collect-file', { hasText: OWN }).waitFor();
   await page.locator('[data-key=collect-leave]').click();
   await page.locator('.standing-lines').waitFor();
+  assert.deepEqual(faults, []);
+});
+
+/** Picks files to collect in the office's window. @param {any} window @param {string[]} files */
+async function collect({ page, giveFiles }, files) {
+  await page.locator('[data-key=collect]').click();
+  await giveFiles(() => page.locator('.menu button').first().click(), files);
+  await page.locator('.collect').waitFor();
+}
+
+test('a return for a closed quarter is offered as late and marked so where it is recorded', async (t) => {
+  const desk = await sent(t);
+  answered(desk, OWN, WRITTEN);
+  desk.run('close', '@office.planbook', '--quarter', QUARTER);
+  const window = await desk.open('office.planbook');
+  const { page, go, notice, accessible, end, faults } = window;
+  await go('exchange');
+  await collect(window, [desk.path(`back/${OWN}.planpack`)]);
+  await page.locator('.collect-state.late').waitFor();
+  assert.ok(await page.locator('[data-key=collect-merge]').isDisabled());
+  await page.locator('[data-key=collect-late]', { hasText: '作为补报收取' }).click();
+  await page.locator('.collect-state.into', { hasText: '补报' }).waitFor();
+  assert.match(await page.locator('.collect-late').innerText(), /2025年四季度/);
+  assert.match(await page.locator('.returned-changes').innerText(), /（补报2025年三季度）/);
+  await accessible('a late return');
+  await page.locator('[data-key=collect-merge]').click();
+  await notice(/已合并1份报送/);
+  const line = page.locator('.standing-lines tr', { hasText: OWN });
+  await line.locator('td', { hasText: '补报，记入2025年四季度' }).waitFor();
+  await end();
+  // the closed quarter is as it was; the next one has the text
+  const written = (/** @type {string} */ quarter) => desk.run('report', '@office.planbook', '--kind', 'department', '--department', OWN, '--quarter', quarter, '-o', `@${quarter}.pdf`) && execFileSync('pdftotext', [desk.path(`${quarter}.pdf`), '-'], { encoding: 'utf8' }).replace(/\s/g, '');
+  assert.ok(written('2025Q4').includes(`补报2025年三季度）${WRITTEN}`));
+  assert.ok(!written(QUARTER).includes(WRITTEN));
+  assert.deepEqual(faults, []);
+});
+
+test('any two quarters stand side by side, and the lists narrow to what became worse', async (t) => {
+  const desk = await sent(t);
+  const { page, go, accessible, faults } = await desk.open('office.planbook');
+  await go('exchange');
+  await page.locator('[data-key=part-compare]').click();
+  await page.locator('.compare-sums').waitFor();
+  assert.equal(await page.locator('[data-key=compare-from]').inputValue(), '2025Q2');
+  assert.equal(await page.locator('[data-key=compare-to]').inputValue(), '2025Q3');
+  await accessible('two quarters');
+  const all = Number(await page.locator('[data-key=compare-] b').innerText());
+  assert.equal(await page.locator('.compare-rows tr.first').count(), all);
+  const worse = page.locator('[data-key=compare-worse]');
+  const number = Number(await worse.locator('b').innerText());
+  await worse.click();
+  await page.waitForFunction((count) => document.querySelectorAll('.compare-rows tr.first').length === count, number);
+  assert.ok(number > 0 && number < all, `${number} of ${all}`);
+  // each of them shows a lamp that went from better to worse
+  for (const lamps of await page.locator('.compare-rows tr', { has: page.locator('.lamp') }).allInnerTexts()) assert.match(lamps, /绿\s+(黄|红)|黄\s+红/);
+  // choosing the other side's quarter changes the two round
+  await page.locator('[data-key=compare-from]').selectOption('2025Q3');
+  await page.waitForFunction(() => /** @type {HTMLSelectElement} */ (document.querySelector('[data-key=compare-to]')).value === '2025Q2');
+  await page.locator('[data-key=compare-better]', { hasText: String(number) }).waitFor();
+  await page.locator('[data-key=compare-from]').selectOption('2025Q1');
+  await page.locator('.compare-sums thead', { hasText: '2025Q1' }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
+test('a closed quarter goes up to the city as one file and is merged beside the city’s own', async (t) => {
+  const desk = await sent(t);
+  desk.run('close', '@office.planbook', '--quarter', QUARTER);
+  const county = await desk.open('office.planbook');
+  await county.go('exchange');
+  await county.page.locator('[data-key=hand-up]').click();
+  await county.givePath(desk.path('云溪上报.planpack'));
+  const number = await county.page.locator('dialog[open] .check-number').innerText();
+  assert.match(number, /^[0-9A-F]{4}(-[0-9A-F]{4}){3}$/);
+  assert.match(await county.page.locator('dialog[open]').innerText(), /不得处理涉密信息/);
+  await county.accessible('handed up');
+  await county.end();
+
+  desk.run('create', '@city.planbook', '--seed', 'lishui-2024');
+  const city = await desk.open('city.planbook');
+  const { page, go, notice, faults } = city;
+  await go('exchange');
+  const own = await page.locator('.standing-lines tbody tr').count();
+  await collect(city, [desk.path('云溪上报.planpack')]);
+  assert.match(await page.locator('.returned-head').innerText(), new RegExp(`云溪县[\\s\\S]*${number}`));
+  await page.locator('[data-key=collect-merge]').click();
+  await notice(/已合并1份报送/);
+  // the county's departments are not the city's to send to
+  assert.equal(await page.locator('.standing-lines tbody tr').count(), own);
+  await page.locator('[data-key=part-counties]').click();
+  assert.match(await page.locator('table.lines tbody').innerText(), new RegExp(`云溪县\\s+已合并[\\s\\S]*${number}`));
+  await go('ledger');
+  await page.locator('.grid-row', { hasText: '云溪县·' }).first().waitFor();
+  await page.keyboard.press('Control+z');
+  await go('exchange');
+  await page.locator('[data-key=part-counties]').waitFor({ state: 'detached' });
+  assert.deepEqual(faults, []);
+});
+
+test('a lost key is replaced in one step, and what is signed with the old one is refused by name', async (t) => {
+  const desk = await sent(t);
+  answered(desk, OWN, WRITTEN);
+  const window = await desk.open('office.planbook');
+  const { page, go, givePath, faults } = window;
+  await go('exchange');
+  const line = page.locator('.standing-lines tr', { hasText: OWN });
+  await line.locator('[data-key^=more-]').click();
+  await page.locator('.menu button', { hasText: '更换密钥' }).click();
+  assert.match(await page.locator('dialog[open]').innerText(), /旧密钥/);
+  await page.locator('dialog[open] .primary').click();
+  await givePath(desk.path('new'));
+  await page.locator('.exchange-made').waitFor();
+  await page.keyboard.press('Escape');
+  assert.deepEqual(readdirSync(desk.path('new')), [`${OWN}-${QUARTER}.planpack`]);
+  await collect(window, [desk.path(`back/${OWN}.planpack`)]);
+  assert.match(await page.locator('.returned-why.refused').innerText(), new RegExp(`${OWN}已作废的密钥`));
+  await page.locator('[data-key=collect-leave]').click();
+  // the department takes the new file, keeps what it wrote, and its return is merged
+  desk.run('create', `@${OWN}.planbook`, '--packet', `@new/${OWN}-${QUARTER}.planpack`);
+  desk.run('return', `@${OWN}.planbook`, '--quarter', QUARTER, '-o', '@again.planpack');
+  await collect(window, [desk.path('again.planpack')]);
+  assert.match(await page.locator('.returned-changes').innerText(), new RegExp(WRITTEN));
+  await page.locator('[data-key=collect-merge]:not([disabled])').waitFor();
+  assert.deepEqual(faults, []);
+});
+
+test('every field of the preview says what becomes of it, and only conflicts ask', async (t) => {
+  const desk = await sent(t);
+  answered(desk, OWN, WRITTEN);
+  const window = await desk.open('office.planbook');
+  const { page, go, faults } = window;
+  await go('exchange');
+  await collect(window, [desk.path(`back/${OWN}.planpack`)]);
+  const row = page.locator('.returned-changes tr', { hasText: WRITTEN });
+  assert.equal(await row.locator('.change-mark').innerText(), await row.locator('del').count() ? '修改' : '新填');
+  assert.equal(await page.locator('.returned-changes tbody tr').count(), await page.locator('.change-mark').count());
+  assert.ok(await page.locator('.returned-part.unfilled li').count() > 0, 'what is missing is told');
+  assert.equal(await page.locator('.conflict, .collect-right input').count(), 0, 'nothing is asked where nothing is in dispute');
+  assert.deepEqual(faults, []);
+});
+
+test('a request is refused with a reason that stands beside the original', async (t) => {
+  const desk = await sent(t);
+  desk.run('create', `@${OWN}.planbook`, '--packet', `@out/${OWN}-${QUARTER}.planpack`);
+  const list = JSON.parse(desk.run('checklist', `@${OWN}.planbook`, '--quarter', QUARTER, '--json'));
+  const [task] = list.departments.find((/** @type {any} */ one) => one.name === OWN).tasks;
+  writeFileSync(desk.path('edits.jsonl'), JSON.stringify({ edit: 'ask_change', about: 'task', row: task.id, asked: '2028-03', reason: '省级资金下达较晚', quarter: QUARTER }));
+  desk.run('apply', `@${OWN}.planbook`, '@edits.jsonl');
+  desk.run('return', `@${OWN}.planbook`, '--quarter', QUARTER, '-o', '@answer.planpack');
+  desk.run('collect', '@office.planbook', '@answer.planpack');
+  const { page, go, edited, end, faults } = await desk.open('office.planbook');
+  await go('exchange');
+  await page.locator('[data-key=part-requests]').click();
+  const request = page.locator('.request', { hasText: task.title });
+  const original = await request.locator('del').innerText();
+  await request.locator('[data-key^=refuse-]').click();
+  await page.locator('dialog[open] input.field').fill('关键节点，不宜推迟');
+  await edited(() => page.keyboard.press('Enter'));
+  await request.locator('.state-refused').waitFor();
+  assert.equal(await request.locator('del').innerText(), original);
+  assert.match(await request.innerText(), /2028年3月[\s\S]*关键节点，不宜推迟/);
+  await end();
+  const after = JSON.parse(desk.run('checklist', '@office.planbook', '--quarter', QUARTER, '--json'));
+  assert.ok(!JSON.stringify(after).includes('2028-03'), 'the date stays');
   assert.deepEqual(faults, []);
 });

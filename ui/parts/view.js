@@ -114,6 +114,9 @@ const STATUSES = /** @type {Record<string, string>} */ ({
   未启动: 'not_started', 推进中: 'underway', '已完成(待核)': 'done', 已销号: 'closed', 暂缓: 'suspended', 取消: 'cancelled',
 });
 
+/** Judgements, the best first. */
+export const ALL_JUDGEMENTS = Object.keys(JUDGEMENTS);
+
 /** Handling statuses in their order. */
 export const ALL_STATUSES = Object.keys(STATUSES);
 

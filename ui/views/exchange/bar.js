@@ -5,6 +5,7 @@ import { dueWords, quarterWords } from '../../parts/calendar.js';
 import { pickReturns } from '../../lib/backend.js';
 import { openMenu } from '../../lib/menu.js';
 import { closeQuarter, reopenQuarter } from './closing.js';
+import { handUp } from './handing.js';
 import { remind } from './sheets.js';
 import { issue } from './sending.js';
 
@@ -14,32 +15,36 @@ import { issue } from './sending.js';
  * @param {App} app
  * @param {import('../exchange.js').Answer} answer
  * @param {import('../exchange.js').State} state
- * @param {{ collect: (files: string[]) => void, redraw: () => void, load: () => void }} doors
+ * @param {{ collect: (files: string[]) => void, compare: () => void, redraw: () => void, load: () => void }} doors
  */
 export function officeBar(app, { status, requests }, state, doors) {
   const asked = requests.filter((line) => line.state === 'open').length;
   const isSent = status.departments.some((line) => line.sent_at);
   const isAll = status.departments.length > 0 && status.departments.every((line) => line.returned_at);
   const isFixed = app.workbook.read_only;
-  const first = !isSent ? 'issue' : isAll ? 'close' : 'collect';
+  const first = !status.departments.length ? 'collect' : !isSent ? 'issue' : isAll ? 'close' : 'collect';
   const primary = (/** @type {string} */ name) => (name === first && !status.closed ? '.primary' : '');
   const part = (/** @type {import('../exchange.js').State['part']} */ name, /** @type {string} */ text) => element('button', {
     type: 'button', text, 'aria-pressed': String(state.part === name), data: { key: `part-${name}` },
-    on: { click: () => { state.part = name; doors.redraw(); } },
+    on: { click: () => { state.part = name; doors.redraw(); if (name === 'compare') doors.compare(); } },
   });
   return element('div.viewbar', {},
     element('div.segments', { role: 'group', 'aria-label': app.t('view.exchange.full') },
       part('departments', app.t('exchange.departments', { count: status.departments.length })),
       part('requests', app.t('exchange.requests', { count: asked })),
-      part('closes', app.t('exchange.closes', { count: status.closes.length }))),
-    element('span.quiet', { text: sentence(app, status) }),
-    element('span.spread'),
+      part('closes', app.t('exchange.closes', { count: status.closes.length })),
+      part('compare', app.t('exchange.compare')),
+      status.counties.length ? part('counties', app.t('hand.counties', { count: status.counties.length })) : null),
+    element('span.quiet.cut.bar-sentence', { text: sentence(app, status), title: sentence(app, status) }),
+    status.closed && element('button.button.primary', {
+      type: 'button', text: app.t('hand'), title: app.t('hand.title'), disabled: isFixed, data: { key: 'hand-up' }, on: { click: attempt(() => handUp(app)) },
+    }),
     isSent && !isAll && !status.closed && element('button.button', {
       type: 'button', text: app.t('sheet.reminder'), title: app.t('sheet.reminder.title'), disabled: isFixed, data: { key: 'remind' },
       on: { click: attempt(async () => { if (await remind(app)) doors.load(); }) },
     }),
     element(`button.button${primary('issue')}`, {
-      type: 'button', text: app.t(isSent ? 'exchange.issue.again' : 'exchange.issue'), title: app.t('exchange.issue.title'), disabled: status.closed || isFixed, data: { key: 'issue' },
+      type: 'button', text: app.t(isSent ? 'exchange.issue.again' : 'exchange.issue'), title: app.t('exchange.issue.title'), disabled: status.closed || isFixed || !status.departments.length, data: { key: 'issue' },
       on: { click: attempt(async () => { if (await issue(app, status, null)) doors.load(); }) },
     }),
     element(`button.button.drops${primary('collect')}`, {
@@ -77,6 +82,7 @@ function collectMenu(app, button, collect) {
 export function sentence(app, status) {
   const quarter = quarterWords(status.quarter, app.language);
   if (status.closed) return app.t('exchange.sentence.closed', { quarter });
+  if (!status.departments.length) return '';
   const sent = status.departments.filter((line) => line.sent_at).length;
   if (!sent) return app.t('exchange.sentence.not_sent', { quarter, count: status.departments.length });
   const back = status.departments.filter((line) => line.returned_at).length;

@@ -10,6 +10,9 @@ import { moment } from './standing.js';
 
 /** Characters that a reason may have; the program refuses more. */
 const LONGEST_REASON = 500;
+const LONGEST_NAME = 40;
+/** Under which the name is kept that was given last on this PC. */
+const NAME = 'planbook.signed';
 
 /**
  * @param {App} app
@@ -34,9 +37,10 @@ export async function closeQuarter(app, status) {
 /** @param {App} app */
 export async function reopenQuarter(app) {
   const quarter = quarterWords(app.quarter, app.language);
-  const reason = await askReason(app, quarter);
-  if (!reason) return false;
-  await app.call('reopen_quarter', { quarter: app.quarter, reason });
+  const said = await askReason(app, quarter);
+  if (!said) return false;
+  await app.call('reopen_quarter', { quarter: app.quarter, ...said });
+  localStorage.setItem(NAME, said.by);
   await changed(app);
   app.notice(app.t('exchange.reopened', { quarter }));
   return true;
@@ -51,23 +55,27 @@ async function changed(app) {
 /**
  * @param {App} app
  * @param {string} quarter
- * @returns {Promise<string | null>}
+ * @returns {Promise<{ reason: string, by: string } | null>}
  */
 function askReason(app, quarter) {
   return new Promise((answer) => {
-    /** @type {string | null} */
+    /** @type {{ reason: string, by: string } | null} */
     let said = null;
     showModal({
       label: app.t('exchange.reopen.ask', { quarter }),
       fill: (_, close) => {
         const field = /** @type {HTMLTextAreaElement} */ (element('textarea.field', { rows: 3, maxLength: LONGEST_REASON, id: 'reopen-reason', autofocus: true, placeholder: app.t('exchange.reopen.placeholder') }));
         const yes = /** @type {HTMLButtonElement} */ (element('button.button.primary', { type: 'button', text: app.t('exchange.reopen.yes'), disabled: true }));
+        const name = /** @type {HTMLInputElement} */ (element('input.field', { id: 'reopen-by', maxLength: LONGEST_NAME, value: localStorage.getItem(NAME) ?? '', spellcheck: false }));
+        const both = () => ({ reason: field.value.trim(), by: name.value.trim() });
+        const isWhole = () => Object.values(both()).every(Boolean);
         const take = () => {
-          said = field.value.trim() || null;
-          if (said) close();
+          if (!isWhole()) return;
+          said = both();
+          close();
         };
         yes.addEventListener('click', take);
-        field.addEventListener('input', () => { yes.disabled = !field.value.trim(); });
+        for (const one of [field, name]) one.addEventListener('input', () => { yes.disabled = !isWhole(); });
         field.addEventListener('keydown', (event) => {
           if (event.key !== 'Enter' || !event.ctrlKey || composing(event)) return;
           event.preventDefault();
@@ -77,6 +85,7 @@ function askReason(app, quarter) {
           element('h2', { text: app.t('exchange.reopen.ask', { quarter }) }),
           element('p.quiet', { text: app.t('exchange.reopen.text') }),
           element('p', {}, element('label', { for: 'reopen-reason', text: app.t('exchange.reopen.reason') }), field),
+          element('p', {}, element('label', { for: 'reopen-by', text: app.t('exchange.reopen.by') }), name),
           element('div.ask-buttons', {}, element('button.button', { type: 'button', text: app.t('ask.no'), on: { click: close } }), yes),
         ];
       },

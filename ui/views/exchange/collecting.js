@@ -11,27 +11,29 @@ import { fileContent } from './returned.js';
 
 /** What a clerk must look at comes first. */
 const ORDER = ['refused', 'late', 'new', 'same'];
+/** So many names of missing departments are shown without being asked for. */
+const FEW = 15;
 
 /**
  * @param {App} app
  * @param {{ quarter: () => string, redraw: () => void, done: () => void }} doors
  */
 export function createCollecting(app, doors) {
-  /** @type {{ files: string[], answer: Collected, at: number, choices: Map<string, string | null> } | null} */
+  /** @type {{ files: string[], answer: Collected, at: number, choices: Map<string, string | null>, late: boolean, state: string, isMissingOpen: boolean } | null} */
   let open = null;
   let asked = 0;
   let merging = false;
 
   /** @param {string[]} files */
   async function start(files) {
-    const answer = await look(files, new Map());
+    const answer = await look(files, new Map(), false);
     if (!answer) return;
     if (!answer.files.length) {
       app.notice(app.t('collect.nothing'));
       return;
     }
     const first = answer.files.findIndex((file) => file.conflicts.length > 0);
-    open = { files, answer, at: 0, choices: new Map() };
+    open = { files, answer, at: 0, choices: new Map(), late: false, state: '', isMissingOpen: answer.missing.length <= FEW };
     open.at = first >= 0 ? shownOrder(answer.files).indexOf(first) : 0;
     doors.redraw();
     /** @type {HTMLElement | null} */ (document.querySelector('.collect-file[aria-selected="true"]'))?.focus();
@@ -40,11 +42,12 @@ export function createCollecting(app, doors) {
   /**
    * @param {string[]} files
    * @param {Map<string, string | null>} choices
+   * @param {boolean} late
    */
-  async function look(files, choices) {
+  async function look(files, choices, late) {
     const mine = ++asked;
     try {
-      const answer = await app.busy(app.call('preview_returns', { files, choices: chosen(choices), late: false }), app.t('collect.reading'));
+      const answer = await app.busy(app.call('preview_returns', { files, choices: chosen(choices), late }), app.t('collect.reading'));
       return mine === asked ? answer : null;
     } catch {
       return null;
@@ -70,10 +73,20 @@ export function createCollecting(app, doors) {
   /** The preview again, after a choice or after the workbook changed under it. */
   async function again() {
     if (!open || merging) return;
-    const answer = await look(open.files, open.choices);
+    const answer = await look(open.files, open.choices, open.late);
     if (!answer || !open) return;
     open.answer = answer;
     doors.redraw();
+  }
+
+  /**
+   * Whether returns for closed quarters are recorded in the next open one.
+   * @param {boolean} late
+   */
+  async function takeLate(late) {
+    if (!open) return;
+    open.late = late;
+    await again();
   }
 
   async function merge() {
@@ -88,7 +101,7 @@ export function createCollecting(app, doors) {
 
   /** @param {NonNullable<typeof open>} open */
   async function mergeNow(open) {
-    const work = app.call('collect_returns', { files: open.files, choices: chosen(open.choices), late: false });
+    const work = app.call('collect_returns', { files: open.files, choices: chosen(open.choices), late: open.late });
     const merged = await app.busy(work, app.t('collect.merging'));
     await app.refreshWorkbook();
     const label = merged.label;
@@ -100,9 +113,11 @@ export function createCollecting(app, doors) {
   }
 
   function show() {
-    const { answer, at } = /** @type {NonNullable<typeof open>} */ (open);
+    const shown = /** @type {NonNullable<typeof open>} */ (open);
+    const { answer, at, late } = shown;
     const order = shownOrder(answer.files);
     const file = answer.files[order[at]] ?? answer.files[0];
+    const afterClose = answer.files.filter((line) => line.late_into);
     const taken = answer.files.filter((line) => line.state === 'new');
     const fields = taken.reduce((sum, line) => sum + line.changes.length, 0);
     const conflicts = new Set(taken.flatMap((line) => line.conflicts.map((conflict) => conflict.key))).size;
@@ -115,13 +130,44 @@ export function createCollecting(app, doors) {
         element('button.button.primary', {
           type: 'button', text: app.t('collect.merge', { count: taken.length }), title: app.t('collect.merge.title'), disabled: !taken.length, data: { key: 'collect-merge' }, on: { click: attempt(merge) },
         })),
+      afterClose.length ? element('p.collect-late', {},
+        element('span', { text: app.t(late ? 'collect.late.taken' : 'collect.late', { count: afterClose.length, into: [...new Set(afterClose.map((line) => quarterWords(line.late_into ?? '', app.language)))].join(app.t('list.comma')) }) }),
+        element('button.button.small', { type: 'button', text: app.t(late ? 'collect.late.no' : 'collect.late.yes'), data: { key: 'collect-late' }, on: { click: () => takeLate(!late) } })) : null,
       element('div.collect', {},
         element('div.collect-left', {},
+          fileChips(answer.files, shown),
           element('ul.collect-files', { role: 'listbox', 'aria-label': app.t('collect.files'), data: { scroll: 'collect-files' }, on: { keydown: move } },
-            order.map((place, line) => fileLine(answer.files[place], line, line === at))),
-          answer.missing.length ? element('div.collect-missing', {}, element('b', { text: app.t('collect.missing', { count: answer.missing.length }) }), element('p.quiet', { text: answer.missing.join(app.t('list.comma')) })) : null),
+            order.map((place, line) => (shown.state && stateOf(answer.files[place]) !== shown.state ? null : fileLine(answer.files[place], line, line === at)))),
+          answer.missing.length ? element('details.collect-missing', { open: shown.isMissingOpen, on: { toggle: (/** @type {Event} */ event) => { shown.isMissingOpen = /** @type {HTMLDetailsElement} */ (event.target).open; } } },
+            element('summary', { data: { key: 'collect-missing' } }, element('b', { text: app.t('collect.missing', { count: answer.missing.length }) })), element('p.quiet', { text: answer.missing.join(app.t('list.comma')) })) : null),
         element('div.collect-right', { data: { scroll: `collect-${at}` }, tabIndex: 0, role: 'region', 'aria-label': file.file }, fileContent(app, file, { choose }))),
-    ];
+    ].filter((part) => part !== null);
+  }
+
+  /**
+   * How many files stand how; one chip narrows the list to its own. Few files need none.
+   * @param {CollectedFile[]} files
+   * @param {NonNullable<typeof open>} shown
+   */
+  function fileChips(files, shown) {
+    const states = [...new Set(shownOrder(files).map((place) => stateOf(files[place])))];
+    if (shown.state && !states.includes(shown.state)) shown.state = '';
+    if (states.length < 2 || files.length < 6) return element('span', { hidden: true });
+    return element('div.collect-chips', { role: 'group', 'aria-label': app.t('exchange.state') },
+      ['', ...states].map((state) => element('button.chip', {
+        type: 'button', 'aria-pressed': String(shown.state === state), data: { key: `collect-state-${state}` },
+        on: { click: () => narrow(state) },
+      }, element('span', { text: app.t(state ? `collect.state.${state}` : 'exchange.state.all') }), element('b.number', { text: state ? files.filter((file) => stateOf(file) === state).length : files.length }))));
+  }
+
+  /** @param {string} state */
+  function narrow(state) {
+    if (!open) return;
+    const { files } = open.answer;
+    open.state = state;
+    const first = shownOrder(files).findIndex((place) => !state || stateOf(files[place]) === state);
+    if (first >= 0) open.at = first;
+    doors.redraw();
   }
 
   /**
@@ -142,7 +188,7 @@ export function createCollecting(app, doors) {
       on: { click: () => select(line) },
     },
     element('span.collect-name.cut', { text: file.department ?? file.file }),
-    element(`span.collect-state.${file.state}`, { text: app.t(`collect.state.${file.state}`) }),
+    element(`span.collect-state.${stateOf(file)}`, { text: app.t(`collect.state.${stateOf(file)}`) }),
     element('span.collect-what.quiet.cut', { text: [file.quarter ? quarterWords(file.quarter, app.language) : '', ...marks].filter(Boolean).join('　') })));
   }
 
@@ -159,7 +205,10 @@ export function createCollecting(app, doors) {
     const by = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    select(Math.max(0, Math.min(open.answer.files.length - 1, open.at + by)));
+    const { files } = open.answer;
+    const { state, at } = open;
+    const lines = shownOrder(files).flatMap((place, line) => (!state || stateOf(files[place]) === state ? [line] : []));
+    select(lines[Math.max(0, Math.min(lines.length - 1, lines.indexOf(at) + by))] ?? at);
     /** @type {HTMLElement | null} */ (document.querySelector('.collect-file[aria-selected="true"]'))?.focus();
   }
 
@@ -172,6 +221,15 @@ export function createCollecting(app, doors) {
  */
 function chosen(choices) {
   return [...choices].map(([key, department]) => ({ key, department }));
+}
+
+/**
+ * How a file stands in the list: where two wrote the same, that comes before its being new; so does that it is late.
+ * @param {CollectedFile} file
+ */
+function stateOf(file) {
+  if (file.state !== 'new') return file.state;
+  return file.conflicts.length ? 'differs' : file.late_into ? 'into' : 'new';
 }
 
 /**

@@ -17,7 +17,7 @@ export function fileContent(app, file, doors) {
     element('header.returned-head', {},
       element('h1', {}, file.department ?? app.t('collect.unknown'), file.quarter ? element('small.quiet', { text: quarterWords(file.quarter, app.language) }) : null),
       element('p.quiet', {}, file.file, file.check_number ? element('span.number', { text: app.t('collect.check_number', { number: file.check_number }) }) : null)),
-    file.why ? element(`p.returned-why.${file.state}`, { text: file.why }) : null,
+    file.why ? element(`p.returned-why.${file.late_into ? 'late' : file.state}`, { text: file.why }) : null,
     part(app, 'conflicts', file.conflicts.length, () => [element('p.quiet', { text: app.t('collect.conflicts.text') }), ...file.conflicts.map((line, at) => conflict(app, line, at, doors))]),
     part(app, 'refused', file.refused.length, () => [element('ul.returned-lines', {}, file.refused.map((line) => element('li', {}, element('span', { text: line.what }), element('small.quiet', { text: line.why }))))]),
     part(app, 'requests', file.requests.length, () => [element('ul.returned-lines', {}, file.requests.map((text) => element('li', { text })))]),
@@ -47,9 +47,10 @@ function part(app, name, count, fill) {
 function changes(app, file) {
   const counts = new Map();
   for (const change of file.changes) counts.set(change.row, (counts.get(change.row) ?? 0) + 1);
+  const disputed = new Set(file.conflicts.map((line) => `${line.what} ${line.row} ${line.field}`));
   let row = '';
   return element('table.lines.returned-changes', {},
-    element('thead', {}, element('tr', {}, ['row', 'field', 'old', 'new'].map((name) => element('th', { scope: 'col', text: app.t(`collect.${name}`) })))),
+    element('thead', {}, element('tr', {}, ['row', 'field', 'old', 'new', 'mark'].map((name) => element('th', { scope: 'col', text: app.t(`collect.${name}`) })))),
     element('tbody', {}, ordered(file.changes).map((change) => {
       const { kind, field } = changeNames(app, change);
       const isFirst = change.row !== row;
@@ -58,8 +59,20 @@ function changes(app, file) {
         isFirst ? element('th', { scope: 'rowgroup', rowspan: counts.get(change.row), title: change.row }, element('span.two-lines', { text: change.row })) : null,
         element('td.quiet', { text: change.what === 'progress' ? field : `${kind} ${field}` }),
         element('td', {}, value(app, changeValue(app, change, change.old), 'del')),
-        element('td', {}, value(app, changeValue(app, change, change.new), 'ins')));
+        element('td', {}, value(app, changeValue(app, change, change.new), 'ins')),
+        element('td', {}, mark(app, change, disputed)));
     })));
+}
+
+/**
+ * What becomes of a field, in a word.
+ * @param {App} app
+ * @param {import('../../wire').FieldChange} change
+ * @param {Set<string>} disputed Fields that two hands wrote.
+ */
+function mark(app, change, disputed) {
+  const name = disputed.has(`${change.what} ${change.row} ${change.field}`) ? 'conflict' : !change.new ? 'emptied' : !change.old || change.field === 'status' && change.old === '未启动' ? 'new' : 'changed';
+  return element(`span.change-mark.${name}`, { text: app.t(`collect.mark.${name}`) });
 }
 
 /**

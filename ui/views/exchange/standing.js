@@ -7,6 +7,9 @@ import { issue } from './sending.js';
 
 /** @typedef {import('../../lib/app.js').App} App */
 
+/** Above so many departments there is a line to find one by. */
+const MANY = 20;
+
 /** States in the order in which an office asks for them. */
 export const STATES = ['not_sent', 'sent', 'missing', 'returned', 'late', 'refused'];
 
@@ -23,17 +26,37 @@ export function standing(app, status, state, doors) {
     type: 'button', 'aria-pressed': String(state.state === name), data: { key: `state-${name}` },
     on: { click: () => { state.state = name; doors.redraw(); } },
   }, element('span', { text: app.t(name ? `exchange.state.${name}` : 'exchange.state.all') }), element('b.number', { text: number }));
-  const lines = status.departments.filter((line) => !state.state || line.state === state.state);
+  const initials = new Map(app.workbook.departments.map((line) => [line.id, line.initials]));
+  const words = state.find.trim().toLowerCase();
+  const lines = status.departments.filter((line) => (!state.state || line.state === state.state) && (!words || line.name.toLowerCase().includes(words) || initials.get(line.id)?.includes(words)));
   return element('div.standing', {},
     element('div.standing-chips', { role: 'group', 'aria-label': app.t('exchange.state') },
-      chip('', status.departments.length), STATES.filter(count).map((name) => chip(name, count(name)))),
+      chip('', status.departments.length), STATES.filter(count).map((name) => chip(name, count(name))),
+      status.departments.length > MANY ? finder(app, state, doors) : null),
     element('div.scroll', { data: { scroll: 'standing' }, tabIndex: 0, role: 'region', 'aria-label': app.t('exchange.departments', { count: lines.length }) },
       element('table.lines.standing-lines', {},
         element('thead', {}, element('tr', {},
           ['department', 'state', 'sent_at', 'returned_at', 'filled'].map((name) => element(`th.${name.replace('_', '-')}${name === 'filled' ? '.right' : ''}`, { scope: 'col', text: app.t(`exchange.${name}`) })),
           element('th', { scope: 'col', text: app.t('exchange.note') }),
           element('th', { scope: 'col' }, element('span.spoken', { text: app.t('exchange.more') })))),
-        element('tbody', {}, lines.map((line) => row(app, status, line, doors))))));
+        element('tbody', {}, lines.map((line) => row(app, status, line, doors)))),
+      lines.length ? null : element('p.quiet.standing-none', { text: app.t('exchange.find.none', { words: state.find }) })));
+}
+
+/**
+ * @param {App} app
+ * @param {import('../exchange.js').State} state
+ * @param {{ redraw: () => void }} doors
+ */
+function finder(app, state, doors) {
+  const find = (/** @type {Event} */ event) => {
+    if (/** @type {InputEvent} */ (event).isComposing) return;
+    state.find = /** @type {HTMLInputElement} */ (event.target).value;
+    doors.redraw();
+  };
+  return element('input.field.standing-find', {
+    type: 'search', value: state.find, placeholder: app.t('exchange.find'), 'aria-label': app.t('exchange.find'), spellcheck: false, data: { key: 'standing-find' }, on: { input: find, compositionend: find },
+  });
 }
 
 /**

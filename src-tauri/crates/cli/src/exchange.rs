@@ -110,7 +110,8 @@ pub(crate) fn close_quarter(session: &mut Session, workbook: &Path, quarter: &st
 /// `reopen`.
 pub(crate) fn reopen(session: &mut Session, workbook: &Path, quarter: &str, reason: &str, english: bool) -> Result<(), Refusal> {
     open(session, workbook, None)?;
-    let opened = session.reopen_quarter(&wire::ToReopen { quarter: quarter.to_owned(), reason: reason.to_owned() })?;
+    let opened =
+        session.reopen_quarter(&wire::ToReopen { quarter: quarter.to_owned(), reason: reason.to_owned(), by: String::new() })?;
     close(session)?;
     print(&if english { format!("{}: open again\n", opened.quarter) } else { format!("{}：已重新打开\n", opened.quarter) })
 }

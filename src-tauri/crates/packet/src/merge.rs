@@ -207,6 +207,8 @@ pub struct MergedFile {
     pub state: FileState,
     /// Why it is not taken as it is; empty for a new file.
     pub why: String,
+    /// The open quarter in which it is recorded as late, or would be where the office takes late returns.
+    pub late_into: Option<Quarter>,
     /// What it changes.
     pub changes: Vec<Difference>,
     /// Where it meets another hand.
@@ -357,6 +359,11 @@ fn of_file(office: &Office, incoming: &Incoming, admission: &Admission) -> Merge
         Admission::Refused(why) => (FileState::Refused, why.clone()),
     };
     let read = incoming.read.as_ref().ok().map(|(_, read)| read);
+    let late_into = match admission {
+        Admission::TakenLate(into) => Some(*into),
+        Admission::Late(_) => read.map(|read| office.next_open(read.head.quarter)),
+        _ => None,
+    };
     let known = |id: &DepartmentId| office.rows.departments.iter().find(|department| department.id == *id);
     let department = read.and_then(|read| known(&read.head.department));
     let name = department.map(|department| department.name.clone());
@@ -372,6 +379,7 @@ fn of_file(office: &Office, incoming: &Incoming, admission: &Admission) -> Merge
         quarter: read.map(|read| read.head.quarter),
         state,
         why,
+        late_into,
         changes: Vec::new(),
         conflicts: Vec::new(),
         refused,

@@ -8,6 +8,9 @@ use crate::wire::{self, Refusal, RefusalCode};
 use plan::Quarter;
 use store::table::quarter_close;
 
+/// Characters that a person's name may have.
+const LONGEST_NAME: usize = 40;
+
 /// So many digits of a hash are shown and printed.
 pub(super) const SHOWN: usize = 16;
 
@@ -55,10 +58,17 @@ impl Session {
     /// Opens a closed quarter again, by a person and for a reason that stay in the chain.
     ///
     /// # Errors
-    /// A department's workbook, a quarter that is not closed, no reason, no name.
+    /// A department's workbook, a quarter that is not closed, no reason, a reason or name that is too long.
     pub fn reopen_quarter(&mut self, request: &wire::ToReopen) -> Result<wire::QuarterClosed, Refusal> {
         let quarter: Quarter = request.quarter.parse()?;
-        let stamp = self.environment().stamp();
+        let mut stamp = self.environment().stamp();
+        let by = request.by.trim();
+        if by.chars().count() > LONGEST_NAME {
+            return Err(wrong_input(format!("姓名超过{LONGEST_NAME}字。"), "请只写姓名。"));
+        }
+        if !by.is_empty() {
+            by.clone_into(&mut stamp.who);
+        }
         let desk = self.desk()?;
         office_only(&desk.workbook().read(), "重新打开季度")?;
         let reason = request.reason.trim();

@@ -352,6 +352,7 @@ fn file_line(ledger: &Ledger, names: &Names<'_>, file: &MergedFile) -> wire::Col
         }
         .to_owned(),
         why: file.why.clone(),
+        late_into: file.late_into.map(|quarter| quarter.to_string()),
         check_number: String::new(),
         changes: file
             .changes

@@ -35,6 +35,9 @@ struct Kept {
     hash: String,
     plans: Vec<String>,
     departments: Vec<String>,
+    /// The place; absent in what was kept before it was.
+    #[serde(default)]
+    name: String,
 }
 
 /// A file that was handed up.
@@ -187,6 +190,23 @@ pub(super) fn counties(rows: &Rows<'_>) -> Result<Counties, Refusal> {
     Ok(counties)
 }
 
+/// The offices below with what they handed up for a quarter, by name.
+pub(super) fn lines(counties: &Counties, quarter: Quarter) -> Vec<wire::CountyLine> {
+    let line = |quarters: &BTreeMap<Quarter, Kept>| {
+        let (newest, last) = quarters.last_key_value()?;
+        let of_quarter = quarters.get(&quarter);
+        Some(wire::CountyLine {
+            name: last.name.clone(),
+            plans: last.plans.len(),
+            check_number: of_quarter.map(|kept| check_number(&kept.hash)),
+            newest: newest.to_string(),
+        })
+    };
+    let mut lines: Vec<_> = counties.kept.values().filter_map(line).collect();
+    lines.sort_by(|one, other| one.name.cmp(&other.name));
+    lines
+}
+
 /// What becomes of each file; the result does not depend on their order.
 pub(super) fn judge(desk: &mut Desk, handed: Vec<Handed>) -> Result<Vec<Verdict>, Refusal> {
     if handed.is_empty() {
@@ -258,6 +278,7 @@ pub(super) fn judge(desk: &mut Desk, handed: Vec<Handed>) -> Result<Vec<Verdict>
                     hash: file.hash,
                     plans: issue.plans.iter().map(|plan| plan.id.to_string()).collect(),
                     departments: issue.departments.iter().map(|department| department.id.to_string()).collect(),
+                    name: issue.head.department_name.clone(),
                 };
                 let newest = latest.is_none_or(|latest| issue.head.quarter >= latest);
                 verdicts.push(Verdict { line, take: Some(Take { issue, kept, newest }) });
@@ -402,6 +423,7 @@ fn empty_line(file: &str) -> wire::CollectedFile {
         quarter: None,
         state: "refused".to_owned(),
         why: String::new(),
+        late_into: None,
         check_number: String::new(),
         changes: Vec::new(),
         conflicts: Vec::new(),
@@ -447,11 +469,16 @@ fn changes(issue: &Issue, ledger: &Ledger) -> Vec<FieldChange> {
         });
     };
     let titles: BTreeMap<_, _> = issue.tasks.iter().map(|task| (&task.id, &task.title)).collect();
+    let departments: BTreeMap<_, _> = issue.departments.iter().map(|row| (&row.id, &row.name)).collect();
     for written in &issue.progress {
         let row = &written.progress;
         let present = ledger.task(&row.task).and_then(|task| task.progress_of(&row.department, row.quarter));
         let before = present.map(progress_values);
         let title = titles.get(&row.task).map(|title| (*title).clone()).unwrap_or_default();
+        let title = match departments.get(&row.department) {
+            Some(department) => format!("{title}（{department}）"),
+            None => title,
+        };
         for (at, (address, value)) in progress_values(row).iter().enumerate() {
             compare(address, title.clone(), before.as_ref().map(|before| &before[at].1), value);
         }

@@ -25,11 +25,11 @@ impl Session {
         let rows = desk.workbook().read();
         let mut exchanges: HashMap<_, _> =
             table::exchange::of_quarter(&rows, quarter)?.into_iter().map(|row| (row.department.clone(), row)).collect();
-        let theirs = super::county::counties(&rows)?.plans;
+        let counties = super::county::counties(&rows)?;
         let closes: Vec<_> = table::quarter_close::list(&rows)?.into_iter().filter(|close| close.quarter == quarter).collect();
         let ledger = desk.ledger()?;
         let mut departments = Vec::new();
-        for (id, tasks) in with_tasks(ledger, &theirs, own.as_ref()) {
+        for (id, tasks) in with_tasks(ledger, &counties.plans, own.as_ref()) {
             let exchange = exchanges.remove(&id);
             let filled = tasks.iter().filter_map(|&at| ledger.tasks.get(at));
             let filled = filled.filter(|row| row.progress_of(&id, quarter).is_some()).count();
@@ -63,6 +63,7 @@ impl Session {
             department: own.map(|own| own.to_string()),
             departments,
             closes: closes.iter().map(close_line).collect(),
+            counties: super::county::lines(&counties, quarter),
         })
     }
 }

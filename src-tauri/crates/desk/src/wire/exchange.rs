@@ -93,6 +93,8 @@ request! {
         quarter: String,
         /// Why; prints in the history.
         reason: String,
+        /// Who answers for it; empty where the person of the PC's account does.
+        by: String,
     }
 }
 
@@ -111,6 +113,20 @@ answer! {
         departments: Vec<ExchangeLine>,
         /// The closes of this quarter, oldest first.
         closes: Vec<CloseLine>,
+        /// The offices below that have handed up any quarter, by name.
+        counties: Vec<CountyLine>,
+    }
+
+    /// An office below, and whether its file for the quarter was merged.
+    CountyLine {
+        /// The place, `北川县`.
+        name: String,
+        /// Its plans that are here.
+        plans: usize,
+        /// The check number of its file for the quarter; none where it has not handed it up.
+        check_number: Option<String>,
+        /// The quarter of its newest file.
+        newest: String,
     }
 
     /// One department's exchange of a quarter.
@@ -203,6 +219,8 @@ answer! {
         state: String,
         /// Why it is not taken as it is; empty else.
         why: String,
+        /// The open quarter in which it is recorded as late (补报), or would be where late returns are taken.
+        late_into: Option<String>,
         /// The check number, the same as on the department's receipt; empty where the file could not be read.
         check_number: String,
         /// Each field that changes.

@@ -325,7 +325,7 @@ fn a_closed_quarter_takes_nothing_until_it_is_opened_again_with_a_reason() {
     let refusal = county.collect(&[text(&path)]).unwrap_err();
     assert!(refusal.message.contains("已封账") && refusal.message.contains("三季度"), "{refusal}");
     assert_eq!(county.content(), before);
-    let reopen = |reason: &str| wire::ToReopen { quarter: QUARTER.to_owned(), reason: reason.to_owned() };
+    let reopen = |reason: &str| wire::ToReopen { quarter: QUARTER.to_owned(), reason: reason.to_owned(), by: String::new() };
     assert!(county.office.reopen_quarter(&reopen("  ")).unwrap_err().message.contains("理由"));
     county.office.reopen_quarter(&reopen("县科技局数据有误")).unwrap();
     assert!(county.collect(&[text(&path)]).unwrap().merged);

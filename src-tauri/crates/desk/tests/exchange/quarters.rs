@@ -172,7 +172,7 @@ fn the_next_quarter_brings_a_county_up_to_date_and_an_older_file_changes_nothing
     assert_eq!(texts, [("2025Q3", "北川签约七家。"), (QUARTER, "北川签约两家。")]);
     assert_eq!((task.targets[0].actual, task.targets[0].previous), (Some(7.0), Some(5.0)));
     // corrected below: the quarter is opened again, and the newer file counts
-    let reason = wire::ToReopen { quarter: QUARTER.to_owned(), reason: "数据有误".to_owned() };
+    let reason = wire::ToReopen { quarter: QUARTER.to_owned(), reason: "数据有误".to_owned(), by: String::new() };
     north.office.reopen_quarter(&reason).unwrap();
     north.write(QUARTER, "北川签约一家。", 4.0);
     let corrected = text(&city.path("更正.planpack"));

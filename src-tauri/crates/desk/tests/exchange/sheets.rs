@@ -83,8 +83,9 @@ fn that_a_quarter_was_opened_again_prints_with_name_and_reason() {
     county.office.close_quarter(&quarter).unwrap();
     let sheet = county.path("通报.docx");
     assert!(!words(&mut county.office, "bulletin", &sheet).unwrap().contains("重新打开"));
-    let reason = wire::ToReopen { quarter: QUARTER.to_owned(), reason: "县科技局数据有误。".to_owned() };
+    let reason =
+        wire::ToReopen { quarter: QUARTER.to_owned(), reason: "县科技局数据有误。".to_owned(), by: "周敏".to_owned() };
     county.office.reopen_quarter(&reason).unwrap();
     let printed = words(&mut county.office, "bulletin", &sheet).unwrap();
-    assert!(printed.contains("2025年二季度数据封账后于2025年6月20日由王芳重新打开，理由：县科技局数据有误。"), "{printed}");
+    assert!(printed.contains("2025年二季度数据封账后于2025年6月20日由周敏重新打开，理由：县科技局数据有误。"), "{printed}");
 }

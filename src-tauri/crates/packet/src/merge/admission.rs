@@ -102,7 +102,7 @@ fn admit_one(office: &Office, file: &Incoming, signer: Option<PublicKey>, head: 
         return Admission::Late(format!(
             "{quarter}已封账，{}的报送没有合并。可以记入{}作为补报，或写明理由重新打开该季度。",
             department.name,
-            head.quarter.next().chinese()
+            office.next_open(head.quarter).chinese()
         ));
     }
     Admission::Taken
