@@ -119,16 +119,7 @@ function askWhere(app, packet, known, proposed) {
  * @param {import('../wire').PacketLine} packet
  */
 async function take(app, path, workbook, packet) {
-  const before = app.isOpen ? app.workbook.path : null;
-  /** @type {import('../wire').Workbook} */
-  let opened;
-  try {
-    opened = await app.busy(app.call('receive_packet', { packet: path, workbook }), app.t('packet.receiving'));
-  } catch (error) {
-    // the program closes the open workbook before it opens the other
-    if (before) app.setWorkbook(await app.call('open_workbook', { path: before }), false);
-    throw error;
-  }
+  const opened = await app.busy(app.call('receive_packet', { packet: path, workbook }), app.t('packet.receiving'));
   app.closeTask();
   app.setWorkbook(opened);
   app.setQuarter(packet.quarter);

@@ -90,6 +90,11 @@ impl Session {
         self.frame()
     }
 
+    /// The open workbook, where it is the one at this path.
+    pub(crate) fn desk_at(&mut self, path: &Path) -> Option<&mut Desk> {
+        self.desk.as_mut().filter(|desk| place(desk.path()) == place(path))
+    }
+
     // ---- files ----
 
     /// The start view.

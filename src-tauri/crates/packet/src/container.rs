@@ -68,7 +68,7 @@ pub(crate) fn seal(entries: &[Entry], key: &SecretKey) -> Result<Vec<u8>, Packet
         }
         Ok(writer.finish()?.into_inner())
     };
-    let mut bytes = zipped().map_err(|error| PacketError::content(error.to_string()))?;
+    let mut bytes = zipped().map_err(|_| PacketError::content("内容太多，一个文件放不下"))?;
     bytes.truncate(bytes.len().saturating_sub(TRAILER));
     let signature = key.sign(&[SIGNED_AS, &bytes]);
     bytes.extend_from_slice(MARK.as_bytes());
@@ -81,16 +81,16 @@ pub(crate) fn seal(entries: &[Entry], key: &SecretKey) -> Result<Vec<u8>, Packet
 /// Checks the signature over the whole file, then unpacks within bounds.
 pub(crate) fn open(bytes: &[u8]) -> Result<Opened, PacketError> {
     let (signer, _) = check(bytes)?;
-    let unreadable = |error: &dyn std::fmt::Display| PacketError::content(error.to_string());
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
+    let unreadable = || PacketError::content("压缩内容已损坏");
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
     if archive.len() > MOST_ENTRIES {
         return Err(PacketError::TooLarge);
     }
     let mut entries: Vec<Entry> = Vec::new();
     let mut left = LARGEST_UNPACKED;
     for at in 0..archive.len() {
-        let file = archive.by_index(at).map_err(|error| unreadable(&error))?;
-        let name = file.name().map_err(|error| unreadable(&error))?.into_owned();
+        let file = archive.by_index(at).map_err(|_| unreadable())?;
+        let name = file.name().map_err(|_| unreadable())?.into_owned();
         let packed = match file.compression() {
             CompressionMethod::Stored => false,
             CompressionMethod::Deflated => true,
@@ -102,7 +102,7 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Opened, PacketError> {
         // what the zip says of its sizes is not believed: reading stops one byte past the bound
         let bound = if packed { left.min(LARGEST_PACKED_ENTRY) } else { left };
         let mut unpacked = Vec::new();
-        file.take(bound + 1).read_to_end(&mut unpacked).map_err(|error| unreadable(&error))?;
+        file.take(bound + 1).read_to_end(&mut unpacked).map_err(|_| unreadable())?;
         let size = u64::try_from(unpacked.len()).unwrap_or(u64::MAX);
         if size > bound {
             return Err(PacketError::TooLarge);

@@ -1,5 +1,7 @@
 //! Why a file cannot be taken, each as a sentence that says what to do. The caller puts the file's name before it.
 
+use serde_json::error::Category;
+
 /// A file that is no exchange file of ours, or not whole.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PacketError {
@@ -35,8 +37,34 @@ pub enum PacketError {
     WrongKind(&'static str),
 }
 
+/// So much of a detail is told; a file may say more in its place than anybody reads.
+const LONGEST_DETAIL: usize = 120;
+
 impl PacketError {
-    pub(crate) fn content(detail: impl Into<String>) -> Self {
-        Self::Content { detail: detail.into() }
+    /// What was found, in words of the clerk's language; words out of the file stand in quotation marks.
+    pub(crate) fn content(detail: impl AsRef<str>) -> Self {
+        let told = detail.as_ref().chars().map(|c| if c.is_control() { ' ' } else { c });
+        let mut told: String = told.take(LONGEST_DETAIL + 1).collect();
+        if told.chars().count() > LONGEST_DETAIL {
+            told.pop();
+            told.push('…');
+        }
+        Self::Content { detail: told }
+    }
+
+    /// A line that is no record: the parser's own words are English, and mean nothing to a clerk.
+    pub(crate) fn json(place: &str, error: &serde_json::Error) -> Self {
+        let said = error.to_string();
+        // the field or word that it is about stands between backticks
+        let word = said.split('`').nth(1).unwrap_or_default();
+        let what = match error.classify() {
+            Category::Io | Category::Syntax => "写法不对".to_owned(),
+            Category::Eof => "中途断了".to_owned(),
+            Category::Data if said.starts_with("missing field") => format!("缺少“{word}”"),
+            Category::Data if said.starts_with("unknown variant") => format!("里的“{word}”不认识"),
+            Category::Data if said.starts_with("duplicate field") => format!("有两个“{word}”"),
+            Category::Data => "里有填得不对的栏目".to_owned(),
+        };
+        Self::content(format!("{place}{what}"))
     }
 }

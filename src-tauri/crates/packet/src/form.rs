@@ -110,7 +110,7 @@ impl Hidden {
     fn of(lines: &[String]) -> Result<Self, PacketError> {
         let (last, signed) = lines.split_last().ok_or(PacketError::NotPacket)?;
         let head = signed.first().ok_or(PacketError::Changed)?;
-        let wrong = |error: serde_json::Error| PacketError::content(error.to_string());
+        let wrong = |error: serde_json::Error| PacketError::json("填报表的隐藏页", &error);
         let version: serde_json::Value = serde_json::from_str(head).map_err(wrong)?;
         if version.get("planbook_form").and_then(serde_json::Value::as_u64).is_some_and(|of| of > u64::from(FORMAT)) {
             return Err(PacketError::Newer);

@@ -128,7 +128,7 @@ impl Head {
                 sha256: sha256(records.as_bytes()),
             },
         };
-        let head = serde_json::to_string_pretty(&line).map_err(|error| PacketError::content(error.to_string()))?;
+        let head = serde_json::to_string_pretty(&line).map_err(|error| PacketError::json("文件头", &error))?;
         Ok(vec![
             Entry { name: README_ENTRY.to_owned(), bytes: self.readme().into_bytes(), packed: false },
             Entry { name: HEAD_ENTRY.to_owned(), bytes: head.into_bytes(), packed: false },
@@ -139,7 +139,7 @@ impl Head {
     /// Reads the head and checks that the records are the ones it was made with.
     pub(crate) fn of(opened: &Opened) -> Result<Self, PacketError> {
         let text = opened.text(HEAD_ENTRY)?;
-        let wrong = |error: serde_json::Error| PacketError::content(format!("{HEAD_ENTRY}：{error}"));
+        let wrong = |error: serde_json::Error| PacketError::json("文件头", &error);
         let version: VersionLine = serde_json::from_str(text).map_err(wrong)?;
         if version.planbook_packet > FORMAT {
             return Err(PacketError::Newer);

@@ -194,7 +194,7 @@ impl Claims {
     /// # Errors
     /// None as things are: the map's keys are text.
     pub fn to_json(&self) -> Result<String, PacketError> {
-        serde_json::to_string(self).map_err(|error| PacketError::content(error.to_string()))
+        serde_json::to_string(self).map_err(|error| PacketError::json("收发记录", &error))
     }
 
     /// Reads the JSON of a workbook.
@@ -202,7 +202,7 @@ impl Claims {
     /// # Errors
     /// A text that is none.
     pub fn from_json(text: &str) -> Result<Self, PacketError> {
-        serde_json::from_str(text).map_err(|error| PacketError::content(error.to_string()))
+        serde_json::from_str(text).map_err(|error| PacketError::json("收发记录", &error))
     }
 }
 

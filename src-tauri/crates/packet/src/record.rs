@@ -256,7 +256,7 @@ pub(crate) enum Record {
 pub(crate) fn to_lines(records: &[Record]) -> Result<String, PacketError> {
     let mut text = String::new();
     for record in records {
-        text.push_str(&serde_json::to_string(record).map_err(|error| PacketError::content(error.to_string()))?);
+        text.push_str(&serde_json::to_string(record).map_err(|error| PacketError::json("记录", &error))?);
         text.push('\n');
     }
     Ok(text)
@@ -268,7 +268,7 @@ pub(crate) fn from_lines(text: &str) -> Result<Vec<Record>, PacketError> {
         if at >= MOST_LINES {
             return Err(PacketError::TooLarge);
         }
-        let record = serde_json::from_str(line).map_err(|error| PacketError::content(format!("第{}条记录：{error}", at + 1)))?;
+        let record = serde_json::from_str(line).map_err(|error| PacketError::json(&format!("第{}条记录", at + 1), &error))?;
         records.push(record);
     }
     Ok(records)

@@ -179,7 +179,7 @@ impl Return {
         // a name with a folder in it could be written elsewhere when it is taken out again
         let file_name: String = record.file_name.chars().filter(|c| !matches!(c, '/' | '\\') && !c.is_control()).collect();
         if file_name.is_empty() || file_name.chars().count() > 255 || record.sha256.len() != 64 || record.size < 0 {
-            return Err(PacketError::content(format!("佐证材料“{file_name}”")));
+            return Err(PacketError::content(format!("佐证材料“{file_name}”的名称或校验不对")));
         }
         Ok(Evidence {
             id: EvidenceId::new(record.id),

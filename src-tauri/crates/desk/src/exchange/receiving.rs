@@ -55,10 +55,13 @@ impl Session {
         let (signer, issue) = Issue::read(&bytes).map_err(|error| refuse_file(&name, &error))?;
         let workbook = workbook_for(request, &issue.head.department_name);
         let stamp = self.environment().stamp();
-        // the one that is open is closed first, since two openings of one file would leave the second read-only
-        self.close_workbook(&wire::Nothing {})?;
         let hash = packet::sha256(&bytes);
         let take = |desk: &mut Desk| receive(desk, &issue, signer, &hash, &name, &stamp);
+        // two openings of one file would leave the second read-only; whatever else is open stays so until this one is taken
+        if let Some(open) = self.desk_at(&workbook) {
+            take(open)?;
+            return self.frame();
+        }
         let desk = if workbook.exists() {
             let mut desk = Desk::open(&workbook, &stamp)?;
             take(&mut desk)?;

@@ -3,6 +3,7 @@
 
 mod excel;
 mod journeys;
+mod properties;
 mod quarters;
 mod requests;
 mod sheets;

@@ -18,8 +18,9 @@ use std::collections::BTreeMap;
 const LONGEST: u32 = 10_000;
 
 impl From<XlsxError> for PacketError {
-    fn from(error: XlsxError) -> Self {
-        Self::content(error.to_string())
+    // the writer's own words are English; what it refuses is too many rows or too long a text
+    fn from(_: XlsxError) -> Self {
+        Self::content("内容太多，一张填报表放不下")
     }
 }
 
@@ -400,7 +401,7 @@ impl<'a> Form<'a> {
 
     fn hidden(&self, sheet: &mut Worksheet, office: &SecretKey) -> Result<(), PacketError> {
         sheet.set_name(HIDDEN_SHEET)?.set_very_hidden(true);
-        let to_line = |error: serde_json::Error| PacketError::content(error.to_string());
+        let to_line = |error: serde_json::Error| PacketError::json("填报表的隐藏页", &error);
         let mut lines = vec![serde_json::to_string(&FormHead::of(&self.issue.head, self.issue.last_return)).map_err(to_line)?];
         for field in &self.fields {
             lines.push(serde_json::to_string(&Record::Answer(field.clone())).map_err(to_line)?);
