@@ -98,7 +98,7 @@ pub(crate) struct Clause {
 
 /// Where the first clause begins in a numbered paragraph; used to keep it out of the heading.
 pub(crate) fn first_clause(text: &str, depth: &Depth) -> Option<usize> {
-    if !text.contains(['位', '责', '头', '合', '实', '门', '体']) {
+    if !text.contains(['位', '责', '头', '合', '实', '门', '体', '【', '局', '委', '办', '府', '厅', '部']) {
         return None;
     }
     places(text, depth).first().map(|place| place.range.start).filter(|at| *at > 0)
@@ -246,16 +246,12 @@ fn reaches_further(sentence: &str) -> bool {
         "以下各项",
         "以下工作",
         "以下任务",
-        "以上各项",
         "各项工作均",
         "各项任务均",
         "各项工作由",
         "各项任务由",
         "所有任务",
         "以下均",
-        "以上工作",
-        "上述工作",
-        "上述任务",
         "每项任务均",
         "每项工作均",
         "全部任务",
@@ -264,7 +260,6 @@ fn reaches_further(sentence: &str) -> bool {
         "各条任务均",
         "任务均涉及",
         "以上均",
-        "以上任务",
     ]
     .iter()
     .any(|word| sentence.contains(word))
@@ -276,6 +271,22 @@ pub(crate) fn names_first_as_lead(sentence: &str) -> bool {
         && ["第一位", "首位", "第一个", "第一家", "排名第一", "排第一", "列第一", "第一名", "首个", "第一责任单位", "第一单位"]
             .iter()
             .any(|word| sentence.contains(word))
+}
+
+/// “以上3项工作由县农业农村局牵头,各乡镇配合”: of how many tasks before it, all where it does not say, and who does them.
+pub(crate) fn reaching_back(sentence: &str) -> Option<(Option<usize>, Vec<Named>)> {
+    let rest = sentence.trim().strip_prefix("以上").or_else(|| sentence.trim().strip_prefix("上述"))?;
+    let digits = rest.chars().take_while(|c| c.is_ascii_digit() || super::numeral::is_han_number(*c)).count();
+    let number: String = rest.chars().take(digits).collect();
+    let count = number.parse().ok().or_else(|| super::numeral::han(&number)).and_then(|count| usize::try_from(count).ok());
+    let by = rest.find('由')?;
+    let what = &rest[..by];
+    let is_work = ["任务", "工作", "事项", "措施", "举措", "项目"].iter().any(|word| what.contains(word));
+    if !is_work || what.chars().count() > 14 {
+        return None;
+    }
+    let units: Vec<Named> = unit_names::list(&rest[by + '由'.len_utf8()..]).into_iter().filter(|named| unit_names::is_unit(&named.name)).collect();
+    (!units.is_empty()).then_some((count, units))
 }
 
 /// The units that a rule puts into all tasks: “本项及以下工作均需各镇街落实”, “各乡镇均为以下任务的责任单位”.
@@ -489,6 +500,17 @@ mod tests {
         assert_eq!(everywhere("各乡镇、街道均为以下任务的责任单位"), ["各乡镇", "街道"]);
         let read = clause("〔责任单位:省商务厅按职责分工负责。具体任务均涉及相关市(州)人民政府,不再做分工,下同。〕");
         assert_eq!((read.units, read.everywhere), (vec!["省商务厅".to_owned()], vec!["相关市(州)人民政府".to_owned()]));
+    }
+
+    #[test]
+    fn a_rule_behind_its_tasks_reaches_back() {
+        let (count, units) = reaching_back("以上3项工作由县农业农村局牵头,县水利局、各乡镇配合").unwrap();
+        assert_eq!(count, Some(3));
+        assert_eq!(units.iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>(), ["县农业农村局", "县水利局", "各乡镇"]);
+        assert_eq!(units[0].part, Some(Part::Lead));
+        let (count, units) = reaching_back("以上任务均由各乡镇(街道)具体抓好落实").unwrap();
+        assert_eq!((count, units[0].name.as_str()), (None, "各乡镇(街道)"));
+        assert!(reaching_back("以上学历的由县人社局认定").is_none());
     }
 
     #[test]

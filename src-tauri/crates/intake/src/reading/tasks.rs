@@ -49,12 +49,13 @@ pub(crate) fn draw(paragraphs: &[Paragraph], outline: &Outline, tabled: &[String
             && named[section].found
     };
     let leaves: Vec<usize> = (0..sections.len()).filter(|section| is_task(outline, *section) || answered(*section)).collect();
+    let shared_back = rules_behind(paragraphs, outline, &leaves);
     let mut first_leads = front_rule(paragraphs, outline);
     let mut everywhere: Vec<String> = rules_above(paragraphs, outline, &leaves);
     let mut known = known_units(&named);
     known.extend(tabled.iter().cloned());
     let mut tasks = Vec::new();
-    for section in leaves {
+    for (leaf, section) in leaves.into_iter().enumerate() {
         let mut clause = named[section].clause.clone();
         let mut place = named[section].span;
         let mut found = named[section].found;
@@ -87,9 +88,19 @@ pub(crate) fn draw(paragraphs: &[Paragraph], outline: &Outline, tabled: &[String
             lead = named.iter().filter(leads).map(|named| named.name.clone()).collect();
             departments = named.into_iter().map(|named| named.name).filter(|name| unit_names::is_unit(name)).collect();
         } else {
-            let assigned = assigned(paragraphs, outline, section, &known, role == Role::Safeguard);
-            lead.clone_from(&assigned);
-            departments = assigned;
+            (lead, departments) = assigned(paragraphs, outline, section, &known, role == Role::Safeguard);
+        }
+        for rule in shared_back.iter().filter(|rule| rule.leaves.contains(&leaf)) {
+            for unit in &rule.units {
+                let leads = unit.part == Some(unit_names::Part::Lead);
+                if leads && !lead.contains(&unit.name) {
+                    lead.push(unit.name.clone());
+                }
+                if departments.len() < MOST_UNITS && !departments.contains(&unit.name) {
+                    departments.push(unit.name.clone());
+                }
+            }
+            place.get_or_insert(rule.span);
         }
         let term = clause.due.clone();
         tasks.push(Task { draft: draft_task(paragraphs, outline, section, lead, departments, place), section, term });
@@ -195,6 +206,34 @@ fn inherited(outline: &Outline, named: &[Named], clauses_below: &[usize], sectio
     None
 }
 
+/// A sentence behind several tasks that says who does them: “以上3项工作由县农业农村局牵头,各乡镇配合”.
+struct RuleBehind {
+    /// The tasks, by their place among all.
+    leaves: Range<usize>,
+    units: Vec<unit_names::Named>,
+    span: Span,
+}
+
+fn rules_behind(paragraphs: &[Paragraph], outline: &Outline, leaves: &[usize]) -> Vec<RuleBehind> {
+    let mut found = Vec::new();
+    for (leaf, &section) in leaves.iter().enumerate() {
+        let first = outline.path(section)[0];
+        let from = leaves.iter().position(|other| outline.path(*other)[0] == first).unwrap_or(leaf);
+        for at in outline.sections[section].paragraphs.clone() {
+            let text = paragraphs[at].text();
+            if outline.zones[at] != Zone::Body || !paragraphs[at].cells.is_empty() || !text.contains("以上") && !text.contains("上述") {
+                continue;
+            }
+            for sentence in Depth::of(text).split(text, 0..text.len(), |c| c == '。') {
+                let Some((count, units)) = responsibility::reaching_back(&text[sentence.clone()]) else { continue };
+                let from = count.map_or(from, |count| (leaf + 1).saturating_sub(count));
+                found.push(RuleBehind { leaves: from..leaf + 1, units, span: paragraphs[at].passage.span(&sentence) });
+            }
+        }
+    }
+    found
+}
+
 /// Rules that stand above the first task: “以下各项任务均需各乡镇落实，不再列出”.
 fn rules_above(paragraphs: &[Paragraph], outline: &Outline, leaves: &[usize]) -> Vec<String> {
     let first = leaves.first().map_or(0, |leaf| outline.sections[*leaf].paragraph);
@@ -226,10 +265,30 @@ fn known_units(named: &[Named]) -> Vec<String> {
     units.filter(|unit| seen.insert(unit.as_str())).take(2_000).cloned().collect()
 }
 
-/// Units to which a sentence of the task assigns the work: 县财政局牵头统筹…, 县发改、科技、工信等部门负责….
-fn assigned(paragraphs: &[Paragraph], outline: &Outline, section: usize, known: &[String], safeguard: bool) -> Vec<String> {
+/// What the names of a place's own offices begin with.
+const LOCAL: [char; 9] = ['县', '市', '区', '省', '州', '旗', '镇', '乡', '各'];
+
+/// Words that give work to the units before them.
+const ASSIGNING: &[&str] = &["负责", "牵头", "统筹推进", "统筹协调", "要", "应当", "应", "须"];
+
+/// What an office is said to do in a safeguard: the sentence gives it the work.
+const DOING: &[&str] = &[
+    "承担", "统筹", "安排", "按", "每", "定期", "不定期", "实行", "组织", "建立", "制定", "加强", "落实", "对", "将", "适时",
+    "及时", "具体", "开展", "履行", "做好", "强化", "指导", "督促", "跟踪", "全程", "切实", "抓好", "加大", "优先", "全面", "依法",
+    "把", "纳入", "编制", "汇总", "通报", "调度",
+];
+
+/// Units to which a sentence of the task assigns the work: 县财政局牵头统筹…, 县发改、科技、工信等部门负责…. Those that lead
+/// first, then all.
+fn assigned(
+    paragraphs: &[Paragraph],
+    outline: &Outline,
+    section: usize,
+    known: &[String],
+    safeguard: bool,
+) -> (Vec<String>, Vec<String>) {
     let own = &outline.sections[section];
-    let mut found: Vec<String> = Vec::new();
+    let (mut lead, mut all): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for at in own.paragraphs.clone() {
         if outline.zones[at] != Zone::Body || !paragraphs[at].cells.is_empty() {
             continue;
@@ -238,68 +297,93 @@ fn assigned(paragraphs: &[Paragraph], outline: &Outline, section: usize, known: 
         let text = &paragraphs[at].text()[from..];
         let depth = Depth::of(text);
         for clause in depth.split(text, 0..text.len(), |c| matches!(c, '。' | ',' | ';' | ':')) {
-            for unit in subject(text, clause, known, safeguard) {
-                if !found.contains(&unit) {
-                    found.push(unit);
+            let (units, leads) = subject(text, clause, known, safeguard);
+            // who only does something beside the one that leads is no second lead
+            let leads = if leads == 0 && lead.is_empty() { 1 } else { leads };
+            for (place, unit) in units.into_iter().enumerate() {
+                if place < leads && !lead.contains(&unit) {
+                    lead.push(unit.clone());
+                }
+                if !all.contains(&unit) {
+                    all.push(unit);
                 }
             }
         }
     }
-    found
+    (lead, all)
 }
 
-/// The units at the head of a clause whose verb gives them the work.
-fn subject(text: &str, clause: Range<usize>, known: &[String], safeguard: bool) -> Vec<String> {
+/// The units at the head of a clause whose verb gives them the work, and how many of them lead by its word.
+fn subject(text: &str, clause: Range<usize>, known: &[String], safeguard: bool) -> (Vec<String>, usize) {
     let words = text[clause].trim();
     let words = words.strip_prefix('由').unwrap_or(words);
-    let verbs: &[&str] = if safeguard {
-        &["负责", "牵头", "统筹推进", "统筹协调", "要", "应当", "应", "须"]
-    } else {
-        &["负责牵头", "牵头负责"]
-    };
+    let verbs: &[&[&str]] = if safeguard { &[ASSIGNING, DOING] } else { &[&["负责牵头", "牵头负责"]] };
     let depth = Depth::of(words);
-    let Some((at, verb)) = verbs
+    let mut found: Vec<(usize, &str)> = verbs
         .iter()
+        .flat_map(|verbs| verbs.iter())
         .filter_map(|verb| words.find(verb).filter(|at| depth.outside(*at)).map(|at| (at, *verb)))
-        .min_by_key(|(at, verb)| (*at, std::cmp::Reverse(verb.len())))
-    else {
-        return Vec::new();
-    };
+        .collect();
+    found.sort_by_key(|(at, verb)| (*at, std::cmp::Reverse(verb.len())));
+    for (at, verb) in found {
+        let units = named_before(words, at, verb, known);
+        if !units.is_empty() {
+            let leads = match verb {
+                _ if DOING.contains(&verb) => 0,
+                _ if words[..at].contains("会同") => 1,
+                _ => units.len(),
+            };
+            return (units, leads);
+        }
+    }
+    (Vec::new(), 0)
+}
+
+/// The units that the words before a verb name, where they name nothing else.
+fn named_before(words: &str, at: usize, verb: &str, known: &[String]) -> Vec<String> {
     let subject = words[..at].trim();
     if subject.chars().count() < 3 || subject.chars().count() > 60 {
         return Vec::new();
     }
     let orders = matches!(verb, "要" | "应当" | "应" | "须");
+    let offices = |text: &str| {
+        let read: Vec<String> = unit_names::list(text).into_iter().map(|named| named.name).collect();
+        // 会同有关部门: nobody in particular beside one that is named
+        let named: Vec<String> = read.iter().filter(|name| !unit_names::is_generic(name)).cloned().collect();
+        let whole = named.iter().all(|name| unit_names::is_office(name) && !unit_names::is_issuer(name));
+        let local = |name: &String| name.starts_with(LOCAL) || known.contains(name);
+        let local = !DOING.contains(&verb) || named.iter().all(local);
+        if whole && local { named } else { Vec::new() }
+    };
     // 县发改、科技、工信等部门: named by their fields
     if let Some(list) = subject
         .strip_suffix("等部门")
         .or_else(|| subject.strip_suffix("等单位"))
         .or_else(|| subject.strip_suffix("部门").filter(|s| s.contains('、')))
     {
+        let whole = offices(list);
+        if !whole.is_empty() {
+            return whole;
+        }
         let names: Vec<String> = list
             .split(['、', '和', '与'])
             .map(|name| name.trim().to_owned())
             .filter(|name| (2..=14).contains(&name.chars().count()))
             .collect();
-        let local = names.first().is_some_and(|name| {
-            name.starts_with(['县', '市', '区', '省', '州', '旗', '镇', '乡']) || unit_names::is_office(name)
-        });
+        let local = names.first().is_some_and(|name| name.starts_with(LOCAL) || unit_names::is_office(name));
         return if local && !list.contains("有关") && !list.contains("相关") && !orders { names } else { Vec::new() };
     }
-    let read = unit_names::list(subject);
-    if read.is_empty() || !read.iter().all(|named| unit_names::is_office(&named.name)) {
-        return Vec::new();
-    }
-    read.into_iter()
-        .map(|named| {
+    offices(subject)
+        .into_iter()
+        .map(|name| {
             // 各县(市、区)要…: the unit as the clauses print it
             known
                 .iter()
                 .find(|unit| {
-                    unit.strip_prefix(named.name.as_str()).is_some_and(|rest| matches!(rest, "政府" | "人民政府" | "管委会"))
+                    unit.strip_prefix(name.as_str()).is_some_and(|rest| matches!(rest, "政府" | "人民政府" | "管委会"))
                 })
                 .cloned()
-                .unwrap_or(named.name)
+                .unwrap_or(name)
         })
         .filter(|name| !name.starts_with('各') || known.contains(name) || known.is_empty())
         .collect()

@@ -124,6 +124,8 @@ const OFFICES: &[&str] = &[
     "部门",
     "支队",
     "大队",
+    "督查室",
+    "调查队",
 ];
 
 /// What follows the names in a clause: roles and ways of sharing work. Longest first where one begins another.
@@ -156,6 +158,7 @@ const TAILS: &[&str] = &[
     "贯彻落实",
     "抓好落实",
     "具体落实",
+    "具体抓好",
     "分别落实",
     "共同落实",
     "落实",
@@ -196,6 +199,13 @@ pub(crate) fn is_office(name: &str) -> bool {
     let core = without_bracket(name);
     let named = core.starts_with('各') || OFFICES.iter().any(|ending| core.ends_with(ending));
     named && name.trim().chars().count() >= 3 && core.chars().count() <= 30 && !is_generic(core)
+}
+
+/// 县政府, 市委: who issues the plan, and gives the work to its offices.
+pub(crate) fn is_issuer(name: &str) -> bool {
+    let mut chars = name.chars();
+    chars.next().is_some_and(|c| matches!(c, '县' | '市' | '区' | '省' | '州' | '旗'))
+        && matches!(chars.as_str(), "委" | "政府" | "人民政府")
 }
 
 /// “各有关部门”, “各责任单位”: nobody in particular.
