@@ -10,7 +10,7 @@ use super::flow::{Flow, Piece, Table};
 use super::{Fault, Form};
 use crate::Document;
 use grid::Grid;
-use layout::{Joining, Line};
+use layout::{Habits, Joining, Line};
 use lopdf::{Dictionary, LoadOptions, Object, ObjectId, Stream};
 use page::{Drawing, Fonts, Glyph, Matrix};
 use std::collections::BTreeMap;
@@ -158,12 +158,43 @@ fn wording(line: &Line) -> String {
     line.text.chars().filter(|c| !c.is_whitespace() && !c.is_ascii_digit()).collect()
 }
 
-/// - 3 -, 第3页 共5页, 3/12, 3
-fn is_page_number(line: &Line) -> bool {
+/// A line that may be a page's number.
+enum Number {
+    /// - 3 -, 第3页 共5页, 3/12
+    Marked,
+    /// 3
+    Bare(usize),
+}
+
+fn page_number(line: &Line) -> Option<Number> {
     let bare: String = line.text.chars().filter(|c| !c.is_whitespace()).collect();
     let digits = bare.chars().filter(char::is_ascii_digit).count();
     let marks = |c: char| matches!(c, '-' | '—' | '–' | '－' | '·' | '第' | '页' | '共' | '/' | '／' | '|' | '~' | ',' | '，');
-    (1..=8).contains(&digits) && bare.chars().all(|c| c.is_ascii_digit() || marks(c)) && bare.chars().count() <= digits + 8
+    if !(1..=8).contains(&digits) || !bare.chars().all(|c| c.is_ascii_digit() || marks(c)) || bare.chars().count() > digits + 8 {
+        return None;
+    }
+    Some(bare.parse().map_or(Number::Marked, Number::Bare))
+}
+
+/// True for the page's uppermost and lowest line.
+fn is_outermost(line: &Line, lines: &[Line]) -> bool {
+    lines.iter().all(|other| other.y <= line.y + 1.0) || lines.iter().all(|other| other.y >= line.y - 1.0)
+}
+
+/// How far bare numbers at the pages' ends run ahead of the pages, for those that do so on most pages or at least twice. A
+/// number that stands there by chance, such as a table's last cell, does not.
+fn counted(leaves: &[Leaf]) -> Vec<isize> {
+    let mut ahead: BTreeMap<isize, usize> = BTreeMap::new();
+    for (index, leaf) in leaves.iter().enumerate() {
+        for line in leaf.lines.iter().filter(|line| is_outermost(line, &leaf.lines)) {
+            if let Some(Number::Bare(number)) = page_number(line)
+                && let (Ok(number), Ok(index)) = (isize::try_from(number), isize::try_from(index))
+            {
+                *ahead.entry(number - index).or_default() += 1;
+            }
+        }
+    }
+    ahead.into_iter().filter(|(ahead, count)| *count >= 2 || *ahead == 1).map(|(ahead, _)| ahead).collect()
 }
 
 /// Takes page heads, feet and numbers out: numbers by their look, the rest where it stands again on other pages at the same
@@ -181,9 +212,12 @@ fn without_heads(leaves: &mut [Leaf]) {
             *seen.entry(place(&leaf.lines[at])).or_default() += 1;
         }
     }
-    for leaf in leaves {
-        let outermost = |line: &Line, lines: &[Line]| {
-            lines.iter().all(|other| other.y <= line.y + 1.0) || lines.iter().all(|other| other.y >= line.y - 1.0)
+    let counted = counted(leaves);
+    for (index, leaf) in leaves.iter_mut().enumerate() {
+        let is_number = |line: &Line| match page_number(line) {
+            Some(Number::Marked) => true,
+            Some(Number::Bare(number)) => counted.iter().any(|ahead| index.checked_add_signed(*ahead) == Some(number)),
+            None => false,
         };
         let drop: Vec<usize> = rim(&leaf.lines)
             .into_iter()
@@ -195,7 +229,7 @@ fn without_heads(leaves: &mut [Leaf]) {
                 let repeated = often && !text.is_empty();
                 let beside_table =
                     leaf.grids.iter().any(|(grid, _)| grid.top() < line.y) || leaf.grids.is_empty() || line.y < 100.0;
-                repeated || (is_page_number(line) && outermost(line, &leaf.lines) && beside_table)
+                repeated || (is_number(line) && is_outermost(line, &leaf.lines) && beside_table)
             })
             .collect();
         let mut at = 0;
@@ -216,15 +250,20 @@ fn right(leaves: &[Leaf], width: f32) -> f32 {
 }
 
 fn write(leaves: Vec<Leaf>, flow: &mut Flow) -> Result<(), Fault> {
-    let mut joining = Joining::default();
-    let mut open: Option<(Grid, Table)> = None;
-    let mut scanned = Vec::new();
     let mut rights: Vec<(f32, f32)> = Vec::new();
     for leaf in &leaves {
         if rights.len() < 16 && !rights.iter().any(|(width, _)| (width - leaf.width).abs() < 5.0) {
             rights.push((leaf.width, right(&leaves, leaf.width)));
         }
     }
+    let right_of =
+        |leaf: &Leaf| rights.iter().find(|(width, _)| (width - leaf.width).abs() < 5.0).map_or(0.0, |(_, right)| *right);
+    let columns: Vec<_> = leaves.iter().flat_map(|leaf| layout::in_order(&leaf.lines, right_of(leaf))).collect();
+    let habits = Habits::of(columns.iter());
+    drop(columns);
+    let mut joining = Joining::new(&habits);
+    let mut open: Option<(Grid, Table)> = None;
+    let mut scanned = Vec::new();
     for (index, leaf) in leaves.into_iter().enumerate() {
         let characters: usize = leaf.lines.iter().map(|line| line.text.chars().count()).sum();
         if leaf.pictured {
@@ -233,8 +272,8 @@ fn write(leaves: Vec<Leaf>, flow: &mut Flow) -> Result<(), Fault> {
             }
             flow.picture();
         }
+        let right = right_of(&leaf);
         let mut lines = leaf.lines;
-        let right = rights.iter().find(|(width, _)| (width - leaf.width).abs() < 5.0).map_or(0.0, |(_, right)| *right);
         for (grid, mut table) in leaf.grids {
             let below = lines.partition_point(|line| line.y > grid.top());
             let rest = lines.split_off(below);
@@ -291,7 +330,7 @@ fn same(one: Option<&Vec<super::flow::Cell>>, other: Option<&Vec<super::flow::Ce
 fn paragraphs(
     lines: &[Line],
     right: f32,
-    joining: &mut Joining,
+    joining: &mut Joining<'_>,
     open: &mut Option<(Grid, Table)>,
     flow: &mut Flow,
 ) -> Result<(), Fault> {

@@ -1,6 +1,6 @@
 //! Tables of a page, by their ruled lines.
 
-use super::layout::{Column, Joining, lines};
+use super::layout::{Column, Habits, Joining, lines};
 use super::page::{Glyph, Rule};
 use crate::forms::flow::{Cell, Piece, Table};
 
@@ -175,7 +175,8 @@ impl Grid {
 
 /// A cell's paragraphs. Its lines may be centred, so that only their length tells whether they are full.
 fn paragraphs(glyphs: Vec<Glyph>, bounds: Column) -> Vec<Piece> {
-    let mut joining = Joining::default();
+    let habits = Habits::default();
+    let mut joining = Joining::new(&habits);
     let mut pieces = Vec::new();
     for mut line in lines(glyphs) {
         line.to = bounds.from + (line.to - line.from);

@@ -1,6 +1,7 @@
 //! Characters of a page put together to lines, columns and paragraphs.
 
 use super::page::Glyph;
+use std::collections::BTreeMap;
 
 /// The smallest size of a document's title, in points.
 const TITLE: f32 = 17.5;
@@ -14,6 +15,8 @@ pub(super) struct Line {
     pub(super) to: f32,
     pub(super) y: f32,
     pub(super) size: f32,
+    /// The width of the piece at its beginning that could not have stood in the line before by itself, in points.
+    pub(super) head: f32,
 }
 
 /// The column that lines stand in.
@@ -40,7 +43,7 @@ pub(super) fn lines(mut glyphs: Vec<Glyph>) -> Vec<Line> {
 /// A row's stretches, left to right.
 fn stretches(mut row: Vec<Glyph>) -> Vec<Line> {
     row.sort_by(|a, b| a.x.total_cmp(&b.x));
-    let mut found: Vec<Line> = Vec::new();
+    let mut found: Vec<(Line, Head)> = Vec::new();
     let mut last: Option<Glyph> = None;
     let mut space = false;
     for glyph in row {
@@ -57,22 +60,99 @@ fn stretches(mut row: Vec<Glyph>) -> Vec<Line> {
         let gap = last.as_ref().map_or(f32::MAX, |before| glyph.x - before.end());
         let size = glyph.size;
         match found.last_mut() {
-            Some(line) if gap < 1.2 * size => {
+            Some((line, head)) if gap < 1.2 * size => {
                 let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic());
                 let apart = gap > 0.2 * size && latin(line.text.chars().next_back()) && latin(glyph.text.chars().next());
                 if (space && gap > 0.1 * size) || apart || gap > 0.9 * size {
                     line.text.push(' ');
+                    *head = Head::Done;
                 }
                 line.text.push_str(&glyph.text);
                 line.to = glyph.end();
                 line.size = line.size.max(size);
+                *head = head.with(&glyph, line);
             }
-            _ => found.push(Line { text: glyph.text.clone(), from: glyph.x, to: glyph.end(), y: glyph.y, size }),
+            _ => {
+                let mut line = Line { text: glyph.text.clone(), from: glyph.x, to: glyph.end(), y: glyph.y, size, head: 0.0 };
+                let head = Head::Opening.with(&glyph, &mut line);
+                found.push((line, head));
+            }
         }
         space = false;
         last = Some(glyph);
     }
-    found
+    found.into_iter().map(|(line, _)| line).collect()
+}
+
+/// How far the piece at a line's beginning is read that no line break may divide: marks that open, a word or a character,
+/// and the marks that close behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Head {
+    Opening,
+    Word,
+    Closing,
+    Done,
+}
+
+impl Head {
+    /// Goes on with the next character, and widens the line's head where that belongs to it.
+    fn with(self, glyph: &Glyph, line: &mut Line) -> Self {
+        let Some(c) = glyph.text.chars().next().filter(|_| self != Self::Done) else {
+            return Self::Done;
+        };
+        let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | '+' | '~' | '_' | '\'' | '&' | '@');
+        let next = match self {
+            Self::Opening if opens(c) => Self::Opening,
+            Self::Opening | Self::Word if word(c) => Self::Word,
+            Self::Opening => Self::Closing,
+            _ if closes(c) => Self::Closing,
+            _ => return Self::Done,
+        };
+        line.head = glyph.x + glyph.width - line.from;
+        next
+    }
+}
+
+/// Marks that no line ends with.
+fn opens(c: char) -> bool {
+    matches!(c, '（' | '(' | '《' | '〈' | '“' | '‘' | '【' | '〔' | '[' | '「' | '『')
+}
+
+/// Marks that no line begins with.
+fn closes(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '）'
+            | '》'
+            | '〉'
+            | '”'
+            | '’'
+            | '】'
+            | '〕'
+            | '」'
+            | '』'
+            | '％'
+            | '‰'
+            | '℃'
+            | '·'
+            | '…'
+            | '—'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | ')'
+            | ']'
+            | '%'
+    )
 }
 
 /// Stretches of the same row joined again.
@@ -158,28 +238,120 @@ fn gutter(lines: &[Line], whole: Column) -> Option<f32> {
     (crossing * 5 <= lines.len() && full(whole.from, at) && full(at, whole.to)).then_some(at)
 }
 
-/// Joins a column's lines to paragraphs: a line that fills its column goes on in the next one, unless that is indented.
+/// How a document sets its paragraphs apart.
 #[derive(Debug, Default)]
-pub(super) struct Joining {
+pub(super) struct Habits {
+    /// First lines are indented.
+    set_in: bool,
+    /// Numbered paragraphs begin lines of their own.
+    numbered: bool,
+    /// From one line of a paragraph to the next, in parts of the size, for each size in half points.
+    pitches: BTreeMap<i32, f32>,
+}
+
+fn half_points(size: f32) -> i32 {
+    (size * 2.0).round() as i32
+}
+
+impl Habits {
+    /// Reads them from columns of lines in reading order.
+    pub(super) fn of<'a>(columns: impl Iterator<Item = &'a (Column, Vec<Line>)>) -> Self {
+        let mut gaps: BTreeMap<i32, BTreeMap<i32, usize>> = BTreeMap::new();
+        let (mut set_in, mut flush, mut numbered) = (0, 0, 0);
+        for (column, lines) in columns {
+            for (last, line) in lines.iter().zip(lines.iter().skip(1)) {
+                if (line.size - last.size).abs() > 0.06 * line.size || line.size >= TITLE {
+                    continue;
+                }
+                let indent = (line.from - column.from) / line.size;
+                if last.goes_on(line, column.to) {
+                    let gap = (last.y - line.y) / line.size;
+                    if (0.8..3.2).contains(&gap) && indent < 1.2 {
+                        *gaps.entry(half_points(line.size)).or_default().entry((gap * 20.0).round() as i32).or_default() += 1;
+                    }
+                } else {
+                    flush += usize::from(indent < 1.2);
+                    set_in += usize::from((1.2..4.0).contains(&indent));
+                    numbered += usize::from(line.is_numbered());
+                }
+            }
+        }
+        let mut pitches = BTreeMap::new();
+        for (size, gaps) in gaps {
+            let all: usize = gaps.values().sum();
+            // gaps between paragraphs are among them, but those are wider
+            if let Some((gap, _)) = gaps.iter().find(|(_, count)| **count * 5 >= all) {
+                pitches.insert(size, *gap as f32 / 20.0);
+            }
+        }
+        Self { set_in: set_in >= flush, numbered: numbered >= 2, pitches }
+    }
+
+    /// True where the next line stands further below than the next line of a paragraph does.
+    fn far(&self, last: &Line, line: &Line) -> bool {
+        let gap = (last.y - line.y) / line.size.max(last.size);
+        let pitch = self.pitches.get(&half_points(line.size));
+        gap > pitch.map_or(3.2, |pitch| pitch + if self.set_in { 0.8 } else { 0.25 })
+    }
+}
+
+impl Line {
+    /// True where the line is so full that the beginning of the next one had no place in it. `end` is the column's right end.
+    fn goes_on(&self, next: &Self, end: f32) -> bool {
+        let size = next.size.max(self.size);
+        self.to + next.head.max(1.2 * size) > end - 0.6 * size
+    }
+
+    /// True for a line that begins with a number or a dash: (一) 一、 1. 第三章 ——
+    fn is_numbered(&self) -> bool {
+        let text = self.text.trim_start_matches(['（', '(', '第']);
+        if self.text.starts_with("——") {
+            return true;
+        }
+        let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+        let rest = text.trim_start_matches(number);
+        if rest.len() == text.len() || text.len() - rest.len() > 12 {
+            return false;
+        }
+        let mut next = rest.chars();
+        match (self.text.chars().next(), next.next()) {
+            (Some('（' | '('), after) => matches!(after, Some('）' | ')')),
+            (Some('第'), after) => matches!(after, Some('章' | '节' | '条' | '部' | '篇')),
+            (_, Some('、')) => true,
+            // 3.5 is a number
+            (_, Some('.' | '．')) => next.next().is_none_or(|c| !c.is_ascii_digit()),
+            _ => false,
+        }
+    }
+}
+
+/// Joins a column's lines to paragraphs: a line that fills its column goes on in the next one, unless that is indented.
+#[derive(Debug)]
+pub(super) struct Joining<'a> {
+    habits: &'a Habits,
     text: String,
     /// The last line, and its column's right end.
     last: Option<(Line, f32)>,
 }
 
-impl Joining {
+impl<'a> Joining<'a> {
+    pub(super) fn new(habits: &'a Habits) -> Self {
+        Self { habits, text: String::new(), last: None }
+    }
+
     /// Takes a line; gives back the paragraph before, where the line begins another.
     pub(super) fn line(&mut self, line: Line, column: Column) -> Option<String> {
         let begins = self.last.as_ref().is_none_or(|(last, end)| {
             let size = line.size.max(last.size);
-            let full = last.to > end - 1.8 * size;
             // a title's lines are centred
             let middle = |from: f32, to: f32| f32::midpoint(from, to);
             let centred = (middle(line.from, line.to) - middle(column.from, column.to)).abs() < size;
             let title = size >= TITLE && centred;
             let indented = line.from > column.from + 1.2 * size && !title;
             let other = (line.size - last.size).abs() > 0.12 * size;
-            let far = last.y - line.y > 3.2 * size;
-            !full || indented || other || far
+            let closed = last.text.ends_with(['。', '；', '：', ';', ':', '）', ')', '！', '？', '”']);
+            let numbered = !self.habits.set_in && self.habits.numbered && closed && line.is_numbered();
+            !last.goes_on(&line, *end) || indented || other || numbered || self.habits.far(last, &line)
         });
         let done = begins.then(|| std::mem::take(&mut self.text)).filter(|text| !text.is_empty());
         let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
