@@ -166,6 +166,12 @@ impl<'a> Reader<'a> {
             // the heading over the table only introduces its rows
             self.dropped.insert(task);
         }
+        if section.is_none() && matched * 2 < rows.len() && rows.len() >= 2 {
+            // 二、重点任务: the tasks themselves stand in the annex
+            let only_named = |task: &DraftTask| task.departments.is_empty() && super::role::is_container(&task.title);
+            let named = self.draft.tasks.iter().enumerate().filter(|(_, task)| only_named(task)).map(|(at, _)| at);
+            self.dropped.extend(named.collect::<Vec<_>>());
+        }
         let path: Vec<String> = match section {
             Some(section) => self.outline.path(section).into_iter().map(|at| self.draft.sections[at].heading.clone()).collect(),
             None if table.caption.is_empty() => Vec::new(),

@@ -54,7 +54,7 @@ pub(crate) fn tables(paragraphs: &[Paragraph], zones: &[Zone]) -> Vec<Table> {
         let table = if zones[at] == Zone::Contents || (zones[at] == Zone::Front && !only_front) {
             None
         } else if paragraphs[at].cells.is_empty() {
-            lined(paragraphs, at).or_else(|| stacked(paragraphs, at))
+            lined(paragraphs, at).or_else(|| stacked(paragraphs, at)).or_else(|| stacked_work(paragraphs, at))
         } else {
             Some(marked(paragraphs, at))
         };
@@ -284,6 +284,48 @@ fn stacked(paragraphs: &[Paragraph], from: usize) -> Option<Rows> {
     (rows.len() >= 2).then_some((rows, at))
 }
 
+/// Heads of a table that shares out work, as they stand in a cell of their own.
+fn is_work_head(text: &str) -> bool {
+    let text = bare(text);
+    let people = ["牵头", "责任", "配合", "协办", "主办", "承办", "参与", "协助"].iter().any(|word| text.starts_with(word));
+    let owner = people && ["单位", "部门", "领导", "人", "科室", "主体"].iter().any(|word| text.ends_with(word));
+    text.chars().count() <= 10
+        && (owner
+            || matches!(text.as_str(), "序号" | "编号" | "类别" | "任务" | "事项" | "备注" | "措施" | "举措" | "内容" | "目标")
+            || ["任务", "事项", "内容", "举措", "措施", "时限", "时间", "节点", "目标", "要求", "名称", "标准", "成果"]
+                .iter()
+                .any(|word| text.ends_with(word)))
+}
+
+/// A table that shares out work, broken into one cell a line: “序号 / 重点任务 / 牵头单位 / 完成时限 / 1 / …”. Its rows are
+/// known by their numbers, which go up by one.
+fn stacked_work(paragraphs: &[Paragraph], from: usize) -> Option<Rows> {
+    if !matches!(bare(paragraphs[from].text()).as_str(), "序号" | "编号") {
+        return None;
+    }
+    let heads = paragraphs[from..].iter().take(12).take_while(|p| p.cells.is_empty() && is_work_head(p.text())).count();
+    let head: Vec<Passage> = paragraphs[from..from + heads].iter().map(|p| p.passage.clone()).collect();
+    let owners = head.iter().filter(|cell| bare(cell.as_str()).ends_with(['位', '门', '体', '室'])).count();
+    if heads < 3 || owners == 0 {
+        return None;
+    }
+    let number = |at: usize| paragraphs.get(at).filter(|p| p.cells.is_empty()).and_then(|p| bare(p.text()).parse::<usize>().ok());
+    let mut rows = vec![head];
+    let mut at = from + heads;
+    while number(at) == Some(rows.len()) {
+        let last = at + heads;
+        // an empty cell leaves no line, and the next number comes sooner
+        let next = (at + 1..=last).find(|next| number(*next) == Some(rows.len() + 1)).unwrap_or(last);
+        let cells: Vec<Passage> = paragraphs[at..next.min(paragraphs.len())].iter().map(|p| p.passage.clone()).collect();
+        if cells.len() < 3 || cells.iter().any(|cell| cell.as_str().chars().count() > 600) {
+            break;
+        }
+        rows.push(cells);
+        at = next;
+    }
+    (rows.len() >= 3).then_some((rows, at))
+}
+
 /// A cell that holds a number, or says that there is none.
 pub(crate) fn is_number(text: &str) -> bool {
     let text = bare(text);
@@ -352,6 +394,13 @@ mod tests {
         assert_eq!(found[0][1], ["森林覆盖率(%)", "41", "42"]);
         let found = read("指标 单位 2025年目标\n绿化率 % 42\n以上为主要指标。\n");
         assert_eq!(found[0], [["指标", "单位", "2025年目标"], ["绿化率", "%", "42"]]);
+    }
+
+    #[test]
+    fn a_table_of_work_broken_into_lines_is_put_together() {
+        let found = read("序号\n重点任务\n牵头单位\n完成时限\n1\n建设照护中心\n县民政局\n2027年6月\n2\n改造敬老院\n县住建局\n2026年12月\n完。");
+        assert_eq!(found[0][1], ["1", "建设照护中心", "县民政局", "2027年6月"]);
+        assert_eq!(found[0].len(), 3);
     }
 
     #[test]
