@@ -1,8 +1,10 @@
 //! The paragraphs of a document as its author meant them: page marks taken out, broken lines joined, and a text that a
 //! conversion ran together into one line set apart again.
 
+use super::brackets::Depth;
 use super::marker::{self, Kind};
 use super::passage::Passage;
+use super::responsibility;
 use crate::{Block, Document};
 use plan::Span;
 
@@ -264,6 +266,9 @@ fn apart(paragraph: Paragraph) -> Vec<Paragraph> {
         cuts.sort_unstable();
     }
     if cuts.len() == 1 {
+        cuts.extend(run_in(text));
+    }
+    if cuts.len() == 1 {
         return vec![paragraph];
     }
     let mut found = Vec::new();
@@ -274,6 +279,28 @@ fn apart(paragraph: Paragraph) -> Vec<Paragraph> {
             found.push(Paragraph { passage, ..Paragraph::default() });
         }
     }
+    found
+}
+
+/// Items with headings of their own that run on in one paragraph: “…。1.提升初加工。新建…2.做强精深加工。…(牵头单位:…)”, numbered
+/// from 1. Where each begins, and where the clause behind the last does, which is meant for all of them.
+fn run_in(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    for at in sentence_starts(text, false) {
+        let Some(marker) = marker::marker(&text[at..]).filter(|marker| marker.kind == Kind::Arabic) else { continue };
+        let titled = text[at + marker.length..]
+            .split_once('。')
+            .is_some_and(|(title, rest)| (2..=20).contains(&title.chars().count()) && !title.contains([',', ';']) && !rest.is_empty());
+        if titled && marker.number == u64::try_from(found.len() + 1).ok() {
+            found.push(at);
+        }
+    }
+    if found.len() < 2 {
+        return Vec::new();
+    }
+    let depth = Depth::of(text);
+    let clause = responsibility::places(text, &depth).into_iter().next_back();
+    found.extend(clause.map(|place| place.range.start).filter(|start| found.last().is_some_and(|last| start > last)));
     found
 }
 
@@ -303,6 +330,15 @@ mod tests {
     fn a_numbered_list_of_whole_sentences_is_no_page_numbering() {
         let text = "1、建设学校。\n2、建设医院。\n3、建设公园。";
         assert_eq!(read(text).len(), 3);
+    }
+
+    #[test]
+    fn items_that_run_on_in_a_paragraph_are_set_apart() {
+        let text = "(三)育龙头,延伸链条。1.提升初加工。新建冷库5座。2.做强精加工。建成厂房8万平方米。(牵头单位:县工信局;责任单位:县商务局)";
+        let found = read(text);
+        assert_eq!(found.len(), 4, "{found:?}");
+        assert_eq!(found[2], "2.做强精加工。建成厂房8万平方米。");
+        assert_eq!(found[3], "(牵头单位:县工信局;责任单位:县商务局)");
     }
 
     #[test]
