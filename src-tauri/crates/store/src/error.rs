@@ -136,6 +136,15 @@ pub enum StoreError {
         /// The edit's label.
         label: String,
     },
+    /// Closing a quarter and opening it again are acts of record: they are answered by the other one, never undone.
+    #[error(
+        "不能撤销“{label}”：封账和重新打开都是存档的记录，撤销到此为止。要改已封账的季度，请写明理由重新打开它（在“收发”页，\
+         或用planbook reopen）；重新打开的季度可以再次封账。"
+    )]
+    OfRecord {
+        /// The edit's label.
+        label: String,
+    },
     /// A copy that is not there or is no copy of a workbook.
     #[error("备份“{}”不存在或不能读取，台账没有变动。请另选一份备份。", name(.path))]
     CopyGone {

@@ -5,7 +5,7 @@ use crate::changes::{self, Change, ChangedRow, Direction};
 use crate::error::{Fault, StoreError};
 use crate::row::{Cells, Rows};
 use crate::stamp::{Ids, Stamp, moment_text};
-use crate::table::LEDGER;
+use crate::table::{LEDGER, quarter_close};
 use crate::workbook::Workbook;
 use chrono::NaiveDateTime;
 use plan::EditId;
@@ -151,7 +151,8 @@ impl Workbook {
     /// Undoes the last edit that counts. The rows are as before it, byte for byte; the undo is an entry of the history.
     ///
     /// # Errors
-    /// [`StoreError::NothingToUndo`]; [`StoreError::UndoConflict`] where rows are not as the edit left them, and then
+    /// [`StoreError::NothingToUndo`]; [`StoreError::OfRecord`] at the closing or reopening of a quarter;
+    /// [`StoreError::UndoConflict`] where rows are not as the edit left them, and then
     /// nothing is changed; failures of the file.
     pub fn undo(&mut self, stamp: &Stamp) -> Result<Turned, StoreError> {
         self.turn(stamp, |turning| {
@@ -298,10 +299,13 @@ struct Turning<'a> {
 
 impl Turning<'_> {
     fn back(&mut self, step: &Step) -> Result<(), StoreError> {
+        let rows = self.rows_of(step)?;
+        if rows.iter().any(|row| row.table == quarter_close::NAME) {
+            return Err(StoreError::OfRecord { label: step.label.clone() });
+        }
         let mut inverse = Vec::new();
         invert_strm(&mut step.changeset.as_slice(), &mut inverse).map_err(|error| Fault::from(error).on(self.rows.path))?;
         self.apply(step, &inverse)?;
-        let rows = self.rows_of(step)?;
         self.changed.extend(changes::turned_back(rows));
         self.note(step, "undo", "undone")
     }

@@ -10,8 +10,11 @@ use chrono::NaiveDateTime;
 use plan::Quarter;
 use rusqlite::params;
 
+/// The table, as changesets name it.
+pub(crate) const NAME: &str = "quarter_close";
+
 const TABLE: Table = Table {
-    name: "quarter_close",
+    name: NAME,
     what: "封账记录",
     columns: &[
         "number",

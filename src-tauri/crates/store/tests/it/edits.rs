@@ -39,9 +39,10 @@ fn open(workbook: &Workbook) -> Workbook {
 
 #[test]
 fn undo_of_everything_and_redo_of_everything_give_the_same_bytes_after_restarts() {
-    let (_folder, mut workbook) = fresh();
+    let folder = TempDir::new().unwrap();
+    let mut workbook = sample::workbook_of_open_quarters(&folder.path().join("云溪县 台账.planbook"));
     let full = workbook.content().unwrap();
-    assert_eq!(full.lines().count(), 29);
+    assert_eq!(full.lines().count(), 28);
     tick(&mut workbook, 2);
     workbook.edit("删除规划", &stamp(3), |edit| table::plan::delete(edit, &PlanId::new("plan"))).unwrap();
     let end = workbook.content().unwrap();
@@ -271,4 +272,29 @@ fn the_revision_grows_with_what_changes_and_with_nothing_else() {
     workbook.undo(&stamp(7)).unwrap();
     seen.push(workbook.read().revision().unwrap());
     assert_eq!(seen, [1, 2, 2, 3]);
+}
+
+#[test]
+fn an_undo_stops_at_the_closing_and_the_reopening_of_a_quarter() {
+    let (_folder, mut workbook) = fresh();
+    let quarter = sample::quarter();
+    let ticked = tick(&mut workbook, 2).unwrap();
+    workbook.edit("2025年二季度封账", &stamp(3), |edit| table::quarter_close::close(edit, quarter, "{}")).unwrap();
+    rename(&mut workbook, "task-1", "甲").unwrap();
+    let full = workbook.content().unwrap();
+    let error = workbook.undo_to(&ticked, &stamp(6)).unwrap_err();
+    assert!(matches!(&error, StoreError::OfRecord { label } if label == "2025年二季度封账"), "{error}");
+    assert_eq!(workbook.content().unwrap(), full, "all or nothing");
+    workbook.undo(&stamp(7)).unwrap();
+    let closed = workbook.content().unwrap();
+    let error = workbook.undo(&stamp(8)).unwrap_err();
+    assert!(
+        error.to_string().contains("不能撤销“2025年二季度封账”") && error.to_string().contains("写明理由重新打开"),
+        "{error}"
+    );
+    assert_eq!(workbook.content().unwrap(), closed);
+    workbook.edit("重新打开2025年二季度", &stamp(9), |edit| table::quarter_close::reopen(edit, quarter, "补录")).unwrap();
+    let error = workbook.undo(&stamp(10)).unwrap_err();
+    assert!(matches!(error, StoreError::OfRecord { .. }), "{error}");
+    assert_eq!(table::quarter_close::holding(&workbook.read(), quarter).unwrap(), None);
 }

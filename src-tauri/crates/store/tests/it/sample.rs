@@ -27,6 +27,13 @@ pub fn workbook(path: &Path) -> Workbook {
     workbook
 }
 
+/// The same with no quarter closed, so that all of it can be undone.
+pub fn workbook_of_open_quarters(path: &Path) -> Workbook {
+    let mut workbook = Workbook::create(path, &stamp(0)).unwrap();
+    workbook.edit("导入规划", &stamp(1), fill_open).unwrap();
+    workbook
+}
+
 pub fn department(id: &str, name: &str, position: i64) -> Department {
     Department {
         id: DepartmentId::new(id),
@@ -82,7 +89,7 @@ pub fn actual(id: &str, department: Option<&str>, value: f64) -> Actual {
 }
 
 /// One plan, two tasks, two departments, and a row in every other table of the ledger.
-pub fn fill(edit: &mut Edit<'_>) -> Result<(), StoreError> {
+pub fn fill_open(edit: &mut Edit<'_>) -> Result<(), StoreError> {
     table::plan::insert(
         edit,
         &Plan {
@@ -223,6 +230,12 @@ pub fn fill(edit: &mut Edit<'_>) -> Result<(), StoreError> {
             outcome: "made".to_owned(),
         },
     )?;
+    Ok(())
+}
+
+/// A row in every table, and a closed quarter.
+pub fn fill(edit: &mut Edit<'_>) -> Result<(), StoreError> {
+    fill_open(edit)?;
     table::quarter_close::close(edit, "2025Q1".parse().unwrap(), "{\"tasks\":2}").map(|_| ())
 }
 

@@ -307,7 +307,9 @@ fn evidence_bytes_are_kept_once_and_survive_the_undo_of_a_removal() {
 
 #[test]
 fn drafts_and_preferences_survive_a_restart_and_no_undo_touches_them() {
-    let (_folder, mut workbook) = fresh();
+    let folder = TempDir::new().unwrap();
+    let mut workbook = sample::workbook_of_open_quarters(&folder.path().join("台账.planbook"));
+    workbook.edit("新表", &stamp(2), sample::fill_later).unwrap();
     let draft = table::draft::Draft {
         id: DraftId::new("draft"),
         title: "行动计划".to_owned(),
@@ -339,7 +341,7 @@ fn drafts_and_preferences_survive_a_restart_and_no_undo_touches_them() {
     workbook
         .edit("采纳草稿", &stamp(8), |edit| {
             table::draft::delete(&mut edit.aside(), &draft.id)?;
-            sample::fill(edit)
+            sample::fill_open(edit)
         })
         .unwrap();
     workbook.undo(&stamp(9)).unwrap();
