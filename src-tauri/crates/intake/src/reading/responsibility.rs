@@ -285,7 +285,8 @@ pub(crate) fn reaching_back(sentence: &str) -> Option<(Option<usize>, Vec<Named>
     if !is_work || what.chars().count() > 14 {
         return None;
     }
-    let units: Vec<Named> = unit_names::list(&rest[by + '由'.len_utf8()..]).into_iter().filter(|named| unit_names::is_unit(&named.name)).collect();
+    let units: Vec<Named> =
+        unit_names::list(&rest[by + '由'.len_utf8()..]).into_iter().filter(|named| unit_names::is_unit(&named.name)).collect();
     (!units.is_empty()).then_some((count, units))
 }
 

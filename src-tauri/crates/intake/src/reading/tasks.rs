@@ -221,7 +221,10 @@ fn rules_behind(paragraphs: &[Paragraph], outline: &Outline, leaves: &[usize]) -
         let from = leaves.iter().position(|other| outline.path(*other)[0] == first).unwrap_or(leaf);
         for at in outline.sections[section].paragraphs.clone() {
             let text = paragraphs[at].text();
-            if outline.zones[at] != Zone::Body || !paragraphs[at].cells.is_empty() || !text.contains("以上") && !text.contains("上述") {
+            if outline.zones[at] != Zone::Body
+                || !paragraphs[at].cells.is_empty()
+                || !text.contains("以上") && !text.contains("上述")
+            {
                 continue;
             }
             for sentence in Depth::of(text).split(text, 0..text.len(), |c| c == '。') {
@@ -273,9 +276,44 @@ const ASSIGNING: &[&str] = &["负责", "牵头", "统筹推进", "统筹协调",
 
 /// What an office is said to do in a safeguard: the sentence gives it the work.
 const DOING: &[&str] = &[
-    "承担", "统筹", "安排", "按", "每", "定期", "不定期", "实行", "组织", "建立", "制定", "加强", "落实", "对", "将", "适时",
-    "及时", "具体", "开展", "履行", "做好", "强化", "指导", "督促", "跟踪", "全程", "切实", "抓好", "加大", "优先", "全面", "依法",
-    "把", "纳入", "编制", "汇总", "通报", "调度",
+    "承担",
+    "统筹",
+    "安排",
+    "按",
+    "每",
+    "定期",
+    "不定期",
+    "实行",
+    "组织",
+    "建立",
+    "制定",
+    "加强",
+    "落实",
+    "对",
+    "将",
+    "适时",
+    "及时",
+    "具体",
+    "开展",
+    "履行",
+    "做好",
+    "强化",
+    "指导",
+    "督促",
+    "跟踪",
+    "全程",
+    "切实",
+    "抓好",
+    "加大",
+    "优先",
+    "全面",
+    "依法",
+    "把",
+    "纳入",
+    "编制",
+    "汇总",
+    "通报",
+    "调度",
 ];
 
 /// Units to which a sentence of the task assigns the work: 县财政局牵头统筹…, 县发改、科技、工信等部门负责…. Those that lead
@@ -379,9 +417,7 @@ fn named_before(words: &str, at: usize, verb: &str, known: &[String]) -> Vec<Str
             // 各县(市、区)要…: the unit as the clauses print it
             known
                 .iter()
-                .find(|unit| {
-                    unit.strip_prefix(name.as_str()).is_some_and(|rest| matches!(rest, "政府" | "人民政府" | "管委会"))
-                })
+                .find(|unit| unit.strip_prefix(name.as_str()).is_some_and(|rest| matches!(rest, "政府" | "人民政府" | "管委会")))
                 .cloned()
                 .unwrap_or(name)
         })

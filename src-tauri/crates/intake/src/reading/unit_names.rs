@@ -312,7 +312,12 @@ fn joined_by_and(text: &str) -> Vec<&str> {
             let rest = right.trim_start();
             // 林业和草原局 is one office: what stands before 和 is a field of work
             let field = left.ends_with('业') && is_unit(rest) && !is_office(left.trim());
-            if depth.outside(at) && whole && !field && left.chars().count() >= 3 && rest.chars().count() >= 2 && !rest.starts_with("信息")
+            if depth.outside(at)
+                && whole
+                && !field
+                && left.chars().count() >= 3
+                && rest.chars().count() >= 2
+                && !rest.starts_with("信息")
             {
                 let mut pieces = vec![left];
                 // a chain of 和 longer than any list is left as it stands

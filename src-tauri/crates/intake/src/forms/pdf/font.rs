@@ -11,32 +11,9 @@ const MAX_MAP: usize = 8 << 20;
 const MAX_ENTRIES: usize = 1 << 17;
 
 /// The old characters that stand for radicals (U+2F00 onward): some writers map common characters onto them.
-const RADICALS: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
-/// The same for simplified radicals.
-const SIMPLE_RADICALS: [(char, char); 22] = [
-    ('⺟', '母'),
-    ('⺠', '民'),
-    ('⻄', '西'),
-    ('⻅', '见'),
-    ('⻆', '角'),
-    ('⻉', '贝'),
-    ('⻋', '车'),
-    ('⻓', '长'),
-    ('⻔', '门'),
-    ('⻘', '青'),
-    ('⻙', '韦'),
-    ('⻚', '页'),
-    ('⻛', '风'),
-    ('⻜', '飞'),
-    ('⻝', '食'),
-    ('⻢', '马'),
-    ('⻥', '鱼'),
-    ('⻦', '鸟'),
-    ('⻩', '黄'),
-    ('⻬', '齐'),
-    ('⻮', '齿'),
-    ('⻰', '龙'),
-];
+const RADICALS: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈户手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
+/// The same for the supplement (U+2E80 onward) and one rare character: each is followed by the common one that fonts draw alike.
+const SUPPLEMENT: &str = "⺅亻⺉刂⺌小⺍小⺎兀⺐尢⺒巳⺓幺⺕彐⺖忄⺘扌⺙攵⺝月⺟母⺠民⺡氵⺣灬⺦丬⺨犭⺫目⺭礻⺮竹⺰纟⺶羊⺷羊⺺肀⺼月⺾艹⻁虎⻂衤⻄西⻅见⻆角⻈讠⻉贝⻊足⻋车⻌辶⻐钅⻓长⻔门⻖阝⻘青⻙韦⻚页⻛风⻜飞⻝食⻟食⻠饣⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻳龟㬵胶";
 
 /// How a font's strings fall into codes.
 #[derive(Debug, Clone, Copy)]
@@ -245,8 +222,12 @@ impl Font {
 fn usual(c: char) -> char {
     match c {
         '\u{2f00}'..='\u{2fd5}' => RADICALS.chars().nth((u32::from(c) - 0x2f00) as usize).unwrap_or(c),
-        '\u{2e80}'..='\u{2eff}' => SIMPLE_RADICALS.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to),
+        '\u{2e80}'..='\u{2eff}' | '㬵' => {
+            let mut pairs = SUPPLEMENT.chars();
+            std::iter::from_fn(|| pairs.next().zip(pairs.next())).find(|(from, _)| *from == c).map_or(c, |(_, to)| to)
+        }
         '\u{a0}' => ' ',
+        '∕' => '／',
         _ => c,
     }
 }
