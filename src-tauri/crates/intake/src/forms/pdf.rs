@@ -10,7 +10,7 @@ use super::flow::{Flow, Piece, Table};
 use super::{Fault, Form};
 use crate::Document;
 use grid::Grid;
-use layout::{Habits, Joining, Line};
+use layout::{Habits, Joining, Line, Sheet};
 use lopdf::{Dictionary, LoadOptions, Object, ObjectId, Stream};
 use page::{Drawing, Fonts, Glyph, Matrix};
 use std::collections::BTreeMap;
@@ -240,31 +240,41 @@ fn without_heads(leaves: &mut [Leaf]) {
     }
 }
 
-/// How far lines reach on pages of this width. The widest pages are left out where there are many, for one line too long.
-fn right(leaves: &[Leaf], width: f32) -> f32 {
-    let alike = leaves.iter().filter(|leaf| (leaf.width - width).abs() < 5.0 && !leaf.lines.is_empty());
-    let mut ends: Vec<f32> = alike.map(|leaf| layout::column(&leaf.lines).to).collect();
+/// What pages of this width have in common. The widest pages are left out where there are many, for one line too long.
+fn sheet(leaves: &[Leaf], width: f32) -> Sheet {
+    let alike: Vec<&Leaf> = leaves.iter().filter(|leaf| (leaf.width - width).abs() < 5.0 && !leaf.lines.is_empty()).collect();
+    let mut ends: Vec<f32> = alike.iter().map(|leaf| layout::column(&leaf.lines).to).collect();
     ends.sort_by(f32::total_cmp);
     let at = ends.len().saturating_sub(1).min(ends.len() * 9 / 10);
-    ends.get(at).copied().unwrap_or(0.0)
+    let columns: Vec<_> = alike.iter().take(64).filter_map(|leaf| layout::columns(&leaf.lines)).collect();
+    Sheet { right: ends.get(at).copied().unwrap_or(0.0), columns: columns.get(columns.len() / 2).copied() }
 }
 
-fn write(leaves: Vec<Leaf>, flow: &mut Flow) -> Result<(), Fault> {
-    let mut rights: Vec<(f32, f32)> = Vec::new();
+fn write(mut leaves: Vec<Leaf>, flow: &mut Flow) -> Result<(), Fault> {
+    let mut sheets: Vec<(f32, Sheet)> = Vec::new();
     for leaf in &leaves {
-        if rights.len() < 16 && !rights.iter().any(|(width, _)| (width - leaf.width).abs() < 5.0) {
-            rights.push((leaf.width, right(&leaves, leaf.width)));
+        if sheets.len() < 16 && !sheets.iter().any(|(width, _)| (width - leaf.width).abs() < 5.0) {
+            sheets.push((leaf.width, sheet(&leaves, leaf.width)));
         }
     }
-    let right_of =
-        |leaf: &Leaf| rights.iter().find(|(width, _)| (width - leaf.width).abs() < 5.0).map_or(0.0, |(_, right)| *right);
-    let columns: Vec<_> = leaves.iter().flat_map(|leaf| layout::in_order(&leaf.lines, right_of(leaf))).collect();
-    let habits = Habits::of(columns.iter());
-    drop(columns);
+    let sheet_of = |leaf: &Leaf| {
+        let like = sheets.iter().find(|(width, _)| (width - leaf.width).abs() < 5.0);
+        like.map_or(Sheet { right: 0.0, columns: None }, |(_, sheet)| *sheet)
+    };
+    for leaf in &mut leaves {
+        for (number, (grid, _)) in leaf.grids.iter().enumerate() {
+            let below = leaf.lines.partition_point(|line| line.y > grid.top());
+            let (from, to) = grid.width();
+            let line = Line { text: number.to_string(), from, to, y: grid.top(), size: 0.0, head: 0.0, table: true };
+            leaf.lines.insert(below, line);
+        }
+    }
+    let ordered: Vec<_> = leaves.iter().map(|leaf| layout::in_order(&leaf.lines, &sheet_of(leaf))).collect();
+    let habits = Habits::of(ordered.iter().flatten());
     let mut joining = Joining::new(&habits);
     let mut open: Option<(Grid, Table)> = None;
     let mut scanned = Vec::new();
-    for (index, leaf) in leaves.into_iter().enumerate() {
+    for (index, (leaf, parts)) in leaves.into_iter().zip(ordered).enumerate() {
         let characters: usize = leaf.lines.iter().map(|line| line.text.chars().count()).sum();
         if leaf.pictured {
             if characters < SCANNED_BELOW && leaf.grids.is_empty() {
@@ -272,33 +282,25 @@ fn write(leaves: Vec<Leaf>, flow: &mut Flow) -> Result<(), Fault> {
             }
             flow.picture();
         }
-        let right = right_of(&leaf);
-        let mut lines = leaf.lines;
-        for (grid, mut table) in leaf.grids {
-            let below = lines.partition_point(|line| line.y > grid.top());
-            let rest = lines.split_off(below);
-            paragraphs(&lines, right, &mut joining, &mut open, flow)?;
-            lines = rest;
-            match &mut open {
-                Some((before, whole)) if before.continues(&grid) => {
-                    // the head is printed again on each page
-                    if table.rows.len() > 1 && same(table.rows.first(), whole.rows.first()) {
-                        table.rows.remove(0);
-                    }
-                    whole.rows.append(&mut table.rows);
-                }
-                _ => {
+        let mut grids: Vec<Option<(Grid, Table)>> = leaf.grids.into_iter().map(Some).collect();
+        for (column, lines) in parts {
+            for line in lines {
+                let here = line.table.then(|| line.text.parse::<usize>().ok()).flatten();
+                if let Some((grid, table)) = here.and_then(|number| grids.get_mut(number)?.take()) {
                     if let Some(paragraph) = joining.end() {
                         flow.paragraph(&paragraph)?;
                     }
+                    ruled(grid, table, &mut open, flow)?;
+                } else if !line.table {
                     if let Some((_, table)) = open.take() {
                         flow.table(&table)?;
                     }
-                    open = Some((grid, table));
+                    if let Some(paragraph) = joining.line(line, column) {
+                        flow.paragraph(&paragraph)?;
+                    }
                 }
             }
         }
-        paragraphs(&lines, right, &mut joining, &mut open, flow)?;
     }
     if let Some(paragraph) = joining.end() {
         flow.paragraph(&paragraph)?;
@@ -316,6 +318,25 @@ fn write(leaves: Vec<Leaf>, flow: &mut Flow) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Takes a table: it goes on with the one before, or that is written.
+fn ruled(grid: Grid, mut table: Table, open: &mut Option<(Grid, Table)>, flow: &mut Flow) -> Result<(), Fault> {
+    match open {
+        Some((before, whole)) if before.continues(&grid) => {
+            // the head is printed again on each page
+            if table.rows.len() > 1 && same(table.rows.first(), whole.rows.first()) {
+                table.rows.remove(0);
+            }
+            whole.rows.append(&mut table.rows);
+        }
+        _ => {
+            if let Some((_, table)) = open.replace((grid, table)) {
+                flow.table(&table)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 fn same(one: Option<&Vec<super::flow::Cell>>, other: Option<&Vec<super::flow::Cell>>) -> bool {
     let text = |row: &Vec<super::flow::Cell>| -> Vec<String> {
         let piece = |piece: &Piece| match piece {
@@ -325,27 +346,4 @@ fn same(one: Option<&Vec<super::flow::Cell>>, other: Option<&Vec<super::flow::Ce
         row.iter().map(|cell| cell.pieces.iter().map(piece).collect()).collect()
     };
     one.map(text) == other.map(text)
-}
-
-fn paragraphs(
-    lines: &[Line],
-    right: f32,
-    joining: &mut Joining<'_>,
-    open: &mut Option<(Grid, Table)>,
-    flow: &mut Flow,
-) -> Result<(), Fault> {
-    if lines.is_empty() {
-        return Ok(());
-    }
-    if let Some((_, table)) = open.take() {
-        flow.table(&table)?;
-    }
-    for (column, lines) in layout::in_order(lines, right) {
-        for line in lines {
-            if let Some(paragraph) = joining.line(line, column) {
-                flow.paragraph(&paragraph)?;
-            }
-        }
-    }
-    Ok(())
 }

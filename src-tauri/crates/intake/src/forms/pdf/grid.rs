@@ -97,6 +97,11 @@ impl Grid {
         self.ys[0]
     }
 
+    /// Its left and right end.
+    pub(super) fn width(&self) -> (f32, f32) {
+        (self.xs[0], self.xs[self.xs.len() - 1])
+    }
+
     fn bottom(&self) -> f32 {
         self.ys[self.ys.len() - 1]
     }

@@ -17,6 +17,8 @@ pub(super) struct Line {
     pub(super) size: f32,
     /// The width of the piece at its beginning that could not have stood in the line before by itself, in points.
     pub(super) head: f32,
+    /// True for a table, which takes a place among the lines; its text is its number on the page.
+    pub(super) table: bool,
 }
 
 /// The column that lines stand in.
@@ -73,7 +75,8 @@ fn stretches(mut row: Vec<Glyph>) -> Vec<Line> {
                 *head = head.with(&glyph, line);
             }
             _ => {
-                let mut line = Line { text: glyph.text.clone(), from: glyph.x, to: glyph.end(), y: glyph.y, size, head: 0.0 };
+                let mut line =
+                    Line { text: glyph.text.clone(), from: glyph.x, to: glyph.end(), y: glyph.y, size, head: 0.0, table: false };
                 let head = Head::Opening.with(&glyph, &mut line);
                 found.push((line, head));
             }
@@ -160,7 +163,9 @@ fn rejoined(lines: &[Line]) -> Vec<Line> {
     let mut found: Vec<Line> = Vec::new();
     for line in lines {
         match found.last_mut() {
-            Some(before) if (before.y - line.y).abs() < 0.45 * line.size && line.from >= before.to => {
+            Some(before)
+                if !before.table && !line.table && (before.y - line.y).abs() < 0.45 * line.size && line.from >= before.to =>
+            {
                 before.text.push(' ');
                 before.text.push_str(&line.text);
                 before.to = line.to;
@@ -171,23 +176,51 @@ fn rejoined(lines: &[Line]) -> Vec<Line> {
     found
 }
 
-/// Lines in reading order, with their columns: first the left column, then the right one, up to a line across both. `right`
-/// is how far lines reach on pages like this one.
-pub(super) fn in_order(lines: &[Line], right: f32) -> Vec<(Column, Vec<Line>)> {
+/// How far lines reach on pages of the same width, and the two columns that such pages have.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sheet {
+    pub(super) right: f32,
+    pub(super) columns: Option<(Column, Column)>,
+}
+
+/// The two columns of a page, where it has them.
+pub(super) fn columns(lines: &[Line]) -> Option<(Column, Column)> {
+    let gutter = gutter(lines, column(lines))?;
+    let side = |left: bool| {
+        let own = |line: &&Line| if left { line.to <= gutter } else { line.from >= gutter };
+        column(lines.iter().filter(own))
+    };
+    Some((side(true), side(false)))
+}
+
+/// Lines in reading order, with their columns: first the left column, then the right one, up to a line across both.
+pub(super) fn in_order(lines: &[Line], sheet: &Sheet) -> Vec<(Column, Vec<Line>)> {
     let mut whole = column(lines);
-    whole.to = whole.to.max(right);
-    let Some(gutter) = gutter(lines, whole) else {
+    whole.to = whole.to.max(sheet.right);
+    // a page that is not full has no columns of its own to tell, but those of the others
+    let known = sheet.columns.filter(|(left, right)| {
+        let gutter = f32::midpoint(left.to, right.from);
+        let crossing = lines.iter().filter(|line| line.from < gutter && line.to > gutter).count();
+        crossing * 5 <= lines.len()
+    });
+    let Some((left_column, right_column)) = columns(lines).or(known) else {
         return vec![(whole, rejoined(lines))];
     };
+    let widest = |own: Column, known: fn(&(Column, Column)) -> Column| {
+        sheet
+            .columns
+            .as_ref()
+            .map(known)
+            .filter(|known| (known.from - own.from).abs() < 24.0)
+            .map_or(own, |known| Column { from: own.from.min(known.from), to: own.to.max(known.to) })
+    };
+    let gutter = f32::midpoint(left_column.to, right_column.from);
+    let (left_column, right_column) = (widest(left_column, |columns| columns.0), widest(right_column, |columns| columns.1));
     let mut parts: Vec<(Column, Vec<Line>)> = Vec::new();
-    let left_column = Column { from: whole.from, to: gutter };
-    let right_column = Column { from: gutter, to: whole.to };
     let (mut left, mut right) = (Vec::new(), Vec::new());
     let flush = |left: &mut Vec<Line>, right: &mut Vec<Line>, parts: &mut Vec<(Column, Vec<Line>)>| {
         for (bounds, side) in [(left_column, left), (right_column, right)] {
             if !side.is_empty() {
-                let own = column(side);
-                let bounds = Column { from: own.from.max(bounds.from), to: own.to.min(bounds.to) };
                 parts.push((bounds, rejoined(&std::mem::take(side))));
             }
         }
@@ -207,9 +240,9 @@ pub(super) fn in_order(lines: &[Line], right: f32) -> Vec<(Column, Vec<Line>)> {
 }
 
 /// From where to where lines reach.
-pub(super) fn column(lines: &[Line]) -> Column {
-    let from = lines.iter().map(|line| line.from).fold(f32::MAX, f32::min);
-    let to = lines.iter().map(|line| line.to).fold(f32::MIN, f32::max);
+pub(super) fn column<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Column {
+    let reach = |(from, to): (f32, f32), line: &Line| (from.min(line.from), to.max(line.to));
+    let (from, to) = lines.into_iter().filter(|line| !line.table).fold((f32::MAX, f32::MIN), reach);
     Column { from, to }
 }
 
@@ -217,6 +250,7 @@ pub(super) fn column(lines: &[Line]) -> Column {
 fn gutter(lines: &[Line], whole: Column) -> Option<f32> {
     let width = whole.to - whole.from;
     let middle = f32::midpoint(whole.from, whole.to);
+    let lines: Vec<&Line> = lines.iter().filter(|line| !line.table).collect();
     if lines.len() < 12 {
         return None;
     }
@@ -230,7 +264,7 @@ fn gutter(lines: &[Line], whole: Column) -> Option<f32> {
     }
     let (crossing, at) = best?;
     let full = |from: f32, to: f32| {
-        let side: Vec<&Line> = lines.iter().filter(|line| line.from >= from - 1.0 && line.to <= to + 1.0).collect();
+        let side: Vec<&&Line> = lines.iter().filter(|line| line.from >= from - 1.0 && line.to <= to + 1.0).collect();
         let long = side.iter().filter(|line| line.to - line.from > 0.7 * (to - from)).count();
         // running text fills its lines, cells of a table do not
         side.len() >= 5 && long * 10 >= side.len() * 3
@@ -260,7 +294,7 @@ impl Habits {
         let (mut set_in, mut flush, mut numbered) = (0, 0, 0);
         for (column, lines) in columns {
             for (last, line) in lines.iter().zip(lines.iter().skip(1)) {
-                if (line.size - last.size).abs() > 0.06 * line.size || line.size >= TITLE {
+                if line.table || last.table || (line.size - last.size).abs() > 0.06 * line.size || line.size >= TITLE {
                     continue;
                 }
                 let indent = (line.from - column.from) / line.size;
