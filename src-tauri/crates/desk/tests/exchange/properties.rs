@@ -173,7 +173,7 @@ fn merged(dice: &mut Dice, mut files: Vec<String>, base: &Path, clock: &Clock, p
         if taken && dice.roll(50) == 0 {
             let once = copy.content();
             copy.office.collect_returns(&collect(batch)).unwrap();
-            assert_eq!(copy.content(), once, "order {order}: merged twice");
+            assert!(copy.content() == once, "order {order}: merged twice");
         }
         rest = after;
     }
@@ -184,8 +184,39 @@ fn merged(dice: &mut Dice, mut files: Vec<String>, base: &Path, clock: &Clock, p
 const WORDS: [&str; 12] =
     ["", "0", "7777", "-1", "1e999", "2025-06-18", "9999-12-31", "2025-02-30", "已销号", "取消", "改写了别人的内容", "\u{0}"];
 
+/// Ids of the whole workbook.
+struct Rows {
+    all: Vec<String>,
+    tasks: Vec<String>,
+    items: Vec<String>,
+    indicators: Vec<String>,
+    targets: Vec<String>,
+}
+
+impl Rows {
+    fn of(content: &str) -> Self {
+        let tables = rows(content);
+        let keys = |table: &str| -> Vec<String> {
+            let rows = tables.get(table).into_iter().flatten();
+            rows.map(|row| row.split('\t').next().unwrap().trim_matches('"').to_owned()).collect()
+        };
+        // every text that is a key somewhere
+        let words = content.lines().flat_map(|line| line.split('\t').skip(1).take(2));
+        let all: BTreeSet<String> =
+            words.filter_map(|word| word.strip_prefix('"')?.strip_suffix('"')).map(str::to_owned).collect();
+        Self {
+            all: all.into_iter().collect(),
+            tasks: keys("task"),
+            items: keys("checklist_item"),
+            indicators: keys("indicator"),
+            targets: keys("target"),
+        }
+    }
+}
+
 /// A return that is rightly signed and says whatever it likes about rows of the whole workbook.
-fn hostile(dice: &mut Dice, sender: &Sender, ids: &[String], departments: &[String], serial: i64) -> Return {
+fn hostile(dice: &mut Dice, sender: &Sender, rows: &Rows, departments: &[String], serial: i64) -> Return {
+    let ids = &rows.all;
     let mut returned = sender.empty(serial);
     let abouts = [
         "progress",
@@ -212,12 +243,23 @@ fn hostile(dice: &mut Dice, sender: &Sender, ids: &[String], departments: &[Stri
         };
         let was = (dice.roll(4) == 0)
             .then(|| Mark::of(&Address::new(About::Item, "x", None, Field::DoneOn), WORDS[dice.roll(WORDS.len())]));
+        // half of it about a row and field that there are, most of them not its own
+        let (about, row, field) = match dice.roll(10) {
+            0..5 => (dice.pick(&abouts).to_string(), dice.pick(ids).clone(), *dice.pick(&fields)),
+            5 | 6 => ("progress".to_owned(), dice.pick(&rows.tasks).clone(), *dice.pick(&["done", "status", "next"])),
+            7 => ("checklist_item".to_owned(), dice.pick(&rows.items).clone(), "done_on"),
+            8 => ("actual".to_owned(), dice.pick(&rows.indicators).clone(), "value"),
+            _ => ("target".to_owned(), dice.pick(&rows.targets).clone(), "value"),
+        };
         returned.answers.push(Answer {
-            about: dice.pick(&abouts).to_string(),
-            row: dice.pick(ids).clone(),
+            about,
+            row,
             department,
-            field: dice.pick(&fields).to_string(),
-            now: (dice.roll(8) > 0).then(|| dice.pick(&WORDS).to_string()),
+            field: field.to_owned(),
+            now: match field {
+                "status" => Some(dice.pick(&["已销号", "取消", "无此状态", "推进中"]).to_string()),
+                _ => (dice.roll(8) > 0).then(|| dice.pick(&WORDS).to_string()),
+            },
             was,
         });
     }
@@ -258,22 +300,25 @@ fn whatever_a_rightly_signed_file_says_only_the_departments_own_rows_change_and_
     let (county, base, senders) = sent();
     let mut dice = Dice(0xbad_c0de);
     let before = content(&base);
-    // every text that is a key somewhere, and the departments
-    let ids: Vec<String> = {
-        let words = before.lines().flat_map(|line| line.split('\t').skip(1).take(2));
-        let keys: BTreeSet<String> =
-            words.filter_map(|word| word.strip_prefix('"')?.strip_suffix('"')).map(str::to_owned).collect();
-        keys.into_iter().collect()
-    };
+    let all = Rows::of(&before);
     let departments: Vec<String> = senders.iter().map(|sender| sender.issue.head.department.to_string()).collect();
     let path = county.path("份.planbook");
     let (mut changed, mut refused) = (0, 0);
     for round in 0..80_i64 {
         let sender = dice.pick(&senders);
         let own = &sender.issue.head.department;
-        let mut returned = hostile(&mut dice, sender, &ids, &departments, sender.issue.head.serial + round + 1);
-        // among the nonsense something that may be done
-        returned.answers.extend(honest(&mut dice, sender, 1).answers);
+        let tasks = sender.issue.assignments.iter().filter(|row| row.department == *own).map(|row| row.task.to_string());
+        let assigned: Vec<String> = tasks.chain(sender.issue.indicators.iter().map(|row| row.id.to_string())).collect();
+        // what it was sent to tick; what is for one department by name is that one's only
+        let for_it = |named: &[plan::DepartmentId]| named.is_empty() || named.contains(own);
+        let items = sender.issue.items.iter().filter(|row| for_it(&row.departments)).map(|row| row.id.to_string());
+        let milestones = sender.issue.milestones.iter().filter(|row| for_it(&row.departments)).map(|row| row.id.to_string());
+        let theirs: BTreeSet<String> = items.chain(milestones).collect();
+        let mut returned = hostile(&mut dice, sender, &all, &departments, sender.issue.head.serial + round + 1);
+        // before the nonsense something that may be done
+        let mut answers = honest(&mut dice, sender, 1).answers;
+        answers.append(&mut returned.answers);
+        returned.answers = answers;
         let file = sender.write(&returned, &county.path("敌.planpack"));
         let mut copy = Copy::of(&base, &county.clock, path.clone());
         let told = copy.office.collect_returns(&collect(std::slice::from_ref(&file))).unwrap();
@@ -287,19 +332,29 @@ fn whatever_a_rightly_signed_file_says_only_the_departments_own_rows_change_and_
             let come: Vec<&&str> = new.difference(old).collect();
             changed += come.len();
             let mine = |row: &&&str| row.contains(&format!("{:?}", own.as_str()));
+            // closing a task is the office's word alone
+            let closed = |row: &&&str| matches!(row.split('\t').nth(4), Some("\"已销号\"" | "\"取消\""));
+            assert!(*table != "progress" || !come.iter().any(closed), "round {round}: {come:#?}");
             match *table {
                 // its own words, figures and what was exchanged with it
                 "progress" | "actual" | "exchange" | "exchanged" | "request" => {
                     assert!(gone.iter().chain(&come).all(mine), "round {round}, {table}: {gone:#?} {come:#?}");
+                    // and of those only what is about a row that it has part in
+                    let about = |row: &&&str| assigned.iter().any(|id| row.contains(id.as_str()));
+                    let is_about = !matches!(*table, "progress" | "actual") || come.iter().all(about);
+                    assert!(is_about, "round {round}, {table}: {come:#?}");
                 }
                 // a day on which something was done; everything else of the row stays
                 "checklist_item" | "milestone" => {
+                    let ids: BTreeSet<String> =
+                        come.iter().map(|row| row.split('\t').next().unwrap().trim_matches('"').to_owned()).collect();
                     let bare = |row: &&&str| {
                         let kept = row.split('\t').filter(|word| *word != "-" && !is_day(word));
                         kept.collect::<Vec<_>>().join("\t")
                     };
                     let (gone, come): (Vec<_>, Vec<_>) = (gone.iter().map(bare).collect(), come.iter().map(bare).collect());
                     assert_eq!(gone, come, "round {round}, {table}");
+                    assert!(ids.iter().all(|id| theirs.contains(id)), "round {round}, {table}: {ids:?}");
                 }
                 _ => assert_eq!((gone.len(), come.len()), (0, 0), "round {round}, {table}: {gone:#?} {come:#?}"),
             }
