@@ -66,7 +66,9 @@ impl From<store::StoreError> for Refusal {
             E::Full { .. } | E::Medium { .. } | E::Denied { .. } => RefusalCode::SaveFailed,
             E::RowGone { .. } | E::EditGone { .. } => RefusalCode::Gone,
             E::Taken { .. } | E::Dangling { .. } | E::Unfit { .. } => RefusalCode::BadRequest,
-            E::NothingToUndo | E::NothingToRedo | E::UndoConflict { .. } | E::OfRecord { .. } | E::CopyGone { .. } => RefusalCode::Refused,
+            E::NothingToUndo | E::NothingToRedo | E::UndoConflict { .. } | E::OfRecord { .. } | E::CopyGone { .. } => {
+                RefusalCode::Refused
+            }
             _ => RefusalCode::Unreadable,
         };
         // the store's sentences name the thing and the way out already

@@ -288,9 +288,9 @@ fn run_in(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
     for at in sentence_starts(text, false) {
         let Some(marker) = marker::marker(&text[at..]).filter(|marker| marker.kind == Kind::Arabic) else { continue };
-        let titled = text[at + marker.length..]
-            .split_once('。')
-            .is_some_and(|(title, rest)| (2..=20).contains(&title.chars().count()) && !title.contains([',', ';']) && !rest.is_empty());
+        let titled = text[at + marker.length..].split_once('。').is_some_and(|(title, rest)| {
+            (2..=20).contains(&title.chars().count()) && !title.contains([',', ';']) && !rest.is_empty()
+        });
         if titled && marker.number == u64::try_from(found.len() + 1).ok() {
             found.push(at);
         }

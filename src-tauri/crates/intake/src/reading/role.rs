@@ -236,8 +236,23 @@ const DUTIES: &[&str] = &["工作职责", "职责分工", "部门职责", "责�
 /// 重点任务, 主要举措: a heading that only says that the work follows.
 pub(crate) fn is_container(title: &str) -> bool {
     let bare: String = title.chars().filter(|c| !c.is_whitespace()).collect();
-    let rest = ["重点", "主要", "具体", "工作", "目标", "各项"].iter().fold(bare.as_str(), |rest, word| rest.trim_start_matches(word));
-    matches!(rest, "任务" | "工作" | "举措" | "措施" | "内容" | "事项" | "" | "任务分工" | "任务清单" | "工作任务" | "工作举措" | "工作措施")
+    let rest =
+        ["重点", "主要", "具体", "工作", "目标", "各项"].iter().fold(bare.as_str(), |rest, word| rest.trim_start_matches(word));
+    matches!(
+        rest,
+        "任务"
+            | "工作"
+            | "举措"
+            | "措施"
+            | "内容"
+            | "事项"
+            | ""
+            | "任务分工"
+            | "任务清单"
+            | "工作任务"
+            | "工作举措"
+            | "工作措施"
+    )
 }
 
 /// Reads a heading without its number.

@@ -398,7 +398,9 @@ mod tests {
 
     #[test]
     fn a_table_of_work_broken_into_lines_is_put_together() {
-        let found = read("序号\n重点任务\n牵头单位\n完成时限\n1\n建设照护中心\n县民政局\n2027年6月\n2\n改造敬老院\n县住建局\n2026年12月\n完。");
+        let found = read(
+            "序号\n重点任务\n牵头单位\n完成时限\n1\n建设照护中心\n县民政局\n2027年6月\n2\n改造敬老院\n县住建局\n2026年12月\n完。",
+        );
         assert_eq!(found[0][1], ["1", "建设照护中心", "县民政局", "2027年6月"]);
         assert_eq!(found[0].len(), 3);
     }

@@ -10,3 +10,5 @@ mod make;
 mod odt;
 mod pdf;
 mod rtf;
+mod same_draft;
+mod written;

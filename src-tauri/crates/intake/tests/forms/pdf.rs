@@ -1,6 +1,7 @@
 //! PDF: documents printed by a word processor (their fonts taken out, which reading does not need), and pages made here.
 
 use crate::make::lines;
+use crate::written::Sheet;
 use encoding_rs::GB18030;
 use lopdf::content::{Content, Operation};
 use lopdf::{Document as Pdf, Object, Stream, dictionary};
@@ -21,9 +22,16 @@ fn printed_from(name: &str) -> Vec<String> {
     found
 }
 
-/// A page of text pieces: place from the left and from the foot, size, text. The font has the old encoding of Chinese
-/// fonts and no map.
+/// A page of text pieces: place from the left and from the foot, size, text.
 fn pages(pages: &[Vec<(i32, i32, i32, &str)>], picture: bool) -> Vec<u8> {
+    let own = |(x, y, size, text): &(i32, i32, i32, &str)| (*x, *y, *size, (*text).to_owned());
+    let sheets: Vec<Sheet> =
+        pages.iter().map(|page| Sheet { texts: page.iter().map(own).collect(), rules: Vec::new() }).collect();
+    printed(&sheets, picture)
+}
+
+/// A PDF of these pages. The font has the old encoding of Chinese fonts and no map.
+pub fn printed(sheets: &[Sheet], picture: bool) -> Vec<u8> {
     let mut pdf = Pdf::with_version("1.4");
     let tree = pdf.new_object_id();
     let descendant = pdf.add_object(dictionary! { "Type" => "Font", "Subtype" => "CIDFontType0", "BaseFont" => "STSong" });
@@ -37,7 +45,7 @@ fn pages(pages: &[Vec<(i32, i32, i32, &str)>], picture: bool) -> Vec<u8> {
     };
     let image = pdf.add_object(Stream::new(image, vec![0]));
     let mut kids = Vec::new();
-    for page in pages {
+    for sheet in sheets {
         let mut operations = Vec::new();
         if picture {
             operations.push(Operation::new("q", vec![]));
@@ -45,13 +53,18 @@ fn pages(pages: &[Vec<(i32, i32, i32, &str)>], picture: bool) -> Vec<u8> {
             operations.push(Operation::new("Do", vec!["Im".into()]));
             operations.push(Operation::new("Q", vec![]));
         }
-        for (x, y, size, text) in page {
+        for (x, y, size, text) in &sheet.texts {
             let (bytes, _, _) = GB18030.encode(text);
             operations.push(Operation::new("BT", vec![]));
             operations.push(Operation::new("Tf", vec!["F".into(), (*size).into()]));
             operations.push(Operation::new("Td", vec![(*x).into(), (*y).into()]));
             operations.push(Operation::new("Tj", vec![Object::string_literal(bytes.to_vec())]));
             operations.push(Operation::new("ET", vec![]));
+        }
+        for (x0, y0, x1, y1) in &sheet.rules {
+            operations.push(Operation::new("m", vec![(*x0).into(), (*y0).into()]));
+            operations.push(Operation::new("l", vec![(*x1).into(), (*y1).into()]));
+            operations.push(Operation::new("S", vec![]));
         }
         let content = Content { operations }.encode().unwrap();
         let content = pdf.add_object(Stream::new(dictionary! {}, content));
