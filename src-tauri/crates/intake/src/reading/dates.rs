@@ -48,7 +48,7 @@ pub(crate) fn find(text: &str, years: Years) -> Vec<Dated> {
     while let Some(c) = text[at..].chars().next() {
         let read = match c {
             '0'..='9' if !previous.is_ascii_alphanumeric() && previous != '.' => {
-                year_date(&text[at..]).or_else(|| month_date(&text[at..], last_year))
+                year_date(&text[at..]).or_else(|| month_date(&text[at..], last_year, previous))
             }
             '二' if !numeral::is_han_number(previous) => han_year(&text[at..]),
             '“' | '十' => five_years(&text[at..]),
@@ -244,11 +244,20 @@ fn month(text: &str, year: i32, at: usize) -> Option<(Dated, usize)> {
     Some((dated(Due::Month(year, number)), tail(text, end)))
 }
 
-/// 6月底前, without a year: only where the words make it a term.
-fn month_date(text: &str, year: Option<i32>) -> Option<(Dated, usize)> {
+/// What a step of a timetable begins with: “5月复工”.
+const STEPS: &[&str] = &[
+    "复工", "开工", "动工", "启动", "完成", "完工", "召开", "组织", "开展", "印发", "出台", "上线", "竣工", "通车", "投用",
+    "投产", "验收", "制定", "下达", "建成", "发布", "全面", "全部",
+];
+
+/// 6月底前, without a year: only where the words make it a term, or a step of a timetable begins with it.
+fn month_date(text: &str, year: Option<i32>, previous: char) -> Option<(Dated, usize)> {
     let (found, length) = month(text, year?, 0)?;
     let word = &text[..length];
-    (word.ends_with('前') || word.ends_with('底') || word.ends_with('末') || word.contains('日')).then_some((found, length))
+    let term = word.ends_with(['前', '底', '末', '旬']) || word.contains('日');
+    let opens = matches!(previous, ' ' | '。' | ';' | ',' | ':');
+    let step = opens && word.ends_with('月') && STEPS.iter().any(|step| text[length..].starts_with(step));
+    (term || step).then_some((found, length))
 }
 
 /// 二〇二四年四月二十六日

@@ -180,6 +180,7 @@ impl<'a> Reader<'a> {
         let mostly_known = matched * 2 >= rows.len() && matched > 0;
         for (row, task) in rows.into_iter().zip(matches) {
             let figures = self.draft.targets.len();
+            let delivered = self.draft.milestones.len();
             let index = match task {
                 Some(task) => {
                     let drawn = &mut self.draft.tasks[task];
@@ -205,8 +206,12 @@ impl<'a> Reader<'a> {
                     });
                     self.terms.push(row.due.map(|(due, _)| due));
                     let index = self.draft.tasks.len() - 1;
-                    for text in &row.texts {
-                        self.read_text(text, Some(index), row.due.map(|(due, _)| due));
+                    for (at, text) in row.texts.iter().enumerate() {
+                        let due = row.due.map(|(due, _)| due);
+                        // beside its content, the task's own name is no step
+                        let steps = due.filter(|_| at > 0 || row.texts.len() == 1);
+                        let context = Context { years: self.years, head: due, ..Context::default() };
+                        self.read_passage(text, Some(index), &context, steps);
                     }
                     index
                 }
@@ -216,8 +221,8 @@ impl<'a> Reader<'a> {
                 if task.is_some() {
                     continue;
                 }
-                // a row with a figure is a target by its date, not a deliverable without number
-                if self.draft.targets.len() > figures {
+                // a row with a figure is a target by its date, not a deliverable without number; what it says is handed over is one
+                if self.draft.targets.len() > figures || self.draft.milestones.len() > delivered {
                     continue;
                 }
                 let place = Span { start: row.span.start.min(span.start), end: row.span.end.max(span.end) };
@@ -293,11 +298,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read_text(&mut self, passage: &super::passage::Passage, task: Option<usize>, head: Option<Due>) {
-        let context = Context { years: self.years, head, ..Context::default() };
-        self.read_passage(passage, task, &context, None);
-    }
-
     fn read_passage(
         &mut self,
         passage: &super::passage::Passage,
@@ -333,8 +333,17 @@ impl<'a> Reader<'a> {
         for doubt in doubts {
             self.draft.findings.push(findings::doubt(self.source, doubt.why, passage.span(&doubt.range)));
         }
-        for milestone in milestones::read(text, self.years, context.goals, phase, &taken) {
+        for mut milestone in milestones::read(text, self.years, context.goals, phase, &taken) {
             taken.push(milestone.quote.clone());
+            // 6月底前开工: what is begun is the task itself
+            let title = task.map(|task| self.draft.tasks[task].title.as_str()).filter(|_| milestone.what.chars().count() <= 4);
+            if let Some(title) = title {
+                let first = title.split([',', '，', '；']).next().unwrap_or(title);
+                let thing = super::wording::thing(first);
+                if (2..=30).contains(&thing.chars().count()) {
+                    milestone.what = format!("{thing}{}", milestone.what);
+                }
+            }
             let departments: Vec<String> = milestone.subject.into_iter().collect();
             item(&mut self.draft, milestone.what.clone(), Some(milestone.due), departments.clone(), &milestone.quote);
             self.draft.milestones.push(DraftMilestone {

@@ -357,7 +357,7 @@ fn signature(source: &str, paragraphs: &[&Paragraph]) -> Option<(Option<String>,
         }
         names.reverse();
         if !names.is_empty() {
-            return Some((Some(names.join("、")), Some(date)));
+            return Some((Some(names.join(" ")), Some(date)));
         }
         // issuer and date on one line are read by `lone_date` of the rest; a date alone still dates the document
         if paragraphs[..i].last().is_some_and(|p| p.text().chars().count() <= 60) && paragraphs.len() > 1 {
@@ -566,6 +566,17 @@ fn period(paragraphs: &[Paragraph], outline: &Outline, title: Option<&str>, issu
             }
         }
     }
+    // 自2026年3月起至2026年11月底开展…行动
+    for text in front.clone().filter(|text| text.contains('自') && text.contains('至')) {
+        let found = dates::find(text, Years::default());
+        let spans = found.windows(2).find(|pair| {
+            text[..pair[0].range.start].ends_with('自')
+                && matches!(text[pair[0].range.end..pair[1].range.start].trim(), "至" | "起至" | "到" | "起到")
+        });
+        if let Some(pair) = spans {
+            return (Some(pair[0].due.year()), Some(pair[1].due.year()));
+        }
+    }
     let years = title.and_then(number_of_years).or_else(|| texts.iter().find_map(|text| number_of_years(text)));
     let title_year = texts.iter().find_map(|text| {
         dates::find(text, Years::default())
@@ -588,6 +599,16 @@ fn period(paragraphs: &[Paragraph], outline: &Outline, title: Option<&str>, issu
         },
         _ => (None, goal),
     }
+}
+
+/// “有效期至2027年12月31日”: the last year in which the plan holds.
+fn valid_until(paragraphs: &[Paragraph]) -> Option<i32> {
+    paragraphs.iter().rev().take(60).find_map(|paragraph| {
+        let text = paragraph.text();
+        let at =
+            ["有效期至", "有效期到", "施行至", "实施至"].iter().find_map(|word| text.find(word).map(|at| at + word.len()))?;
+        dates::find(&text[at..], Years::default()).first().filter(|found| found.range.start == 0).map(|found| found.due.year())
+    })
 }
 
 /// (2024-2026年) anywhere in a text.
@@ -653,7 +674,12 @@ fn goal_year(paragraphs: &[Paragraph], outline: &Outline, issued: Option<i32>) -
         }
         years
     };
+    // of several goals the one with which the plan itself ends: what stands beyond is an outlook
+    let valid = valid_until(paragraphs);
     let pick = |years: &[i32]| -> Option<i32> {
+        if let Some(valid) = valid.filter(|valid| years.contains(valid)) {
+            return Some(valid);
+        }
         let first = issued.unwrap_or_else(|| years.iter().copied().min().unwrap_or(0));
         years
             .iter()

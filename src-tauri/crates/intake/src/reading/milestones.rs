@@ -93,6 +93,17 @@ const DELIVERABLES: &[&str] = &[
     "覆盖",
     "推广到",
     "延伸到",
+    "完工",
+    "复工",
+    "动工",
+    "封顶",
+    "签订",
+    "签署",
+    "召开",
+    "具备",
+    "下达",
+    "测评",
+    "清算",
 ];
 
 /// Words of a state of affairs rather than of a thing delivered.
@@ -139,16 +150,24 @@ pub(crate) fn read(text: &str, years: Years, goals: bool, head: Option<Due>, cou
         let mut dated_before = head.is_some();
         let clauses = sentence::clauses(text, &depth, sentence.clone());
         for (i, clause) in clauses.iter().cloned().enumerate() {
-            let before = i.checked_sub(1).map(|i| clauses[i].clone());
             let mut own = false;
             let within = &dates[sentence::within(&dates, |dated| dated.range.start, &clause)];
+            let before = i.checked_sub(1).map(|i| clauses[i].clone());
+            // a step with a date of its own is no part of the next
+            let dated_apart = |clause: &Range<usize>| {
+                let dates = &dates[sentence::within(&dates, |dated| dated.range.start, clause)];
+                dates
+                    .iter()
+                    .any(|dated| dated.sense == Sense::By && !text[dated.range.end.min(clause.end)..clause.end].trim().is_empty())
+            };
             for dated in within {
                 if dated.sense == Sense::By && years.now.is_none_or(|now| dated.due.year() >= now) {
                     due = Some(dated.due);
                     own = true;
                     start_of_term = Some(dated.range.start);
                     end_of_term = dated.range.end;
-                } else if dated.sense != Sense::Against {
+                } else if dated.sense != Sense::Against && !(own && dated.sense == Sense::From) {
+                    // 9月底前完成2020年以来文件清理: the earlier date is part of what is done
                     due = None;
                 }
             }
@@ -180,7 +199,7 @@ pub(crate) fn read(text: &str, years: Years, goals: bool, head: Option<Due>, cou
             }
             // “推进二期工程建设,2026年10月底前建成投用”: what it is stands in the clause before
             if is_bare(&what)
-                && let Some(before) = before.clone()
+                && let Some(before) = before.clone().filter(|before| !dated_apart(before))
             {
                 let thing = wording::thing(text[before.clone()].trim());
                 if (2..=40).contains(&thing.chars().count()) {
@@ -192,7 +211,8 @@ pub(crate) fn read(text: &str, years: Years, goals: bool, head: Option<Due>, cou
                 // the clause before was taken along
                 found.pop();
             }
-            if what.chars().count() >= 4 && to > from {
+            let least = if own && is_bare(&what) { 2 } else { 4 };
+            if what.chars().count() >= least && to > from {
                 found.push(Found { quote: from..to, what, due, subject });
                 start_of_term = None;
             }
@@ -244,6 +264,10 @@ fn delivers(words: &str, goals: bool, dated_here: bool) -> bool {
         "投产",
         "贯通",
         "发布",
+        "完工",
+        "封顶",
+        "签订",
+        "召开",
     ];
     if goals {
         return strong.iter().any(|verb| words.contains(verb));

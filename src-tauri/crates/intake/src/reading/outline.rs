@@ -148,6 +148,13 @@ fn is_tail(text: &str) -> bool {
     .iter()
     .any(|word| text.starts_with(word))
         && text.chars().count() <= 400
+        || is_imprint(&text)
+}
+
+/// “某县人民政府办公室 2026年3月9日印发”: the last line of the printed form.
+fn is_imprint(text: &str) -> bool {
+    let line = text.strip_suffix("印发").filter(|line| line.chars().count() <= 60 && line.ends_with('日'));
+    line.is_some_and(|line| !line.contains(['。', ',', ';', '《']) && line.contains('年'))
 }
 
 fn zones(paragraphs: &[Paragraph]) -> Vec<Zone> {

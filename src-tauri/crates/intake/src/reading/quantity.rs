@@ -183,6 +183,7 @@ const UNITS: &[(&str, Measure)] = &[
     ("期", Measure::Count),
     ("篇", Measure::Count),
     ("部", Measure::Count),
+    ("具", Measure::Count),
     ("门", Measure::Count),
     ("班", Measure::Count),
     ("间", Measure::Count),

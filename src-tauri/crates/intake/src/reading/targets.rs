@@ -115,6 +115,7 @@ pub(crate) fn read(text: &str, context: &Context) -> (Vec<Found>, Vec<Doubt>, Op
             sentence: sentence.clone(),
             dates: &dates,
             due: start_due,
+            due_before: None,
             past: false,
             cadence: Cadence::Level,
             found: Vec::new(),
@@ -209,6 +210,8 @@ struct Sentence<'a> {
     sentence: Range<usize>,
     dates: &'a [Dated],
     due: Option<Due>,
+    /// What governed before a date that only closes its part of the sentence.
+    due_before: Option<Option<Due>>,
     past: bool,
     cadence: Cadence,
     found: Vec<Found>,
@@ -248,14 +251,17 @@ struct Place<'q> {
 impl Sentence<'_> {
     fn read(&mut self, quantities: &[Quantity]) {
         let clauses = sentence::clauses(self.text, self.depth, self.sentence.clone());
-        if wording::is_past(self.text[self.sentence.clone()].get(..36.min(self.sentence.len())).unwrap_or_default()) {
+        if wording::opens_in_the_past(&self.text[self.sentence.clone()]) {
             self.past = true;
         }
         let mut previous: Option<Range<usize>> = None;
         for clause in clauses {
-            // a yearly list ends with its part of the sentence
+            // a yearly list ends with its part of the sentence, and so does the date of what stands in it
             if self.text[..clause.start].ends_with(';') {
                 self.cadence = Cadence::Level;
+                if let Some(before) = self.due_before.take() {
+                    self.due = before;
+                }
             }
             let mut inside = sentence::within(quantities, |quantity| quantity.range.start, &clause);
             // a clause that was cut for its length may have been cut in a number
@@ -325,8 +331,9 @@ impl Sentence<'_> {
             at += 1;
         }
         for date in dated {
+            let before = self.due;
             self.govern(date);
-            self.reach_back(date, &clause);
+            self.reach_back(date, before, &clause);
         }
         self.beat(&self.text[left..clause.end]);
     }
@@ -355,7 +362,8 @@ impl Sentence<'_> {
     }
 
     /// “改造小区31个,10月底前完工”: a date with only a verb behind it is also the date of the numbers before it.
-    fn reach_back(&mut self, date: &Dated, clause: &Range<usize>) {
+    /// `before` is the date that governed until then.
+    fn reach_back(&mut self, date: &Dated, before: Option<Due>, clause: &Range<usize>) {
         let behind = self.text[date.range.end.min(clause.end)..clause.end].trim();
         let bare = behind.chars().count() <= 8
             && ["完成", "完工", "建成", "竣工", "投入", "投用", "交付", "验收", "实施到位", "到位", "启用", "达标"]
@@ -364,6 +372,8 @@ impl Sentence<'_> {
         if date.sense != Sense::By || !bare || date.range.start > clause.start + 12 {
             return;
         }
+        // 建设转移中心,12月底前投用;培育经理人1000名: the date stays with what it closes
+        self.due_before.get_or_insert(before);
         let part =
             self.text[self.sentence.start..clause.start].rfind(';').map_or(self.sentence.start, |at| self.sentence.start + at);
         for target in self.found.iter_mut().rev().take(16).filter(|target| target.quote.start >= part && target.due.is_none()) {
@@ -379,7 +389,15 @@ impl Sentence<'_> {
             let rest = &words[at + word.len()..];
             wording::begins_with_verb(rest) && !["增速", "增幅", "增长率"].iter().any(|rate| rest.starts_with(rate))
         });
+        // 年开展培训1.5万人次, 年净增企业150家
+        let opening = words.trim_start().trim_start_matches(['到', '至']);
+        let each_year = opening.strip_prefix('年').is_some_and(|rest| {
+            let names =
+                ["能力", "产量", "产值", "额", "量", "面积", "达到", "达"].iter().any(|end| rest.trim_end().ends_with(end));
+            !rest.starts_with(['度', '底', '末', '内', '均', '初', '前']) && wording::begins_with_verb(rest) && !names
+        });
         if yearly
+            || each_year
             || ["每年", "逐年", "每季度", "每月", "每半年", "每学期", "每学年", "各年度"].iter().any(|word| words.contains(word))
         {
             self.cadence = Cadence::Annual;
@@ -670,6 +688,9 @@ impl Sentence<'_> {
         if self.context.names.get(&name_key(self.text, quantity)).is_some_and(|count| *count >= 3) {
             return None;
         }
+        if wording::counts_itself(thing) {
+            return None;
+        }
         if quantity.han && quantity.value < 10.0 {
             return None;
         }
@@ -708,7 +729,7 @@ impl Sentence<'_> {
             return name.chars().count() >= if quantity.unit == "倍" { 2 } else { 4 };
         }
         match quantity.measure {
-            Measure::Time => before.strong,
+            Measure::Time => before.strong || before.change,
             Measure::None => before.strong,
             // 举办培训班6期, but not 二期
             _ if matches!(quantity.unit.as_str(), "期" | "批" | "轮" | "部") => {
@@ -774,6 +795,11 @@ fn is_growth(words: &str, name: &str, before: &wording::Before, cadence: Cadence
             .iter()
             .any(|word| all.find(word).is_some_and(|at| !all[..at].ends_with(|c: char| c.is_ascii_digit() || c == '上' || c == '去')));
     let change = before.change || ["增长", "增幅", "递增", "增速"].iter().any(|word| all.contains(word));
+    // 压减60%, 提高2个百分点: how far something is to be moved, not how fast it grows
+    let moved = ["压减", "压缩", "缩短", "精简"].iter().any(|word| all.contains(word));
+    if moved && !yearly {
+        return false;
+    }
     let against = words.contains("比20") || words.contains("较20") || words.contains("年相比");
     if against && !yearly {
         return false;

@@ -100,6 +100,10 @@ const COMPARATORS: &[(&str, Op)] = &[
     ("<", Op::AtMost),
     ("最多", Op::AtMost),
     ("压至", Op::AtMost),
+    ("压缩在", Op::AtMost),
+    ("压减在", Op::AtMost),
+    ("缩短在", Op::AtMost),
+    ("缩短", Op::AtLeast),
 ];
 
 /// What brings something down to a number: 降至, 下降到, 压减到, 缩短至.
@@ -202,6 +206,7 @@ pub(crate) fn before(text: &str) -> Before {
                     | "减少"
                     | "压减"
                     | "削减"
+                    | "缩短"
                     | "增速"
                     | "增幅"
             );
@@ -477,6 +482,7 @@ pub(crate) fn thing(text: &str) -> &str {
 
 /// Verbs whose object may follow a number: 新增50处…, 打造20个….
 const DELIVERS: &[&str] = &[
+    "加装",
     "新增",
     "净增",
     "新建",
@@ -760,8 +766,7 @@ pub(crate) fn is_past(text: &str) -> bool {
         "原有",
         "以来,",
         "近年来",
-        "去年",
-        "上年",
+        "已由",
         "过去",
         "此前",
         "先后",
@@ -781,6 +786,37 @@ pub(crate) fn is_past(text: &str) -> bool {
     ]
     .iter()
     .any(|word| text.contains(word))
+        || ["去年", "上年"].iter().any(|word| {
+            // 比上年缩短5天 is what is to come
+            text.match_indices(word).any(|(at, _)| !text[..at].ends_with(['比', '较', '与', '同', '于']))
+        })
+}
+
+/// True where a sentence opens with a time that is over: 去年, 近三年.
+pub(crate) fn opens_in_the_past(sentence: &str) -> bool {
+    let head: String = sentence.trim_start().chars().take(12).collect();
+    let recent = head.strip_prefix('近').is_some_and(|rest| rest.chars().take(3).any(|c| c == '年'));
+    recent || is_past(&head)
+}
+
+/// True where what is counted are the document's own parts: 实施9项重点任务.
+pub(crate) fn counts_itself(thing: &str) -> bool {
+    let named = [
+        "重点任务",
+        "主要任务",
+        "具体任务",
+        "工作任务",
+        "重点工作任务",
+        "重点举措",
+        "具体举措",
+        "主要举措",
+        "工作举措",
+        "政策措施",
+        "工作措施",
+        "具体措施",
+    ];
+    let rest = named.iter().find_map(|word| thing.strip_prefix(word));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['(', ',', '。']))
 }
 
 /// True where the number is a design value of a thing or a rule, not something to be reached.
@@ -788,12 +824,24 @@ pub(crate) fn is_norm(words: &str, unit: &str) -> bool {
     let words = words.trim_end();
     let per_time = ["/小时", "/秒", "/分钟", "/时", "/h"].iter().any(|per| unit.contains(per));
     let sign = words.ends_with(['≥', '≤', '>', '<']) && !unit.contains('%') && per_time;
-    sign || per_time
-        || words.contains("原则上")
-        || words.contains("不应低于")
-        || words.contains("不应大于")
-        || words.contains("不应小于")
-        || words.contains("不宜")
+    let added = ["新增", "扩建", "提升", "达到", "形成"].iter().any(|word| words.contains(word));
+    sign || (per_time && !added)
+        || [
+            "原则上",
+            "不应",
+            "不宜",
+            "不得少于",
+            "不得小于",
+            "不得大于",
+            "是指",
+            "系指",
+            "指的是",
+            "规定的",
+            "绩效分值",
+            "考核分值",
+        ]
+        .iter()
+        .any(|word| words.contains(word))
 }
 
 /// “轮岗比例不低于应交流教师的” (15%): the whole and what it is a share of.
@@ -814,6 +862,10 @@ pub(crate) fn share_of(name: &str) -> Option<(String, String)> {
 /// True where the number is what somebody is paid or fined, or a condition for it.
 pub(crate) fn is_policy(text: &str) -> bool {
     if ["安排", "筹集", "筹措", "设立", "发放"].iter().any(|word| text.contains(word)) && !text.contains("给予") {
+        return false;
+    }
+    // 补助资金占比: of the money that comes in, not of what is paid out
+    if text.contains("资金占") {
         return false;
     }
     [

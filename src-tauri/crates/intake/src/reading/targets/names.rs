@@ -51,11 +51,14 @@ pub(super) fn leading(words: &str, name: &str) -> usize {
 }
 
 pub(super) fn change_word(words: &str) -> &str {
-    ["增长", "增加", "提高", "提升", "上升", "递增", "下降", "降低", "减少", "压减", "削减", "增速", "增幅", "新增", "净增"]
-        .iter()
-        .find(|word| words.contains(**word))
-        .copied()
-        .unwrap_or("")
+    [
+        "增长", "增加", "提高", "提升", "上升", "递增", "下降", "降低", "减少", "压减", "削减", "缩短", "增速", "增幅", "新增",
+        "净增",
+    ]
+    .iter()
+    .find(|word| words.contains(**word))
+    .copied()
+    .unwrap_or("")
 }
 
 /// 年均增长, 下降: the change of something named before.
