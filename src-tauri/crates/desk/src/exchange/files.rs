@@ -13,14 +13,19 @@ pub(super) fn name_of(path: &Path) -> String {
 
 /// All bytes of a file that is no larger than an exchange file may be; a larger one is cut there and refused by its reader.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
-    let mut bytes = Vec::new();
     let opened = std::fs::File::open(path).and_then(|file| {
         if file.metadata()?.is_dir() {
             return Err(std::io::Error::from(std::io::ErrorKind::IsADirectory));
         }
-        file.take(packet::LARGEST_FILE + 1).read_to_end(&mut bytes)
+        whole(file)
     });
-    opened.map_err(|error| file_unreadable(path, &error))?;
+    opened.map_err(|error| file_unreadable(path, &error))
+}
+
+/// All that a reader gives, up to one byte more than an exchange file may have.
+fn whole(reader: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(packet::LARGEST_FILE + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -34,6 +39,34 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
     // what is there is no file of ours
     let _ = std::fs::remove_file(path);
     Err(file_unwritable(path, &std::io::Error::other("read back differs")))
+}
+
+/// Files that count only all together: where a later step fails, those that were written go again.
+#[derive(Debug, Default)]
+pub(super) struct Written(Vec<PathBuf>);
+
+impl Written {
+    /// Writes one of them.
+    pub(super) fn file(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
+        // what stood there before stays where this cannot be written
+        write(path, bytes)?;
+        self.0.push(path.to_owned());
+        Ok(())
+    }
+
+    /// All are there and counted.
+    pub(super) fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for Written {
+    fn drop(&mut self) {
+        for path in &self.0 {
+            // half of a set would be taken for the whole of it; one that is not there needs no removing
+            let _ = std::fs::remove_file(path);
+        }
+    }
 }
 
 /// A file's name from words that may hold what a file name must not.
@@ -67,4 +100,48 @@ pub(super) fn expand(files: &[String]) -> Result<Vec<PathBuf>, Refusal> {
         found.append(&mut inside);
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A stick that is pulled after some bytes.
+    struct Pulled<'a>(&'a [u8]);
+
+    impl Read for Pulled<'_> {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            if self.0.is_empty() {
+                return Err(std::io::Error::other("Input/output error"));
+            }
+            let (now, later) = self.0.split_at(self.0.len().min(into.len()).min(100));
+            into[..now.len()].copy_from_slice(now);
+            self.0 = later;
+            Ok(now.len())
+        }
+    }
+
+    #[test]
+    fn a_stick_that_is_pulled_while_it_is_read_gives_nothing_and_says_so() {
+        let error = whole(Pulled(&[7; 5_000])).unwrap_err();
+        let refusal = file_unreadable(Path::new("/U盘/县科技局.planpack"), &error);
+        assert!(refusal.message.contains("县科技局.planpack") && refusal.hint.contains("U盘"), "{refusal}");
+        // an endless file is read no further than one byte past what may be
+        assert_eq!(whole(std::io::repeat(0).take(1_000)).unwrap().len(), 1_000);
+    }
+
+    #[test]
+    fn files_that_count_together_go_together() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let mut half = Written::default();
+        half.file(&path("一.planpack"), b"1").unwrap();
+        half.file(&path("没有/二.planpack"), b"2").unwrap_err();
+        drop(half);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        let mut all = Written::default();
+        all.file(&path("一.planpack"), b"1").unwrap();
+        all.keep();
+        assert!(path("一.planpack").exists());
+    }
 }

@@ -61,6 +61,7 @@ impl Session {
         let workbook = desk.workbook().id().to_owned();
         let ledger = desk.ledger()?;
         let mut made = Vec::new();
+        let mut written = files::Written::default();
         let mut names = BTreeSet::new();
         for (id, tasks) in &departments {
             let Some(department) = ledger.department(id) else { continue };
@@ -83,11 +84,11 @@ impl Session {
             let name = (1..).map(|number| if number == 1 { stem.clone() } else { format!("{stem}({number})") });
             let name = name.into_iter().find(|name| names.insert(name.clone())).unwrap_or(stem);
             let path = folder.join(format!("{name}-{quarter}.planpack"));
-            files::write(&path, &bytes)?;
+            written.file(&path, &bytes)?;
             let form = if request.xlsx {
                 let form = packet::write_form(&issue, &office).map_err(|error| super::refuse_file(&department.name, &error))?;
                 let path = path.with_extension("xlsx");
-                files::write(&path, &form)?;
+                written.file(&path, &form)?;
                 Some(path)
             } else {
                 None
@@ -95,6 +96,7 @@ impl Session {
             made.push(Made { department: id.clone(), name: department.name.clone(), path, bytes, form, tasks: tasks.len() });
         }
         record(desk, quarter, &made, &office, only.as_ref().filter(|_| request.new_key), &renewals, &stamp)?;
+        written.keep();
         let files = made.into_iter().map(|made| wire::IssuedFile {
             id: made.department.to_string(),
             department: made.name,

@@ -62,10 +62,12 @@ impl Session {
         };
         let name = files::name_of(&path);
         let bytes = returned.write(&own.secret).map_err(|error| refuse_file(&name, &error))?;
-        let evidence_path = write_evidence(desk, &returned, &own, &path)?;
-        files::write(&path, &bytes)?;
+        let mut written = files::Written::default();
+        let evidence_path = write_evidence(desk, &returned, &own, &path, &mut written)?;
+        written.file(&path, &bytes)?;
         let hash = packet::sha256(&bytes);
         keep(desk, &returned, &hash, &stamp)?;
+        written.keep();
         Ok(wire::Returned {
             path: path.to_string_lossy().into_owned(),
             size: bytes.len(),
@@ -254,7 +256,13 @@ fn asks(desk: &mut Desk, own: &DepartmentId, quarter: Quarter) -> Result<Vec<pac
 }
 
 /// Writes the evidence beside the light file, where there is any.
-fn write_evidence(desk: &mut Desk, returned: &Return, own: &Own, path: &Path) -> Result<Option<PathBuf>, Refusal> {
+fn write_evidence(
+    desk: &mut Desk,
+    returned: &Return,
+    own: &Own,
+    path: &Path,
+    written: &mut files::Written,
+) -> Result<Option<PathBuf>, Refusal> {
     if returned.evidence.is_empty() {
         return Ok(None);
     }
@@ -279,7 +287,7 @@ fn write_evidence(desk: &mut Desk, returned: &Return, own: &Own, path: &Path) ->
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = path.with_file_name(format!("{stem}-佐证.planpack"));
     let whole = heavy.write(&own.secret).map_err(|error| refuse_file(&files::name_of(&beside), &error))?;
-    files::write(&beside, &whole)?;
+    written.file(&beside, &whole)?;
     Ok(Some(beside))
 }
 

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test that cannot go on fails it")]
 
 mod excel;
+mod hazards;
 mod journeys;
 mod properties;
 mod quarters;
