@@ -1283,9 +1283,13 @@ label: string,
  */
 undone: boolean, 
 /**
- * What it changed.
+ * What it changed, as far as it is listed.
  */
-changes: Array<FieldChange>, };
+changes: Array<FieldChange>, 
+/**
+ * How many changed fields are not listed.
+ */
+more: number, };
 export type Hit = { 
 /**
  * `task`, `department`, `indicator`, `milestone` or `item`.
@@ -1626,7 +1630,15 @@ row?: string | null,
 /**
  * At most so many, newest first; 200 where absent.
  */
-limit?: number | null, };
+limit?: number | null, 
+/**
+ * Only edits older than this one; the last of a page asks for the next.
+ */
+before?: string | null, 
+/**
+ * At most so many changed fields of each; 200 where absent.
+ */
+changes?: number | null, };
 export type OfQuarter = { 
 /**
  * `2025Q2`.

@@ -209,3 +209,30 @@ fn what_changes_behind_a_closed_quarter_is_named_in_its_report() {
     clerk.call("undo", json!({"quarter": "2025Q2"}));
     assert!(!warnings(&mut clerk).contains("封账"));
 }
+
+#[test]
+fn the_history_is_read_page_by_page() {
+    let (mut clerk, task) = office();
+    for number in 0..7 {
+        clerk.apply(json!([{"edit": "set_task_title", "task": task["id"], "title": format!("名称{number}")}]));
+    }
+    let whole = clerk.call("history", json!({"row": null}));
+    let mut paged: Vec<Value> = Vec::new();
+    loop {
+        let before = paged.last().map(|entry| entry["id"].clone());
+        let page = clerk.call("history", json!({"row": null, "limit": 3, "before": before}));
+        let page = page.as_array().unwrap().clone();
+        if page.is_empty() {
+            break;
+        }
+        paged.extend(page);
+    }
+    assert_eq!(Value::Array(paged), whole);
+    assert_eq!(whole[0]["changes"][0]["row"], "名称6");
+    assert_eq!(whole[6]["changes"][0]["row"], "名称0", "a name of then, though a later page does not hold the later names");
+    let import = whole.as_array().unwrap().iter().find(|entry| entry["label"].as_str().unwrap().starts_with("导入")).unwrap();
+    let listed = import["changes"].as_array().unwrap().len();
+    assert!(listed <= 200 && import["more"].as_u64().unwrap() > 0, "{listed}");
+    let all = clerk.call("history", json!({"row": null, "changes": 100_000}));
+    assert!(all.as_array().unwrap().iter().all(|entry| entry["more"] == 0));
+}

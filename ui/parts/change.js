@@ -34,19 +34,6 @@ function known(app, key) {
   return words === key ? '' : words;
 }
 
-/** Hours by which China is ahead of UTC: all moments are shown in its time, as in the program's own lists. */
-const AHEAD = 8;
-
-/**
- * A moment in UTC as day and time.
- * @param {import('../lib/app.js').App} app
- * @param {string} text
- */
-function moment(app, text) {
-  const here = new Date(Date.parse(text) + AHEAD * 3_600_000).toISOString();
-  return `${dueWords(here.slice(0, 10), app.language)} ${here.slice(11, 16)}`;
-}
-
 /**
  * A value as the reader's language says it.
  * @param {import('../lib/app.js').App} app
@@ -56,14 +43,6 @@ function moment(app, text) {
 export function changeValue(app, change, text) {
   if (text === null) return null;
   if (change.field === 'status') return statusWord(app, text);
-  if (change.what === 'exchange' && change.field === 'state') return known(app, `history.exchange.${text}`) || text;
-  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text)) return moment(app, text);
-  if (change.field === 'done_on' || change.field === 'closed_on') return dueWords(text, app.language);
-  if (change.what !== 'setting') return known(app, `history.value.${text}`) || text;
-  try {
-    const value = JSON.parse(text);
-    return typeof value === 'boolean' ? app.t(value ? 'history.on' : 'history.off') : typeof value === 'string' ? /^\d{4}Q[1-4]$/.test(value) ? quarterWords(value, app.language) : /^\d{4}-\d{2}-\d{2}$/.test(value) ? dueWords(value, app.language) : value : app.t('history.chosen');
-  } catch {
-    return text;
-  }
+  if (/^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$/.test(text)) return dueWords(text.slice(0, 10), app.language) + text.slice(10);
+  return known(app, `history.value.${text}`) || text;
 }

@@ -4,8 +4,10 @@ import { living, askFirst, attempt } from '../parts/view.js';
 import { changeNames, changeRow, changeValue } from '../parts/change.js';
 import { fileSize } from '../parts/number.js';
 
-/** Edits asked for at first and with each further piece. */
+/** Edits of one page. */
 const PIECE = 200;
+/** Changed fields of one edit that are asked for when its reader wants more than the first. */
+const ALL = 5000;
 /** Rows of one edit that are shown before the rest is counted. */
 const SHORT = 4;
 /** Lines of what would go back in the question before undoing to a point. */
@@ -21,11 +23,11 @@ export default {
    */
   mount(root, app, params = {}) {
     root.classList.add('history');
-    const state = { limit: PIECE, words: '', copies: Boolean(params.copies), /** @type {Set<string>} */ open: new Set() };
+    const state = { pages: 1, words: '', copies: Boolean(params.copies), /** @type {Set<string>} */ open: new Set() };
     /** @type {import('../parts/view.js').Living} */
     const view = living(root, async () => {
       const [entries, copies] = await Promise.all([
-        app.call('history', { row: null, limit: state.limit }),
+        pagesOf(app, state.pages),
         app.call('copies', {}),
       ]);
       return { entries, copies };
@@ -40,6 +42,20 @@ export default {
     };
   },
 };
+
+/**
+ * The newest pages of the history, each asked for from the last edit of the one before.
+ * @param {import('../lib/app.js').App} app
+ * @param {number} pages
+ */
+async function pagesOf(app, pages) {
+  /** @type {import('../wire').HistoryEntry[]} */
+  const entries = [];
+  for (let page = 0; page < pages && entries.length === page * PIECE; page += 1) {
+    entries.push(...await app.call('history', { row: null, limit: PIECE, before: entries.at(-1)?.id ?? null }));
+  }
+  return entries;
+}
 
 /** @typedef {{ entries: import('../wire').HistoryEntry[], copies: import('../wire').CopyLine[] }} Answer */
 
@@ -93,10 +109,10 @@ function entryList(app, state, entries, view) {
     }
     section.append(entryLine(app, state, entries, entry, view));
   }
-  if (entries.length >= state.limit) {
+  if (entries.length === state.pages * PIECE) {
     list.append(element('button.button.more', {
       type: 'button', text: app.t('history.more'), data: { key: 'more' },
-      on: { click: () => { state.limit += PIECE; view.load(); } },
+      on: { click: () => { state.pages += 1; view.load(); } },
     }));
   }
   return list;
@@ -134,11 +150,32 @@ function entryLine(app, state, entries, entry, view) {
       rows.length > shown.length && element('button.link.small', {
         type: 'button', text: app.t('history.rest', { count: rows.length - shown.length }), data: { key: `rest-${entry.id}` },
         on: { click: () => { state.open.add(entry.id); view.redraw(); } },
+      }),
+      rows.length === shown.length && entry.more > 0 && element('button.link.small', {
+        type: 'button', text: app.t('history.unlisted', { count: entry.more }), data: { key: `unlisted-${entry.id}` },
+        on: { click: attempt(() => listAll(app, state, entries, entry, view)) },
       })),
     !entry.undone && !isTurn(entry) && later.length > 0 && !app.workbook.read_only && element('button.button.small.history-to', {
       type: 'button', text: app.t('history.to'), title: app.t('history.to.title'), data: { key: `to-${entry.id}` },
       on: { click: attempt(() => undoTo(app, entry, later)) },
     }));
+}
+
+/**
+ * Asks for what of an edit was too much to list with the others.
+ * @param {import('../lib/app.js').App} app
+ * @param {any} state
+ * @param {import('../wire').HistoryEntry[]} entries
+ * @param {import('../wire').HistoryEntry} entry
+ * @param {any} view
+ */
+async function listAll(app, state, entries, entry, view) {
+  const newer = entries[entries.indexOf(entry) - 1]?.id ?? null;
+  const [whole] = await app.call('history', { row: null, limit: 1, before: newer, changes: ALL });
+  if (whole?.id !== entry.id) return view.load();
+  Object.assign(entry, { changes: whole.changes, more: whole.more });
+  state.open.add(entry.id);
+  return view.redraw();
 }
 
 /**
@@ -172,6 +209,11 @@ function changedRows(app, changes) {
     const repeats = change.field === 'key' || change.field === 'quarter' || (change.field === 'department' && (change.what === 'progress' || change.what === 'exchange')) || (change.field === 'kind' && change.what === 'passage');
     if (repeats || (change.old ?? '') === (change.new ?? '') || (change.old === null && change.new === row.name)) continue;
     row.fields.push({ name: change.what === 'setting' || change.what === 'passage' ? '' : field, old: changeValue(app, change, change.old), new: changeValue(app, change, change.new) });
+  }
+  // a row that lost its own name is gone as a whole: what else it held is told by the edit that made it
+  for (const change of changes) {
+    const row = rows.get(`${change.what} ${change.id}`);
+    if (row && change.new === null && change.old === row.name) row.fields = [{ name: '', old: null, new: null }];
   }
   return [...rows.values()];
 }

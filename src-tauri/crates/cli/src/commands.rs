@@ -73,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
         }
         Command::History { workbook, json } => {
             open(&mut session, workbook, None)?;
-            let entries = session.history(&wire::OfHistory { row: None, limit: Some(10_000) })?;
+            let entries = whole_history(&mut session, *json)?;
             if *json {
                 return print_json(&entries);
             }
@@ -84,6 +84,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
                 for change in entry.changes {
                     let (old, new) = (change.old.unwrap_or_default(), change.new.unwrap_or_default());
                     text.push_str(&format!("    {} {}: {old} → {new}\n", change.label, change.row));
+                }
+                match (entry.more, english) {
+                    (0, _) => {}
+                    (more, true) => text.push_str(&format!("    … and {more} more\n")),
+                    (more, false) => text.push_str(&format!("    ……另有{more}处\n")),
                 }
             }
             print(&text)
@@ -139,6 +144,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
                 format!("检查发现{}处问题。", findings.len()),
                 "请从备份恢复，或逐条核对。",
             ))
+        }
+    }
+}
+
+/// All of the history, page by page; for another program with every changed field.
+fn whole_history(session: &mut Session, complete: bool) -> Result<Vec<wire::HistoryEntry>, Refusal> {
+    const PAGE: usize = 500;
+    let mut entries: Vec<wire::HistoryEntry> = Vec::new();
+    loop {
+        let before = entries.last().map(|entry| entry.id.clone());
+        let changes = complete.then_some(usize::MAX);
+        let page = session.history(&wire::OfHistory { row: None, limit: Some(PAGE), before, changes })?;
+        let is_last = page.len() < PAGE;
+        entries.extend(page);
+        if is_last {
+            return Ok(entries);
         }
     }
 }

@@ -278,3 +278,39 @@ fn a_ledger_in_a_table_is_read_and_becomes_a_workbook() {
     assert!(!bench.run(&["intake", "台账.csv", "--column", "谁来办=天气"]).status.success());
     assert!(bench.ok(&["create", "台账.planbook", "--document", "台账.csv"]).contains("2项任务"));
 }
+
+#[test]
+fn history_names_rows_as_they_were_and_says_codes_in_words() {
+    let bench = fish();
+    let list = checklist(&bench);
+    let task = list["departments"][0]["tasks"][0].clone();
+    let rename = |title: &str| serde_json::json!({"edit": "set_task_title", "task": task["id"], "title": title});
+    for title in ["甲名", "乙名"] {
+        assert!(bench.apply("fish.planbook", &[rename(title)]).status.success());
+    }
+    let history = |bench: &Bench| bench.json(&["history", "fish.planbook", "--json"]);
+    let row_of = |entry: &serde_json::Value| entry["changes"][0]["row"].clone();
+    let renamed = history(&bench);
+    assert_eq!((row_of(&renamed[0]), row_of(&renamed[1])), ("乙名".into(), "甲名".into()), "each by its name of then");
+
+    // once the import is undone none of the rows is there any more, and each is still named
+    let import = renamed[2].clone();
+    for _ in 0..3 {
+        bench.ok(&["undo", "fish.planbook"]);
+    }
+    let after = history(&bench);
+    let same = after.as_array().unwrap().iter().find(|entry| entry["id"] == import["id"]).unwrap();
+    assert_eq!(same["changes"], import["changes"]);
+    let named = |what: &str| {
+        let changes = after[0]["changes"].as_array().unwrap();
+        changes.iter().filter(|change| change["what"] == what).all(|change| !change["row"].as_str().unwrap().is_empty())
+    };
+    for what in ["task", "checklist_item", "indicator", "target", "assignment", "department", "plan"] {
+        assert!(named(what), "{what}: {after}");
+    }
+    let text = bench.ok(&["history", "fish.planbook"]);
+    for code in ["county", "issued", "lead", "safeguard", "town", "yes_no", "level"] {
+        assert!(!text.contains(&format!("→ {code}\n")) && !text.contains(&format!(": {code} →")), "{code}");
+    }
+    assert!(text.contains("→ 县直\n") && text.contains("……另有"), "{text}");
+}

@@ -426,18 +426,25 @@ impl Desk {
 
     // ---- history and copies ----
 
-    pub(crate) fn history(&mut self, row: Option<&String>, limit: usize) -> Result<Vec<wire::HistoryEntry>, Refusal> {
-        let rows: Vec<String> = match row {
+    pub(crate) fn history(&mut self, request: &wire::OfHistory) -> Result<Vec<wire::HistoryEntry>, Refusal> {
+        let rows: Vec<String> = match &request.row {
             None => Vec::new(),
             Some(row) => {
                 let ledger = &self.load()?.ledger;
                 crate::history::rows_of(ledger, row)
             }
         };
-        let query = store::HistoryQuery { rows, entries: limit, ..store::HistoryQuery::default() };
+        let before = request.before.as_deref().map(EditId::new);
+        let query = store::HistoryQuery {
+            rows,
+            entries: request.limit.unwrap_or(200),
+            changes: request.changes.unwrap_or(200),
+            before: before.clone(),
+        };
         let records = self.workbook.history(&query)?;
+        let since = before.map(|edit| self.workbook.former_names_since(&edit)).transpose()?.unwrap_or_default();
         let loaded = self.load()?;
-        Ok(crate::history::entries(&loaded.ledger, &records))
+        Ok(crate::history::entries(&loaded.ledger, &since, &records))
     }
 
     pub(crate) fn copies(&self) -> Result<Vec<wire::CopyLine>, Refusal> {

@@ -1,10 +1,15 @@
-//! The history in the words of the office: what the rows are called, what the fields are called.
+//! The history in the words of the office: what the rows were called, what the fields are called.
+
+mod words;
 
 use crate::environment::local;
 use crate::ledger::Ledger;
 use crate::wire::{FieldChange, HistoryEntry};
-use plan::{DepartmentId, Due, Quarter, Role, TaskId};
+use plan::{Quarter, TaskId};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use store::{Change, EditKind, EditRecord, EditState};
+pub(crate) use words::{field_word, table_word};
 
 /// Everything that hangs on a row, so that a task's history holds its items, figures and progress too.
 pub(crate) fn rows_of(ledger: &Ledger, row: &str) -> Vec<String> {
@@ -25,21 +30,30 @@ pub(crate) fn rows_of(ledger: &Ledger, row: &str) -> Vec<String> {
     rows
 }
 
-/// The entries of the wire.
-pub(crate) fn entries(ledger: &Ledger, records: &[EditRecord]) -> Vec<HistoryEntry> {
-    let names = Names::new(ledger);
-    let entry = |record: &EditRecord| HistoryEntry {
-        id: record.id.to_string(),
-        at: local(record.at).format("%Y-%m-%dT%H:%M:%S").to_string(),
-        who: record.who.clone(),
-        label: match record.kind {
-            EditKind::Edit => record.label.clone(),
-            EditKind::Undo => format!("撤销“{}”", record.label),
-            EditKind::Redo => format!("重做“{}”", record.label),
-            EditKind::Restore => "恢复备份".to_owned(),
-        },
-        undone: record.state != EditState::Done,
-        changes: record.changes.iter().filter(|change| is_shown(change)).map(|change| names.line(change)).collect(),
+/// The entries of the wire, newest first; `since` is what rows were called before everything newer than the first. Each entry
+/// names its rows as they were called then.
+pub(crate) fn entries(ledger: &Ledger, since: &[Change], records: &[EditRecord]) -> Vec<HistoryEntry> {
+    let mut names = Names::new(ledger);
+    names.go_back(since.iter());
+    let entry = |record: &EditRecord| {
+        // a row that the entry removes is known by what it was; one that it renames, by what it is called after
+        names.go_back(record.former.iter().filter(|change| change.new.is_none()));
+        let entry = HistoryEntry {
+            id: record.id.to_string(),
+            at: local(record.at).format("%Y-%m-%dT%H:%M:%S").to_string(),
+            who: record.who.clone(),
+            label: match record.kind {
+                EditKind::Edit => record.label.clone(),
+                EditKind::Undo => format!("撤销“{}”", record.label),
+                EditKind::Redo => format!("重做“{}”", record.label),
+                EditKind::Restore => "恢复备份".to_owned(),
+            },
+            undone: record.state != EditState::Done,
+            changes: record.changes.iter().filter(|change| is_shown(change)).map(|change| names.line(change)).collect(),
+            more: record.more,
+        };
+        names.go_back(record.former.iter());
+        entry
     };
     records.iter().map(entry).collect()
 }
@@ -74,30 +88,50 @@ fn is_shown(change: &Change) -> bool {
                 | "sent_hash"
                 | "returned_hash"
                 | "returned_serial"
+                | "about_table"
+                | "about_row"
+                | "field"
+                | "public_key"
+                | "secret_key"
         )
 }
 
+/// What the name of a row without one of its own is made of.
+#[derive(Debug, Clone, Default)]
+struct Parts<'a> {
+    of: Cow<'a, str>,
+    department: Option<Cow<'a, str>>,
+    quarter: Option<Cow<'a, str>>,
+}
+
+/// What rows are called: now, or as far back as was gone.
 pub(crate) struct Names<'a> {
-    ledger: &'a Ledger,
-    figures: std::collections::HashMap<&'a str, String>,
-    rows: std::collections::HashMap<&'a str, &'a str>,
+    rows: HashMap<&'a str, &'a str>,
+    parts: HashMap<&'a str, Parts<'a>>,
+    former: HashMap<String, String>,
+    former_parts: HashMap<String, Parts<'static>>,
 }
 
 impl<'a> Names<'a> {
     pub(crate) fn new(ledger: &'a Ledger) -> Self {
-        let mut figures = std::collections::HashMap::new();
-        let mut rows: std::collections::HashMap<&str, &str> = std::collections::HashMap::new();
+        let mut rows: HashMap<&str, &str> = HashMap::new();
+        let mut parts: HashMap<&str, Parts<'_>> = HashMap::new();
+        let quarter = |quarter: Quarter| Some(Cow::Owned(quarter.to_string()));
         for measured in &ledger.measured {
-            rows.insert(measured.indicator.id.as_str(), &measured.indicator.name);
+            let indicator = measured.indicator.id.as_str();
+            rows.insert(indicator, &measured.indicator.name);
             for target in &measured.targets {
-                rows.insert(target.id.as_str(), &measured.indicator.name);
+                parts.insert(target.id.as_str(), Parts { of: indicator.into(), ..Parts::default() });
             }
             for actual in &measured.actuals {
-                figures.insert(actual.id.as_str(), format!("{} {}", measured.indicator.name, actual.quarter.chinese()));
+                let department = actual.department.as_ref().map(|department| department.as_str().into());
+                let of = Parts { of: indicator.into(), department, quarter: quarter(actual.quarter) };
+                parts.insert(actual.id.as_str(), of);
             }
         }
         for row in &ledger.tasks {
-            rows.insert(row.task.id.as_str(), &row.task.title);
+            let task = row.task.id.as_str();
+            rows.insert(task, &row.task.title);
             for item in &row.items {
                 rows.insert(item.id.as_str(), &item.text);
             }
@@ -105,44 +139,82 @@ impl<'a> Names<'a> {
                 rows.insert(milestone.id.as_str(), &milestone.what);
             }
             for progress in &row.progress {
-                let unit = ledger.department_name(&progress.department);
-                figures.insert(progress.id.as_str(), format!("{} {unit} {}", row.task.title, progress.quarter.chinese()));
+                let department = Some(progress.department.as_str().into());
+                let of = Parts { of: task.into(), department, quarter: quarter(progress.quarter) };
+                parts.insert(progress.id.as_str(), of);
             }
             for evidence in &row.evidence {
                 rows.insert(evidence.id.as_str(), &evidence.file_name);
             }
         }
-        for milestone in &ledger.goals {
-            rows.insert(milestone.id.as_str(), &milestone.what);
-        }
-        for plan in &ledger.plans {
-            rows.insert(plan.id.as_str(), &plan.title);
-        }
-        for section in &ledger.sections {
-            rows.insert(section.id.as_str(), &section.title);
-        }
-        for department in &ledger.departments {
-            rows.insert(department.id.as_str(), &department.name);
-        }
-        Self { ledger, figures, rows }
+        rows.extend(ledger.goals.iter().map(|milestone| (milestone.id.as_str(), milestone.what.as_str())));
+        rows.extend(ledger.plans.iter().map(|plan| (plan.id.as_str(), plan.title.as_str())));
+        rows.extend(ledger.sections.iter().map(|section| (section.id.as_str(), section.title.as_str())));
+        rows.extend(ledger.departments.iter().map(|department| (department.id.as_str(), department.name.as_str())));
+        Self { rows, parts, former: HashMap::new(), former_parts: HashMap::new() }
     }
 
-    pub(crate) fn row(&self, id: &str) -> String {
-        if let Some(name) = self.figures.get(id) {
-            return name.clone();
+    /// Takes back what changes made of the names.
+    fn go_back<'c>(&mut self, changes: impl Iterator<Item = &'c Change>) {
+        for change in changes {
+            let Some(old) = &change.old else { continue };
+            let parts = || self.parts.get(change.row.as_str()).cloned().map(Parts::kept).unwrap_or_default();
+            match change.column.as_str() {
+                "indicator" | "task" | "about_row" => {
+                    self.former_parts.entry(change.row.clone()).or_insert_with(parts).of = Cow::Owned(old.clone());
+                }
+                "department" => {
+                    self.former_parts.entry(change.row.clone()).or_insert_with(parts).department = Some(Cow::Owned(old.clone()));
+                }
+                "quarter" => {
+                    self.former_parts.entry(change.row.clone()).or_insert_with(parts).quarter = Some(Cow::Owned(old.clone()));
+                }
+                _ => {
+                    self.former.insert(change.row.clone(), old.clone());
+                }
+            }
         }
-        let parts = id.split('/').map(|part| self.rows.get(part).map_or(part, |name| *name));
-        // an id that is in no row any more says nothing to a reader
-        let known: Vec<&str> = parts.filter(|part| part.len() != 36 || !part.contains('-')).collect();
+    }
+
+    /// What a row is called; a key of several parts by all of them.
+    pub(crate) fn row(&self, id: &str) -> String {
+        if let Some(parts) = self.former_parts.get(id).or_else(|| self.parts.get(id)) {
+            return self.of_parts(parts);
+        }
+        let parts = id.split('/').map(|part| self.part(part));
+        // an id that no row ever had says nothing to a reader
+        let known: Vec<Cow<'_, str>> = parts.filter(|part| part.len() != 36 || !part.contains('-')).collect();
         known.join(" ")
+    }
+
+    fn part<'s>(&'s self, part: &'s str) -> Cow<'s, str> {
+        if let Some(name) = self.former.get(part).map(String::as_str).or_else(|| self.rows.get(part).copied()) {
+            return name.into();
+        }
+        part.parse::<Quarter>().map_or(Cow::Borrowed(part), |quarter| quarter.chinese().into())
+    }
+
+    fn of_parts(&self, parts: &Parts<'_>) -> String {
+        let of = self.row(&parts.of);
+        let beside = [parts.department.as_deref(), parts.quarter.as_deref()];
+        let beside = beside.into_iter().flatten().map(|part| self.row(part));
+        std::iter::once(of).chain(beside).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     fn line(&self, change: &Change) -> FieldChange {
         let label = format!("{}·{}", table_word(&change.table), field_word(&change.table, &change.column));
-        let value = |value: &Option<String>| value.as_ref().map(|text| self.value(&change.column, text));
+        let value = |value: &Option<String>| {
+            let said = |text: &String| words::value(&change.table, &change.column, text);
+            value.as_ref().map(|text| said(text).unwrap_or_else(|| self.value(&change.column, text)))
+        };
         FieldChange {
             what: change.table.clone(),
-            row: self.row(&change.row),
+            row: match change.table.as_str() {
+                "setting" => crate::settings::label(&change.row).to_owned(),
+                "passage" => words::passage_row(&change.row),
+                "department_key" => self.row(change.row.split('/').next().unwrap_or_default()),
+                _ => self.row(&change.row),
+            },
             id: change.row.clone(),
             field: change.column.clone(),
             label,
@@ -151,97 +223,83 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// A value as people read it.
     pub(crate) fn value(&self, column: &str, text: &str) -> String {
         match column {
-            "department" => self.ledger.department(&DepartmentId::new(text)).map_or_else(|| text.to_owned(), |d| d.name.clone()),
-            "role" => text.parse::<Role>().map_or_else(|_| text.to_owned(), |role| role.chinese().to_owned()),
-            "quarter" => text.parse::<Quarter>().map_or_else(|_| text.to_owned(), Quarter::chinese),
-            "due" => text.parse::<Due>().map_or_else(|_| text.to_owned(), Due::chinese),
-            "value" | "baseline_value" => text.parse().map_or_else(|_| text.to_owned(), |value| plan::number(value, 6)),
-            "binding" => if text == "1" { "约束性" } else { "预期性" }.to_owned(),
-            _ => text.to_owned(),
+            "department" => self.row(text),
+            _ => words::plain_value(column, text),
         }
     }
 }
 
-pub(crate) fn table_word(table: &str) -> &str {
-    match table {
-        "plan" => "规划",
-        "section" => "目录",
-        "department" | "department_alias" => "单位",
-        "task" => "任务",
-        "assignment" => "责任分工",
-        "checklist_item" | "checklist_item_department" => "清单事项",
-        "milestone" | "milestone_department" => "节点",
-        "indicator" => "指标",
-        "target" => "目标",
-        "actual" => "指标数据",
-        "progress" => "进展",
-        "evidence" => "佐证材料",
-        "quarter_close" => "封账",
-        "slip" => "督办单",
-        "passage" => "报告文字",
-        "setting" => "设置",
-        "exchange" => "收发",
-        "request" => "调整申请",
-        "retired" => "修订",
-        other => other,
+impl Parts<'_> {
+    fn kept(self) -> Parts<'static> {
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        Parts { of: own(self.of), department: self.department.map(own), quarter: self.quarter.map(own) }
     }
 }
 
-pub(crate) fn field_word<'a>(table: &str, column: &'a str) -> &'a str {
-    match (table, column) {
-        ("progress", "done") => "进展情况",
-        ("checklist_item", "text") => "事项",
-        ("passage" | "slip", "text") => "文字",
-        ("task", "text") => "原文",
-        (_, "title") => "名称",
-        (_, "name") => "名称",
-        (_, "number") => "序号",
-        (_, "doc_number") => "文号",
-        (_, "issuer") => "发文机关",
-        (_, "issued_on") => "成文日期",
-        (_, "period_from") => "起始年",
-        (_, "period_to") => "结束年",
-        (_, "stage") => "阶段",
-        (_, "kind") => "类别",
-        (_, "alias") => "别名",
-        (_, "start") => "开始日期",
-        (_, "due") => "完成时限",
-        (_, "closed_on") => "销号日期",
-        (_, "override_judgement") => "认定进度",
-        (_, "override_reason") => "认定理由",
-        (_, "department") => "单位",
-        (_, "role") => "责任",
-        (_, "done_on") => "完成日期",
-        (_, "what") => "内容",
-        (_, "unit") => "单位",
-        (_, "binding") => "性质",
-        (_, "baseline_year") => "基期年",
-        (_, "baseline_value") => "基期值",
-        (_, "op") => "比较关系",
-        (_, "value") => "数值",
-        (_, "cadence") => "计数周期",
-        (_, "quarter") => "季度",
-        (_, "note") => "备注",
-        ("request", "original") => "原定",
-        ("request", "asked") => "申请调整为",
-        ("request", "reason") => "理由",
-        ("request", "approved") => "同意",
-        ("request", "answer") => "答复",
-        (_, "status") => "办理状态",
-        (_, "state") => "收发状态",
-        (_, "sent_at") => "下发时间",
-        (_, "returned_at") => "报送时间",
-        (_, "merged_at") => "合并时间",
-        (_, "reminded_at") => "催报时间",
-        (_, "problems") => "存在问题",
-        (_, "next") => "下一步措施",
-        (_, "file_name") => "文件名",
-        (_, "media_type") => "文件类型",
-        (_, "size") => "大小",
-        (_, "key") => "项目",
-        (_, "retired_on") => "不再列入",
-        _ => column,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every table and column of the schema as it is.
+    fn columns() -> Vec<(String, String)> {
+        let mut columns = Vec::new();
+        let mut table = String::new();
+        for line in include_str!("../../store/tests/schema.golden.sql").lines() {
+            if let Some(name) = line.strip_prefix("CREATE TABLE ") {
+                table = name.split([' ', '(']).next().unwrap_or_default().to_owned();
+            } else if let Some(column) = line.strip_prefix("  ").and_then(|line| line.split(' ').next())
+                && column.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+            {
+                columns.push((table.clone(), column.to_owned()));
+            }
+        }
+        columns
+    }
+
+    #[test]
+    fn every_field_that_the_history_shows_has_a_chinese_word() {
+        let outside = ["meta", "draft", "preference", "identity", "edit", "edit_row", "evidence_bytes"];
+        let mut seen = 0;
+        for (table, column) in columns() {
+            let change = Change {
+                table: table.clone(),
+                row: String::new(),
+                action: store::Action::Updated,
+                column: column.clone(),
+                old: None,
+                new: None,
+            };
+            if outside.contains(&table.as_str()) || !is_shown(&change) {
+                continue;
+            }
+            for word in [table_word(&table), field_word(&table, &column)] {
+                assert!(!word.is_empty() && word.chars().all(|c| !c.is_ascii_alphabetic()), "{table}.{column}: {word}");
+            }
+            seen += 1;
+        }
+        assert!(seen > 80, "{seen}");
+    }
+
+    #[test]
+    fn codes_and_moments_are_said_in_words() {
+        let cases = [
+            ("department", "kind", "vertical", "垂管"),
+            ("task", "kind", "safeguard", "保障措施"),
+            ("plan", "stage", "issued", "已印发"),
+            ("indicator", "kind", "inverse", "逆指标"),
+            ("target", "op", ">=", "不少于"),
+            ("exchange", "state", "merged", "已合并"),
+            ("quarter_close", "closed_at", "2025-07-10T01:30:00.000Z", "2025-07-10 09:30"),
+            ("setting", "value", "\"云溪县督查室\"", "云溪县督查室"),
+            ("setting", "value", "true", "开"),
+            ("request", "approved", "0", "否"),
+        ];
+        for (table, column, text, word) in cases {
+            assert_eq!(words::value(table, column, text).as_deref(), Some(word), "{table}.{column}");
+        }
+        assert_eq!(words::value("task", "title", "vertical"), None, "a title is no code");
     }
 }

@@ -295,7 +295,8 @@ impl Session {
     pub fn task(&mut self, request: &wire::OfTask) -> Result<wire::TaskDetail, Refusal> {
         let moment = self.moment(&request.quarter)?;
         let desk = self.desk()?;
-        let history = desk.history(Some(&request.task), 20)?;
+        let history =
+            desk.history(&wire::OfHistory { row: Some(request.task.clone()), limit: Some(20), ..wire::OfHistory::default() })?;
         let id = TaskId::new(request.task.as_str());
         let detail = desk.view(moment, |context, _, _| {
             let place = context.ledger.task_place(&id)?;
@@ -429,7 +430,7 @@ impl Session {
     /// # Errors
     /// No workbook is open, or it cannot be read.
     pub fn history(&mut self, request: &wire::OfHistory) -> Result<Vec<wire::HistoryEntry>, Refusal> {
-        self.desk()?.history(request.row.as_ref(), request.limit.unwrap_or(200))
+        self.desk()?.history(request)
     }
 
     /// The automatic copies, newest first.

@@ -91,6 +91,42 @@ pub(crate) enum Direction {
     Back,
 }
 
+/// The columns that say what a row is called, or which rows its name is made of.
+fn names_a_row(table: &str, column: &str) -> bool {
+    match table {
+        "task" | "plan" | "section" => column == "title",
+        "checklist_item" => column == "text",
+        "milestone" => column == "what",
+        "indicator" | "department" => column == "name",
+        "evidence" | "packet_seen" => column == "file_name",
+        "target" => column == "indicator",
+        "actual" => matches!(column, "indicator" | "department" | "quarter"),
+        "progress" => matches!(column, "task" | "department" | "quarter"),
+        "slip" => matches!(column, "task" | "quarter"),
+        "quarter_close" => column == "quarter",
+        "request" => column == "about_row",
+        _ => false,
+    }
+}
+
+/// What rows were called before a changeset, where it renames or removes them.
+pub(crate) fn former_names(changeset: &[u8], shapes: &Shapes, direction: Direction) -> Result<Vec<Change>, Fault> {
+    let appears = if direction == Direction::Forward { Action::Inserted } else { Action::Deleted };
+    let mut names = Vec::new();
+    walk(changeset, shapes, |item| {
+        if item.action == appears {
+            return Ok(());
+        }
+        for (at, column) in item.columns.iter().enumerate().filter(|(_, column)| names_a_row(item.table, column)) {
+            if let Some(change) = item.change(at, column, direction)?.filter(|change| change.old.is_some()) {
+                names.push(change);
+            }
+        }
+        Ok(())
+    })?;
+    Ok(names)
+}
+
 /// The first `limit` changed cells of the rows that `wanted` names (all where it is empty), and how many more there are.
 pub(crate) fn cells(
     changeset: &[u8],
@@ -108,27 +144,11 @@ pub(crate) fn cells(
             return Ok(());
         }
         for (at, column) in item.columns.iter().enumerate() {
-            let old = match item.action {
-                Action::Inserted => None,
-                _ => text(item.item.old_value(at)),
-            };
-            let new = match item.action {
-                Action::Deleted => None,
-                _ => text(item.item.new_value(at)),
-            };
-            let same = item.action == Action::Updated && item.item.new_value(at).is_err();
-            if same || (old.is_none() && new.is_none()) {
-                continue;
+            match item.change(at, column, direction)? {
+                Some(change) if changes.len() < limit => changes.push(change),
+                Some(_) => more += 1,
+                None => {}
             }
-            if changes.len() >= limit {
-                more += 1;
-                continue;
-            }
-            let (action, old, new) = match direction {
-                Direction::Forward => (item.action, old, new),
-                Direction::Back => (opposite(item.action), new, old),
-            };
-            changes.push(Change { table: item.table.to_owned(), row: row.clone(), action, column: column.clone(), old, new });
         }
         Ok(())
     })?;
@@ -143,6 +163,27 @@ struct Item<'i> {
 }
 
 impl Item<'_> {
+    /// What becomes of a cell; none where it stays as it is.
+    fn change(&self, at: usize, column: &str, direction: Direction) -> Result<Option<Change>, Fault> {
+        let old = match self.action {
+            Action::Inserted => None,
+            _ => text(self.item.old_value(at)),
+        };
+        let new = match self.action {
+            Action::Deleted => None,
+            _ => text(self.item.new_value(at)),
+        };
+        let same = self.action == Action::Updated && self.item.new_value(at).is_err();
+        if same || (old.is_none() && new.is_none()) {
+            return Ok(None);
+        }
+        let (action, old, new) = match direction {
+            Direction::Forward => (self.action, old, new),
+            Direction::Back => (opposite(self.action), new, old),
+        };
+        Ok(Some(Change { table: self.table.to_owned(), row: self.key()?, action, column: column.to_owned(), old, new }))
+    }
+
     fn key(&self) -> Result<String, Fault> {
         let mut key = String::new();
         for (at, part) in self.item.pk()?.iter().enumerate() {

@@ -60,6 +60,9 @@ pub struct EditRecord {
     pub changes: Vec<Change>,
     /// How many changed cells are left out of `changes`.
     pub more: usize,
+    /// What rows were called before, where the entry renames or removes them: cells of names and of the rows they are made
+    /// of, whatever the query's limit and rows.
+    pub former: Vec<Change>,
 }
 
 /// Which part of the history to read.
@@ -214,6 +217,28 @@ impl Workbook {
         Ok(turned)
     }
 
+    /// What rows were called before `edit` and all that came after it, newest first, as in [`EditRecord::former`]: to go on
+    /// with an older page of the history.
+    ///
+    /// # Errors
+    /// Failures of the file.
+    pub fn former_names_since(&self, edit: &EditId) -> Result<Vec<Change>, StoreError> {
+        let rows = self.read();
+        let sql = "SELECT e.kind = 'undo', ifnull(e.changeset, o.changeset)
+             FROM edit e LEFT JOIN edit o ON o.seq = e.of
+             WHERE e.seq >= (SELECT seq FROM edit WHERE id = ?1) ORDER BY e.seq DESC";
+        let read = |cells: &mut Cells<'_, '_>| Ok((cells.flag()?, cells.value::<Option<Vec<u8>>>()?));
+        let entries = rows.query(sql, [edit.as_str()], read).map_err(|fault| fault.on(rows.path))?;
+        let mut names = Vec::new();
+        for (undo, changeset) in entries {
+            let direction = if undo { Direction::Back } else { Direction::Forward };
+            if let Some(changeset) = changeset {
+                names.extend(changes::former_names(&changeset, &self.shapes, direction).map_err(|fault| fault.on(rows.path))?);
+            }
+        }
+        Ok(names)
+    }
+
     /// The history, newest first.
     ///
     /// # Errors
@@ -248,11 +273,10 @@ impl Workbook {
         found
             .into_iter()
             .map(|(mut record, changeset)| {
-                let direction = match record.kind {
-                    EditKind::Undo => Direction::Back,
-                    _ => Direction::Forward,
-                };
+                let direction = direction_of(record.kind);
                 if let Some(changeset) = changeset {
+                    record.former =
+                        changes::former_names(&changeset, &self.shapes, direction).map_err(|fault| fault.on(rows.path))?;
                     (record.changes, record.more) = changes::cells(&changeset, &self.shapes, direction, wanted, query.changes)
                         .map_err(|fault| fault.on(rows.path))?;
                 }
@@ -260,6 +284,11 @@ impl Workbook {
             })
             .collect()
     }
+}
+
+/// Which way an entry's changeset is read.
+fn direction_of(kind: EditKind) -> Direction {
+    if kind == EditKind::Undo { Direction::Back } else { Direction::Forward }
 }
 
 fn read_record(cells: &mut Cells<'_, '_>) -> Result<(EditRecord, Option<Vec<u8>>), Fault> {
@@ -283,6 +312,7 @@ fn read_record(cells: &mut Cells<'_, '_>) -> Result<(EditRecord, Option<Vec<u8>>
         },
         changes: Vec::new(),
         more: 0,
+        former: Vec::new(),
     };
     Ok((record, cells.value()?))
 }

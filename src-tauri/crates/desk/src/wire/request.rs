@@ -126,6 +126,10 @@ request! {
         row: Option<String>,
         /// At most so many, newest first; 200 where absent.
         limit: Option<usize>,
+        /// Only edits older than this one; the last of a page asks for the next.
+        before: Option<String>,
+        /// At most so many changed fields of each; 200 where absent.
+        changes: Option<usize>,
     }
 
     /// A report.

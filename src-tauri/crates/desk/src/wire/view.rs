@@ -613,8 +613,10 @@ wire! {
         label: String,
         /// Whether it was taken back.
         undone: bool,
-        /// What it changed.
+        /// What it changed, as far as it is listed.
         changes: Vec<FieldChange>,
+        /// How many changed fields are not listed.
+        more: usize,
     }
 
     /// An automatic copy of the workbook.
