@@ -329,6 +329,27 @@ judgements: Array<[string, number]>,
  * How many of each lamp.
  */
 lamps: Array<[string, number]>, };
+export type ComparedRow = { 
+/**
+ * Id in the draft.
+ */
+row: string, 
+/**
+ * `added`, `changed` or `unchanged`.
+ */
+state: string, 
+/**
+ * The ledger's row; none where it is new.
+ */
+former: string | null, 
+/**
+ * What that row says, in a line; empty where it is new.
+ */
+text: string, 
+/**
+ * What differs.
+ */
+fields: Array<FieldDifference>, };
 export type ComparedTask = { 
 /**
  * Task id.
@@ -350,6 +371,39 @@ state: string,
  * What differs.
  */
 changes: Array<ComparedField>, };
+export type Comparison = { 
+/**
+ * Id of the plan.
+ */
+plan: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Each row of the draft that enters the ledger.
+ */
+rows: Array<ComparedRow>, 
+/**
+ * The plan's rows that the draft does not have; what hangs on such a task is not listed beside it.
+ */
+dropped: Array<DroppedRow>, 
+/**
+ * The plan's own fields that differ.
+ */
+fields: Array<FieldDifference>, 
+/**
+ * How many rows are new.
+ */
+added: number, 
+/**
+ * How many rows differ.
+ */
+changed: number, 
+/**
+ * How many rows are as they were.
+ */
+unchanged: number, };
 export type ConflictLine = { 
 /**
  * Names it in a choice.
@@ -537,7 +591,15 @@ checklist_items: Array<DraftItem>,
 /**
  * What was unclear.
  */
-findings: Array<Finding>, };
+findings: Array<Finding>, 
+/**
+ * The plan of the workbook that this is a new version of.
+ */
+revises?: string | null, 
+/**
+ * Rows of that plan which the new version does not have and which stay in force all the same.
+ */
+still_valid?: Array<string>, };
 export type DraftItem = { 
 /**
  * `C1`, unique in the draft.
@@ -570,7 +632,11 @@ at?: [number, number] | null,
 /**
  * Where it stands in the review.
  */
-review?: Review, };
+review?: Review, 
+/**
+ * In a new version of a plan: the ledger's row that it is.
+ */
+same_as?: string | null, };
 export type DraftLine = { 
 /**
  * Id.
@@ -620,7 +686,11 @@ at?: [number, number] | null,
 /**
  * Where it stands in the review.
  */
-review?: Review, };
+review?: Review, 
+/**
+ * In a new version of a plan: the ledger's row that it is.
+ */
+same_as?: string | null, };
 export type DraftPlan = { 
 /**
  * Title without 印发…的通知.
@@ -662,7 +732,11 @@ text: string,
 /**
  * Names that seem to be one department: the first is the one to keep.
  */
-variants: Array<Array<string>>, };
+variants: Array<Array<string>>, 
+/**
+ * Against the plan that the draft is a new version of.
+ */
+comparison: Comparison | null, };
 export type DraftRows = { 
 /**
  * Draft id.
@@ -695,7 +769,11 @@ removed: Array<string>,
 /**
  * Pairs of names: the first is written wherever the second stands.
  */
-renamed: Array<[string, string]>, };
+renamed: Array<[string, string]>, 
+/**
+ * Of a new version: the ledger's rows that stay in force though the draft does not have them, all of them.
+ */
+still_valid?: Array<string> | null, };
 export type DraftTarget = { 
 /**
  * `G1`, unique in the draft.
@@ -738,6 +816,10 @@ baseline?: Baseline | null,
  */
 binding?: boolean, 
 /**
+ * A yearly step towards a final target that the program proposed.
+ */
+proposed?: boolean, 
+/**
  * The shortest text that holds the number and what is counted; absent in seeds.
  */
 quote?: string, 
@@ -748,7 +830,11 @@ at?: [number, number] | null,
 /**
  * Where it stands in the review.
  */
-review?: Review, };
+review?: Review, 
+/**
+ * In a new version of a plan: the ledger's row that it is.
+ */
+same_as?: string | null, };
 export type DraftTask = { 
 /**
  * `T1`, unique in the draft.
@@ -785,7 +871,40 @@ at?: [number, number] | null,
 /**
  * Where it stands in the review.
  */
-review?: Review, };
+review?: Review, 
+/**
+ * In a new version of a plan: the ledger's row that it is.
+ */
+same_as?: string | null, };
+export type DroppedRow = { 
+/**
+ * Id in the ledger.
+ */
+id: string, 
+/**
+ * `task`, `target`, `milestone` or `item`.
+ */
+kind: string, 
+/**
+ * What it says, in a line.
+ */
+text: string, 
+/**
+ * The task it belongs to; empty for a task and for the plan's own goals.
+ */
+task: string, 
+/**
+ * When it is due.
+ */
+due: string | null, 
+/**
+ * What was entered on it: `done`, `closed`, `figures` or `progress`; none where nothing was.
+ */
+work: string | null, 
+/**
+ * It stays in force; else it is taken off when the draft is confirmed.
+ */
+still_valid: boolean, };
 export type Edit = { "edit": "tick_item", 
 /**
  * The item.
@@ -1196,6 +1315,20 @@ old: string | null,
  * After; none where it is gone.
  */
 new: string | null, };
+export type FieldDifference = { 
+/**
+ * `title`, `kind`, `section`, `departments`, `text`, `due`, `indicator`, `value`, `cadence`, `baseline`, `binding`, `task`,
+ * `what`, `status`, or a field of the plan.
+ */
+field: string, 
+/**
+ * What the ledger says; empty for nothing.
+ */
+old: string, 
+/**
+ * What the new version says; empty for nothing.
+ */
+new: string, };
 export type FigureLine = { 
 /**
  * Quarter.
@@ -2455,6 +2588,15 @@ from: string,
  * The later one, `2025Q2`.
  */
 to: string, };
+export type ToCompareDraft = { 
+/**
+ * Draft id.
+ */
+id: string, 
+/**
+ * Plan id; none where it is a plan of its own.
+ */
+plan?: string | null, };
 export type ToEdit = { 
 /**
  * Edit id: all edits after it are taken back, it stays.
@@ -2629,6 +2771,8 @@ export interface Commands {
   draft: { request: OfDraft, answer: DraftReview };
   /** Saves reviewed rows of a draft. */
   save_draft_rows: { request: DraftRows, answer: DraftReview };
+  /** Makes a draft the new version of a plan of the workbook, or a plan of its own again. */
+  compare_draft: { request: ToCompareDraft, answer: DraftReview };
   /** Puts the draft's rows, all but the dropped ones, into the ledger as one edit. */
   confirm_draft: { request: OfDraft, answer: Workbook };
   /** Throws a draft away. */

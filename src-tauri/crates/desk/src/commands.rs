@@ -72,6 +72,8 @@ commands! {
     draft(wire::OfDraft) -> wire::DraftReview;
     /// Saves reviewed rows of a draft.
     save_draft_rows(wire::DraftRows) -> wire::DraftReview;
+    /// Makes a draft the new version of a plan of the workbook, or a plan of its own again.
+    compare_draft(wire::ToCompareDraft) -> wire::DraftReview;
     /// Puts the draft's rows, all but the dropped ones, into the ledger as one edit.
     confirm_draft(wire::OfDraft) -> wire::Workbook;
     /// Throws a draft away.

@@ -1,15 +1,17 @@
 //! One open workbook: its file, its rows in memory, its rules, and today.
 
+mod drafts;
+
 use crate::environment::{Environment, local};
 use crate::initials::initials;
 use crate::ledger::{Ledger, TaskRows};
-use crate::planting::{NewRows, Present, plant};
+use crate::planting::NewRows;
 use crate::refusals::{gone, wrong_input};
 use crate::views::{self, Context};
 use crate::wire::{self, Edit, Refusal, RefusalCode, Seed};
 use crate::{edits, exchange, seeds, settings};
 use chrono::{Datelike, NaiveDate};
-use plan::{DepartmentId, DraftId, EditId, Moment, PlanId, Progress, ProgressId, Quarter, RuleSet, TaskAssessment, TaskId};
+use plan::{DepartmentId, EditId, Moment, PlanId, Progress, ProgressId, Quarter, RuleSet, TaskAssessment, TaskId};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -307,96 +309,6 @@ impl Desk {
         Ok(touched.map(|row| row.task.id.clone()).collect())
     }
 
-    // ---- drafts ----
-
-    fn draft_lines(&mut self) -> Result<Vec<wire::DraftLine>, Refusal> {
-        let rows = self.workbook.read();
-        let mut lines = Vec::new();
-        for head in table::draft::list(&rows)? {
-            let draft = self.draft(head.id.as_str())?.draft;
-            let reviews = draft
-                .tasks
-                .iter()
-                .map(|row| row.review)
-                .chain(draft.targets.iter().map(|row| row.review))
-                .chain(draft.milestones.iter().map(|row| row.review))
-                .chain(draft.checklist_items.iter().map(|row| row.review));
-            let (reviewed, all) =
-                reviews.fold((0, 0), |(reviewed, all), review| (reviewed + usize::from(review != wire::Review::Open), all + 1));
-            let title = if head.title.is_empty() { head.source_name } else { head.title };
-            lines.push(wire::DraftLine { id: head.id.to_string(), title, reviewed, rows: all });
-        }
-        Ok(lines)
-    }
-
-    pub(crate) fn draft(&self, id: &str) -> Result<wire::DraftReview, Refusal> {
-        let row = table::draft::find(&self.workbook.read(), &DraftId::new(id))?.ok_or_else(|| gone("草稿", id))?;
-        let draft: wire::Draft = serde_json::from_str(&row.body).map_err(|error| {
-            wrong_input(format!("草稿“{}”的内容已损坏。", row.title), "请删除它，再从文件重新导入。")
-                .with_detail(error.to_string())
-        })?;
-        let variants = crate::variants::of(&draft);
-        Ok(wire::DraftReview { id: id.to_owned(), draft, text: row.source_text, variants })
-    }
-
-    pub(crate) fn keep_draft(&mut self, draft: &wire::Draft, text: &str, stamp: &Stamp) -> Result<String, Refusal> {
-        let body = to_json(draft)?;
-        let id = self.workbook.aside(stamp, |aside| {
-            let id = aside.new_id();
-            let row = table::draft::Draft {
-                id: DraftId::new(id.clone()),
-                title: draft.plan.title.clone().unwrap_or_default(),
-                source_name: draft.source.clone(),
-                source_text: text.to_owned(),
-                body,
-            };
-            table::draft::insert(aside, &row)?;
-            Ok::<String, Refusal>(id)
-        })?;
-        Ok(id)
-    }
-
-    pub(crate) fn save_draft(&mut self, id: &str, draft: &wire::Draft, stamp: &Stamp) -> Result<(), Refusal> {
-        let (title, body) = (draft.plan.title.clone().unwrap_or_default(), to_json(draft)?);
-        self.workbook.aside(stamp, |aside| Ok(table::draft::update(aside, &DraftId::new(id), &title, &body)?))
-    }
-
-    pub(crate) fn discard_draft(&mut self, id: &str, stamp: &Stamp) -> Result<(), Refusal> {
-        self.draft(id)?;
-        self.workbook.aside(stamp, |aside| Ok(table::draft::delete(aside, &DraftId::new(id))?))
-    }
-
-    /// Puts a draft into the ledger as one edit; with `draft_id` the draft leaves the review in the same transaction.
-    pub(crate) fn plant(
-        &mut self,
-        draft: &wire::Draft,
-        text: &str,
-        draft_id: Option<&str>,
-        stamp: &Stamp,
-    ) -> Result<NewRows, Refusal> {
-        let title = draft.plan.title.clone().unwrap_or_else(|| draft.source.clone());
-        let edited = self.workbook.edit(&format!("导入《{title}》"), stamp, |store| {
-            let departments = table::department::list(store)?;
-            let plans = table::plan::list(store)?;
-            if let Some(same) = plans.iter().find(|plan| plan.title == title && !title.is_empty()) {
-                return Err(Refusal::new(
-                    RefusalCode::Refused,
-                    format!("工作簿里已经有《{}》。", same.title),
-                    "如需重新导入，请先删除原来的规划，或改用新的工作簿。",
-                ));
-            }
-            let present = Present { departments: &departments, plans: plans.len() };
-            let rows = plant(draft, text, &present, &mut || store.new_id())?;
-            write_new(store, &rows)?;
-            if let Some(id) = draft_id {
-                table::draft::delete(&mut store.aside(), &DraftId::new(id))?;
-            }
-            Ok(rows)
-        })?;
-        self.loaded = None;
-        Ok(edited.value)
-    }
-
     /// Fills a new workbook from a plan that ships.
     pub(crate) fn plant_seed(&mut self, seed: &Seed, stamp: &Stamp) -> Result<(), Refusal> {
         let rows = self.plant(&seed.draft, "", None, stamp)?;
@@ -517,40 +429,6 @@ impl Change {
 
 fn nth(refusal: Refusal, number: usize, of: usize) -> Refusal {
     if of == 1 { refusal } else { Refusal { message: format!("第{}处改动：{}", number + 1, refusal.message), ..refusal } }
-}
-
-fn to_json(draft: &wire::Draft) -> Result<String, Refusal> {
-    serde_json::to_string(draft)
-        .map_err(|error| wrong_input("草稿中有不能保存的内容。", "请检查数字后再试。").with_detail(error.to_string()))
-}
-
-fn write_new(store: &mut store::Edit<'_>, rows: &NewRows) -> Result<(), Refusal> {
-    table::plan::insert(store, &rows.plan)?;
-    for row in &rows.departments {
-        table::department::insert(store, row)?;
-    }
-    for row in &rows.sections {
-        table::section::insert(store, row)?;
-    }
-    for row in &rows.tasks {
-        table::task::insert(store, row)?;
-    }
-    for row in &rows.assignments {
-        table::assignment::put(store, row)?;
-    }
-    for row in &rows.items {
-        table::checklist_item::insert(store, row)?;
-    }
-    for row in &rows.milestones {
-        table::milestone::insert(store, row)?;
-    }
-    for row in &rows.indicators {
-        table::indicator::insert(store, row)?;
-    }
-    for row in &rows.targets {
-        table::target::insert(store, row)?;
-    }
-    Ok(())
 }
 
 /// Writes a seed's quarter with the ids that its draft was given.

@@ -36,6 +36,7 @@ pub(crate) fn draft(source: &str, text: &str, drawn: &intake::Draft) -> wire::Dr
                 quote: quote(task.span),
                 at: Some(places.at(task.span)),
                 review: wire::Review::Open,
+                same_as: None,
             })
             .collect(),
         targets: drawn
@@ -53,9 +54,11 @@ pub(crate) fn draft(source: &str, text: &str, drawn: &intake::Draft) -> wire::Dr
                 cadence: target.cadence.code().to_owned(),
                 baseline: target.baseline.map(|(year, value)| wire::Baseline { year, value }),
                 binding: target.binding,
+                proposed: false,
                 quote: quote(target.span),
                 at: Some(places.at(target.span)),
                 review: wire::Review::Open,
+                same_as: None,
             })
             .collect(),
         milestones: drawn
@@ -71,6 +74,7 @@ pub(crate) fn draft(source: &str, text: &str, drawn: &intake::Draft) -> wire::Dr
                 quote: quote(milestone.span),
                 at: Some(places.at(milestone.span)),
                 review: wire::Review::Open,
+                same_as: None,
             })
             .collect(),
         checklist_items: drawn
@@ -86,6 +90,7 @@ pub(crate) fn draft(source: &str, text: &str, drawn: &intake::Draft) -> wire::Dr
                 quote: quote(item.span),
                 at: Some(places.at(item.span)),
                 review: wire::Review::Open,
+                same_as: None,
             })
             .collect(),
         findings: drawn
@@ -98,6 +103,8 @@ pub(crate) fn draft(source: &str, text: &str, drawn: &intake::Draft) -> wire::Dr
                 at: finding.span.map(|span| places.at(span)),
             })
             .collect(),
+        revises: None,
+        still_valid: Vec::new(),
     }
 }
 

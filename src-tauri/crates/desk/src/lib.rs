@@ -21,6 +21,7 @@ mod reporting;
 mod reports;
 mod returns;
 mod reviewing;
+mod revision;
 mod seeds;
 mod session;
 mod settings;

@@ -82,11 +82,7 @@ pub(crate) fn plant(
     }
     let mut outline = Outline { plan: rows.plan.id.clone(), by_path: HashMap::new() };
     for draft_task in draft.tasks.iter().filter(|task| task.review != Review::Dropped) {
-        let headings = match draft_task.path.split_last() {
-            Some((own, above)) if without_number(own).1 == draft_task.title || !above.is_empty() => above,
-            _ => &draft_task.path[..],
-        };
-        let section = outline.find_or_add(headings, &mut rows.sections, next_id);
+        let section = outline.find_or_add(headings_above(draft_task), &mut rows.sections, next_id);
         let id = TaskId::new(next_id());
         let position = as_position(rows.tasks.len());
         rows.tasks.push(Task {
@@ -152,7 +148,7 @@ pub(crate) fn plant(
         let op: Op = target.op.parse()?;
         let cadence: Cadence = target.cadence.parse()?;
         let due = due(target.due.as_ref())?;
-        let kind = indicator_kind(target, op, cadence);
+        let kind = indicator_kind(&target.indicator, &target.unit, target.value, op, cadence);
         let name = required("指标名称", &target.indicator)?;
         let value = limits::figure(&format!("“{name}”的目标值"), target.value)?;
         let unit = limits::one_line(&target.unit);
@@ -191,7 +187,7 @@ pub(crate) fn plant(
             value,
             due,
             cadence,
-            proposed: false,
+            proposed: target.proposed,
             span: span(target.at, &target.quote),
             position: as_position(rows.targets.len()),
         });
@@ -228,6 +224,14 @@ fn new_plan(draft: &wire::Draft, text: &str, plans: usize, next_id: &mut dyn FnM
         source_text: text.to_owned(),
         position: as_position(plans),
     })
+}
+
+/// The headings that a task of a draft stands under, without its own.
+pub(crate) fn headings_above(task: &wire::DraftTask) -> &[String] {
+    match task.path.split_last() {
+        Some((own, above)) if without_number(own).1 == task.title || !above.is_empty() => above,
+        _ => &task.path[..],
+    }
 }
 
 /// A department that only dropped rows name does not enter the ledger.
@@ -268,7 +272,7 @@ fn assign(
 }
 
 /// How an indicator counts, from how its target is worded; the office can change it.
-pub(crate) fn indicator_kind(target: &wire::DraftTarget, op: Op, cadence: Cadence) -> IndicatorKind {
+pub(crate) fn indicator_kind(name: &str, unit: &str, value: f64, op: Op, cadence: Cadence) -> IndicatorKind {
     const COUNTS_UP: [&str; 22] = [
         "新增", "累计", "新建", "建成", "建设", "培育", "引进", "招引", "新引", "完成", "开展", "创建", "打造", "引育", "培训",
         "改造", "实施", "设立", "组织", "举办", "新培", "推广",
@@ -276,11 +280,11 @@ pub(crate) fn indicator_kind(target: &wire::DraftTarget, op: Op, cadence: Cadenc
     match (cadence, op) {
         (Cadence::Growth, _) => IndicatorKind::Growth,
         (_, Op::AtMost) => IndicatorKind::Inverse,
-        (_, Op::Equal) if target.value == 0.0 => IndicatorKind::Inverse,
+        (_, Op::Equal) if value == 0.0 => IndicatorKind::Inverse,
         (Cadence::Annual, _) => IndicatorKind::Annual,
         (Cadence::Level, _) => {
-            let rate = target.unit.contains('%') || target.unit.contains("百分点") || target.unit.contains('倍');
-            let counts = COUNTS_UP.iter().any(|word| target.indicator.contains(word));
+            let rate = unit.contains('%') || unit.contains("百分点") || unit.contains('倍');
+            let counts = COUNTS_UP.iter().any(|word| name.contains(word));
             if counts && !rate { IndicatorKind::Cumulative } else { IndicatorKind::Level }
         }
     }
@@ -443,7 +447,7 @@ pub(crate) fn required_text(what: &str, text: &str) -> Result<String, Refusal> {
 }
 
 /// A place in a list; lists are far shorter than `i64::MAX`.
-fn as_position(index: usize) -> i64 {
+pub(crate) fn as_position(index: usize) -> i64 {
     i64::try_from(index).unwrap_or(i64::MAX)
 }
 

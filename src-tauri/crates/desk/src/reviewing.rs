@@ -7,6 +7,9 @@ pub(crate) fn change(draft: &mut Draft, rows: &DraftRows) {
     if let Some(plan) = &rows.plan {
         draft.plan = plan.clone();
     }
+    if let Some(still_valid) = &rows.still_valid {
+        draft.still_valid.clone_from(still_valid);
+    }
     replace(&mut draft.tasks, &rows.tasks, |row| &row.id);
     replace(&mut draft.targets, &rows.targets, |row| &row.id);
     replace(&mut draft.milestones, &rows.milestones, |row| &row.id);
@@ -78,6 +81,7 @@ mod tests {
             quote: String::new(),
             at: None,
             review: Review::Open,
+            same_as: None,
         }
     }
 

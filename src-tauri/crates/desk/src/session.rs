@@ -207,11 +207,14 @@ impl Session {
     /// # Errors
     /// A document that cannot be read, no workbook, a workbook that cannot be written.
     pub fn read_document(&mut self, request: &wire::FromDocument) -> Result<wire::DraftReview, Refusal> {
-        let (draft, text) = read_plan(Path::new(&request.document), request.columns.as_deref().unwrap_or_default())?;
+        let (mut draft, text) = read_plan(Path::new(&request.document), request.columns.as_deref().unwrap_or_default())?;
         let stamp = self.environment.stamp();
         let desk = self.desk()?;
+        if let Some(plan) = desk.revised_plan(&draft)? {
+            desk.revise(&mut draft, Some(&plan))?;
+        }
         let id = desk.keep_draft(&draft, &text, &stamp)?;
-        desk.draft(&id)
+        self.draft(&wire::OfDraft { id })
     }
 
     /// A draft under review.
@@ -219,7 +222,8 @@ impl Session {
     /// # Errors
     /// A draft that is gone.
     pub fn draft(&mut self, request: &wire::OfDraft) -> Result<wire::DraftReview, Refusal> {
-        self.desk()?.draft(&request.id)
+        let today = self.today()?;
+        self.desk()?.draft(&request.id, today)
     }
 
     /// Saves reviewed rows.
@@ -229,10 +233,23 @@ impl Session {
     pub fn save_draft_rows(&mut self, request: &wire::DraftRows) -> Result<wire::DraftReview, Refusal> {
         let stamp = self.environment.stamp();
         let desk = self.desk()?;
-        let mut draft = desk.draft(&request.id)?.draft;
+        let (mut draft, _) = desk.kept_draft(&request.id)?;
         crate::reviewing::change(&mut draft, request);
         desk.save_draft(&request.id, &draft, &stamp)?;
-        desk.draft(&request.id)
+        self.draft(&wire::OfDraft { id: request.id.clone() })
+    }
+
+    /// Makes a draft the new version of a plan of the workbook, or a plan of its own again.
+    ///
+    /// # Errors
+    /// A draft or a plan that is gone, a workbook that cannot be written.
+    pub fn compare_draft(&mut self, request: &wire::ToCompareDraft) -> Result<wire::DraftReview, Refusal> {
+        let stamp = self.environment.stamp();
+        let desk = self.desk()?;
+        let (mut draft, _) = desk.kept_draft(&request.id)?;
+        desk.revise(&mut draft, request.plan.as_deref())?;
+        desk.save_draft(&request.id, &draft, &stamp)?;
+        self.draft(&wire::OfDraft { id: request.id.clone() })
     }
 
     /// Puts a draft into the ledger.
@@ -241,9 +258,15 @@ impl Session {
     /// A draft that is gone or holds a value that is none, a plan that is there already.
     pub fn confirm_draft(&mut self, request: &wire::OfDraft) -> Result<wire::Workbook, Refusal> {
         let stamp = self.environment.stamp();
+        let today = self.today()?;
         let desk = self.desk()?;
-        let review = desk.draft(&request.id)?;
-        desk.plant(&review.draft, &review.text, Some(&request.id), &stamp)?;
+        let (draft, text) = desk.kept_draft(&request.id)?;
+        // a plan that is gone since the draft was compared with it cannot be revised
+        if desk.comparison(&draft, today)?.is_some() {
+            desk.plant_revision(&draft, &text, Some(&request.id), (&stamp, today))?;
+        } else {
+            desk.plant(&draft, &text, Some(&request.id), &stamp)?;
+        }
         self.frame()
     }
 

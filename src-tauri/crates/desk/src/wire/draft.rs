@@ -86,6 +86,9 @@ pub struct DraftTask {
     /// Where it stands in the review.
     #[serde(default, skip_serializing_if = "Review::is_open")]
     pub review: Review,
+    /// In a new version of a plan: the ledger's row that it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<String>,
 }
 
 /// Base year and value.
@@ -125,6 +128,9 @@ pub struct DraftTarget {
     /// 约束性.
     #[serde(default, skip_serializing_if = "is_false")]
     pub binding: bool,
+    /// A yearly step towards a final target that the program proposed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub proposed: bool,
     /// The shortest text that holds the number and what is counted; absent in seeds.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub quote: String,
@@ -134,6 +140,9 @@ pub struct DraftTarget {
     /// Where it stands in the review.
     #[serde(default, skip_serializing_if = "Review::is_open")]
     pub review: Review,
+    /// In a new version of a plan: the ledger's row that it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<String>,
 }
 
 /// A milestone of a draft.
@@ -160,6 +169,9 @@ pub struct DraftMilestone {
     /// Where it stands in the review.
     #[serde(default, skip_serializing_if = "Review::is_open")]
     pub review: Review,
+    /// In a new version of a plan: the ledger's row that it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<String>,
 }
 
 /// A checklist item of a draft.
@@ -187,6 +199,9 @@ pub struct DraftItem {
     /// Where it stands in the review.
     #[serde(default, skip_serializing_if = "Review::is_open")]
     pub review: Review,
+    /// In a new version of a plan: the ledger's row that it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<String>,
 }
 
 /// Something that was unclear in the document.
@@ -230,6 +245,12 @@ pub struct Draft {
     /// What was unclear.
     #[serde(default)]
     pub findings: Vec<Finding>,
+    /// The plan of the workbook that this is a new version of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revises: Option<String>,
+    /// Rows of that plan which the new version does not have and which stay in force all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub still_valid: Vec<String>,
 }
 
 /// A draft under review, with the text it was drawn from.
@@ -243,6 +264,75 @@ pub struct DraftReview {
     pub text: String,
     /// Names that seem to be one department: the first is the one to keep.
     pub variants: Vec<Vec<String>>,
+    /// Against the plan that the draft is a new version of.
+    pub comparison: Option<Comparison>,
+}
+
+/// A new version beside the plan as it stands in the ledger.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Comparison {
+    /// Id of the plan.
+    pub plan: String,
+    /// Its title.
+    pub title: String,
+    /// Each row of the draft that enters the ledger.
+    pub rows: Vec<ComparedRow>,
+    /// The plan's rows that the draft does not have; what hangs on such a task is not listed beside it.
+    pub dropped: Vec<DroppedRow>,
+    /// The plan's own fields that differ.
+    pub fields: Vec<FieldDifference>,
+    /// How many rows are new.
+    pub added: usize,
+    /// How many rows differ.
+    pub changed: usize,
+    /// How many rows are as they were.
+    pub unchanged: usize,
+}
+
+/// A row of a new version beside the one it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ComparedRow {
+    /// Id in the draft.
+    pub row: String,
+    /// `added`, `changed` or `unchanged`.
+    pub state: String,
+    /// The ledger's row; none where it is new.
+    pub former: Option<String>,
+    /// What that row says, in a line; empty where it is new.
+    pub text: String,
+    /// What differs.
+    pub fields: Vec<FieldDifference>,
+}
+
+/// A field before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FieldDifference {
+    /// `title`, `kind`, `section`, `departments`, `text`, `due`, `indicator`, `value`, `cadence`, `baseline`, `binding`, `task`,
+    /// `what`, `status`, or a field of the plan.
+    pub field: String,
+    /// What the ledger says; empty for nothing.
+    pub old: String,
+    /// What the new version says; empty for nothing.
+    pub new: String,
+}
+
+/// A row of the ledger that the new version does not have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DroppedRow {
+    /// Id in the ledger.
+    pub id: String,
+    /// `task`, `target`, `milestone` or `item`.
+    pub kind: String,
+    /// What it says, in a line.
+    pub text: String,
+    /// The task it belongs to; empty for a task and for the plan's own goals.
+    pub task: String,
+    /// When it is due.
+    pub due: Option<String>,
+    /// What was entered on it: `done`, `closed`, `figures` or `progress`; none where nothing was.
+    pub work: Option<String>,
+    /// It stays in force; else it is taken off when the draft is confirmed.
+    pub still_valid: bool,
 }
 
 /// A plan that ships: a draft without sentences, and for the sample county a year of filled-in quarters.

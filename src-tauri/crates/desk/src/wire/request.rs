@@ -54,6 +54,14 @@ request! {
         id: String,
     }
 
+    /// What plan of the workbook a draft is a new version of.
+    ToCompareDraft {
+        /// Draft id.
+        id: String,
+        /// Plan id; none where it is a plan of its own.
+        plan: Option<String>,
+    }
+
     /// Rows of a draft that were reviewed; each replaces the row with its id, a new id adds one.
     DraftRows {
         /// Draft id.
@@ -72,6 +80,8 @@ request! {
         removed: Vec<String>,
         /// Pairs of names: the first is written wherever the second stands.
         renamed: Vec<(String, String)>,
+        /// Of a new version: the ledger's rows that stay in force though the draft does not have them, all of them.
+        still_valid: Option<Vec<String>>,
     }
 
     /// A quarter, over all plans or one.
