@@ -1317,7 +1317,7 @@ old: string | null,
 new: string | null, };
 export type FieldDifference = { 
 /**
- * `title`, `kind`, `section`, `departments`, `text`, `due`, `indicator`, `value`, `cadence`, `baseline`, `binding`, `task`,
+ * `title`, `kind`, `section`, `departments`, `sentence`, `text`, `due`, `indicator`, `value`, `cadence`, `baseline`, `binding`, `task`,
  * `what`, `status`, or a field of the plan.
  */
 field: string, 

@@ -9,8 +9,10 @@ import { importDocument } from '../lib/files.js';
 import { createSource } from './review/source.js';
 import { rowForm } from './review/form.js';
 import { correctPlan } from './review/plan.js';
+import { renameStep, variantLine } from './review/variants.js';
 import { allSteps, stepsOf } from './review/steps.js';
 import { dueIn, rowAt, targetIn, taskAt } from './review/marking.js';
+import { comparedRow, droppedRows, formersOf, rowChanges, rowMark, shownRows, versionBar, versionSentence } from './review/version.js';
 import { afterStep, changeStep, freshId, inverse, mergeStep, nextOpen, progressOf, reviewStep, rowsOf, splitStep, stateOf, withBelow } from './review/rows.js';
 
 /** @typedef {import('../lib/app.js').App} App */
@@ -51,6 +53,10 @@ function mountReview(root, app, id) {
   let text = '';
   /** @type {string[][]} */
   let variants = [];
+  /** @type {import('../wire').Comparison | null} */
+  let comparison = null;
+  /** @type {import('./review/version.js').Filter} */
+  let filter = '';
   /** @type {Row[]} */
   let rows = [];
   let current = '';
@@ -108,6 +114,8 @@ function mountReview(root, app, id) {
   function take(answer) {
     draft = answer.draft;
     variants = answer.variants;
+    comparison = answer.comparison;
+    if (!comparison) filter = '';
     rows = rowsOf(answer.draft);
   }
 
@@ -158,9 +166,9 @@ function mountReview(root, app, id) {
   /** The program's answer is what counts; it is drawn where it differs. @param {import('../wire').DraftReview} answer */
   function follow(answer) {
     late = null;
-    const shown = JSON.stringify([rows, variants, draft?.plan]);
+    const shown = JSON.stringify([rows, variants, comparison, draft?.plan]);
     take(answer);
-    if (shown !== JSON.stringify([rows, variants, draft?.plan])) draw();
+    if (shown !== JSON.stringify([rows, variants, comparison, draft?.plan])) draw();
   }
 
   function undo() {
@@ -200,16 +208,17 @@ function mountReview(root, app, id) {
 
   /** @param {Row[]} changed */
   function onward(changed) {
-    const last = Math.max(...changed.map((row) => rows.findIndex((one) => one.id === row.id)));
-    const next = nextOpen(rows, last);
+    const list = shownRows(rows, comparison, filter);
+    const last = Math.max(...changed.map((row) => list.findIndex((one) => one.id === row.id)));
+    const next = nextOpen(list, last);
     if (changed.length > 1) draw();
     else for (const row of changed) drawRow(row.id);
     drawHead();
     drawFoot();
     if (next < 0) {
-      app.notice(app.t('review.all_done'), { action: { label: app.t('review.confirm.short'), run: confirm } });
-      go(rows[Math.min(last + 1, rows.length - 1)]?.id ?? current, true);
-    } else go(rows[next].id, true);
+      if (nextOpen(rows, -1) < 0) app.notice(app.t('review.all_done'), { action: { label: app.t('review.confirm.short'), run: confirm } });
+      go(list[Math.min(last + 1, list.length - 1)]?.id ?? current, true);
+    } else go(list[next].id, true);
   }
 
   function drop() {
@@ -264,6 +273,52 @@ function mountReview(root, app, id) {
     draw();
     go(current, true);
     app.notice(app.t('review.steps.done', { count: steps.length }), { action: { label: app.t('undo'), run: undo } });
+  }
+
+  /** The row at hand is none of the ledger's after all. */
+  function unlink() {
+    const row = here();
+    if (!row || !comparedRow(comparison, row.id)?.former) return;
+    step_(changeStep([{ ...row, data: { ...row.data, same_as: null } }]));
+    app.notice(app.t('review.version.unlinked'), { action: { label: app.t('undo'), run: undo } });
+  }
+
+  /**
+   * Whether a row of the ledger that the new version does not have stays in force.
+   * @param {string} former
+   * @param {boolean} isValid
+   */
+  function keepFormer(former, isValid) {
+    const row = comparison?.dropped.find((one) => one.id === former);
+    if (!row || !draft || row.work === 'closed') return;
+    row.still_valid = isValid;
+    const others = (draft.still_valid ?? []).filter((one) => one !== former);
+    step_({ still_valid: isValid ? [...others, former] : others });
+    draw();
+    go(`X${former}`, true);
+  }
+
+  /** @param {string | null} plan The plan that the draft is a new version of; none makes it a plan of its own. */
+  async function compareWith(plan) {
+    await saving;
+    try {
+      const answer = await app.busy(app.call('compare_draft', { id, plan }), app.t('review.version.comparing'));
+      if (isGone) return;
+      done.length = 0;
+      undone.length = 0;
+      take(answer);
+      draw();
+      focusRow();
+    } catch {
+      // said already
+    }
+  }
+
+  function acceptUnchanged() {
+    const open = rows.filter((row) => stateOf(row) === 'open' && comparedRow(comparison, row.id)?.state === 'unchanged');
+    step_(reviewStep(open, 'accepted'));
+    draw();
+    app.notice(app.t('review.accepted_all', { count: open.length }), { action: { label: app.t('undo'), run: undo } });
   }
 
   function correct() {
@@ -339,7 +394,7 @@ function mountReview(root, app, id) {
     nodeOf(current)?.focus({ preventScroll: true });
   }
 
-  const order = () => [...(draft?.findings ?? []).map((_, place) => `F${place}`), ...rows.map((row) => row.id)];
+  const order = () => [...(draft?.findings ?? []).map((_, place) => `F${place}`), ...(filter === 'dropped' ? [] : shownRows(rows, comparison, filter).map((row) => row.id)), ...(filter && filter !== 'dropped' ? [] : comparison?.dropped ?? []).map((row) => `X${row.id}`)];
 
   /** @param {number} by */
   function move(by) {
@@ -353,7 +408,12 @@ function mountReview(root, app, id) {
     if (composing(event) || target.closest('.review-form') || !target.dataset.row || event.altKey) return;
     const ctrl = event.ctrlKey || event.metaKey;
     if (ctrl) return;
-    const isRow = !current.startsWith('F');
+    const isRow = !/^[FX]/.test(current);
+    if (current.startsWith('X') && (event.code === 'KeyK' || event.code === 'KeyD')) {
+      keepFormer(current.slice(1), event.code === 'KeyK');
+      event.preventDefault();
+      return;
+    }
     if (event.key === 'ArrowDown') move(1);
     else if (event.key === 'ArrowUp') move(-1);
     else if (event.key === 'PageDown') move(10);
@@ -365,6 +425,7 @@ function mountReview(root, app, id) {
     else if (isRow && event.code === 'KeyM') merge();
     else if (isRow && event.code === 'KeyS') split();
     else if (isRow && event.code === 'KeyY') byYear();
+    else if (isRow && event.code === 'KeyU' && comparison) unlink();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -459,13 +520,19 @@ function mountReview(root, app, id) {
         element('button.button.small', { type: 'button', text: app.t('review.plan.edit'), data: { key: 'plan' }, on: { click: editPlan } }),
         element('button.button.small.bare', { type: 'button', text: '⋯', 'aria-label': app.t('detail.more'), title: app.t('detail.more'), on: { click: (/** @type {Event} */ event) => openMenu(/** @type {HTMLElement} */ (event.currentTarget), [
           ...app.workbook.drafts.filter((line) => line.id !== id).map((line) => ({ label: app.t('review.other', { title: line.title }), run: () => { app.go('review', { draft: line.id }); } })),
+          ...(comparison ? [{ label: app.t('review.version.own'), run: () => { compareWith(null); } }] : app.workbook.plans.map((plan) => ({ label: app.t('review.version.of', { title: plan.title }), run: () => { compareWith(plan.id); } }))),
           { label: app.t('review.accept_all'), run: acceptAll },
           { label: app.t('review.discard'), run: discard },
         ]) } })),
       element('div.review-progress', {},
         element('div.track', { role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': progress.rows, 'aria-valuenow': progress.reviewed, 'aria-label': app.t('review.progress.label') }, element('span', { style: { width: `${share * 100}%` } })),
         element('span.number', { text: app.t('review.progress', progress) }),
-        element('button.button.small.primary', { type: 'button', text: app.t('review.confirm', { count: progress.kept }), disabled: !progress.kept || app.workbook.read_only, data: { key: 'confirm' }, on: { click: confirm } })));
+        element('button.button.small.primary', { type: 'button', text: app.t(comparison ? 'review.version.update' : 'review.confirm', { count: progress.kept }), disabled: !progress.kept || app.workbook.read_only, data: { key: 'confirm' }, on: { click: confirm } })),
+      ...(comparison ? [versionBar(app, comparison, {
+        filter, acceptUnchanged, open: rows.filter((row) => stateOf(row) === 'open' && comparedRow(comparison, row.id)?.state === 'unchanged').length,
+        own: () => { compareWith(null); },
+        choose: (chosen) => { filter = chosen; draw(); go(order().find((one) => !one.startsWith('F')) ?? '', true); },
+      })] : []));
   }
 
   function drawList() {
@@ -488,10 +555,13 @@ function mountReview(root, app, id) {
     if (had) focusRow();
   }
 
+  const allRows = () => rows;
+
   function rowNodes() {
     /** @type {HTMLElement[]} */
     const nodes = [];
     let heading = '';
+    const rows = filter === 'dropped' ? [] : shownRows(allRows(), comparison, filter);
     if (rows.length && rows[0].kind !== 'task') nodes.push(element('li.review-heading', { text: app.t('review.goals') }));
     for (const row of rows) {
       if (row.kind === 'task') {
@@ -501,6 +571,8 @@ function mountReview(root, app, id) {
       }
       nodes.push(rowNode(row));
     }
+    if (comparison && (!filter || filter === 'dropped')) nodes.push(...droppedRows(app, comparison, { current, keep: keepFormer }));
+    if (!nodes.length && comparison) nodes.push(element('li.none', { text: app.t('review.version.nothing') }));
     return nodes;
   }
 
@@ -525,6 +597,7 @@ function mountReview(root, app, id) {
         today: app.workbook.as_of,
         tasks: draft?.tasks.map((task) => ({ id: task.id, title: task.title })) ?? [],
         departments: [...new Set([...(draft?.departments ?? []), ...app.workbook.departments.map((line) => line.name)])],
+        formers: formersOf(comparison, row),
         keep: corrected, leave: leaveForm,
       }));
       node.classList.add('editing');
@@ -545,8 +618,9 @@ function mountReview(root, app, id) {
     const names = /** @type {string[]} */ (data.departments ?? []);
     const led = row.kind === 'task' ? names.map((name) => (data.lead.includes(name) ? app.t('review.led', { name }) : name)) : names;
     return [
-      element('span.review-main', { text: main }),
+      element('span.review-main', {}, rowMark(app, comparison, row), main),
       ...(row.kind === 'task' ? [element(`span.review-who${names.length ? '' : '.warn'}`, { text: led.join('、') || app.t('review.no_department') })] : names.length ? [element('span.review-who', { text: led.join('、') })] : []),
+      ...rowChanges(app, comparison, row),
     ];
   }
 
@@ -575,29 +649,15 @@ function mountReview(root, app, id) {
 
   /** @param {string[]} names */
   function variantRow(names) {
-    const one = (/** @type {string} */ keep) => {
-      step_({ renamed: names.filter((name) => name !== keep).map((name) => /** @type {[string, string]} */ ([keep, name])), ...renamedRows(keep, names) });
-      variants = variants.filter((group) => group !== names);
-      draw();
-      app.notice(app.t('review.variants.done', { keep }), { action: { label: app.t('undo'), run: undo } });
-    };
-    return element('div.review-variants', {}, element('span', { text: app.t('review.variants', { names: names.join('、') }) }),
-      ...names.map((name) => element('button.button.small', { type: 'button', text: app.t('review.variants.keep', { name }), on: { click: () => one(name) } })),
-      element('button.link', { type: 'button', text: app.t('review.variants.not'), on: { click: () => { notOne.add(names.join('|')); draw(); } } }));
-  }
-
-  /**
-   * The rows as renaming makes them, so that the step can be taken back.
-   * @param {string} keep
-   * @param {string[]} names
-   * @returns {Step}
-   */
-  function renamedRows(keep, names) {
-    const others = new Set(names.filter((name) => name !== keep));
-    const swap = (/** @type {string[]} */ list) => [...new Set(list.map((name) => (others.has(name) ? keep : name)))];
-    return changeStep(rows.filter((row) => [...(row.data.departments ?? []), ...(row.data.lead ?? [])].some((name) => others.has(name))).map((row) => ({
-      ...row, data: { ...row.data, departments: swap(row.data.departments), ...(row.kind === 'task' ? { lead: swap(row.data.lead) } : {}) },
-    })));
+    return variantLine(app, names, {
+      one: (keep) => {
+        step_(renameStep(rows, keep, names));
+        variants = variants.filter((group) => group !== names);
+        draw();
+        app.notice(app.t('review.variants.done', { keep }), { action: { label: app.t('undo'), run: undo } });
+      },
+      not: () => { notOne.add(names.join('|')); draw(); },
+    });
   }
 
   function drawFoot() {
@@ -605,11 +665,18 @@ function mountReview(root, app, id) {
     const button = (/** @type {string} */ name, /** @type {string} */ key, /** @type {() => void} */ run, /** @type {boolean} */ isOff = false) => element('button.button.small', {
       type: 'button', disabled: !row || isOff, title: app.t(`review.do.${name}.title`), on: { click: () => { run(); if (!editing) focusRow(); } },
     }, element('span', { text: app.t(`review.do.${name}`) }), element('kbd', { text: key }));
+    const gone = comparison?.dropped.find((one) => `X${one.id}` === current);
+    if (gone) {
+      const choice = (/** @type {string} */ words, /** @type {string} */ key, /** @type {boolean} */ isValid) => element('button.button.small', { type: 'button', disabled: gone.work === 'closed', title: app.t(`${words}.title`), on: { click: () => keepFormer(gone.id, isValid) } }, element('span', { text: app.t(words) }), element('kbd', { text: key }));
+      foot.replaceChildren(choice('review.version.off', 'D', false), choice('review.version.valid', 'K', true));
+      return;
+    }
     foot.replaceChildren(
       button('accept', 'Enter', () => accept(false)),
       ...(row?.kind === 'task' ? [button('accept_all', 'Shift+Enter', () => accept(true))] : []),
       button('correct', 'E', correct), button('drop', 'D', drop), button('merge', 'M', merge), button('split', 'S', split),
       ...(row?.kind === 'target' && draft && stepsOf(draft, row.data).length ? [button('steps', 'Y', byYear)] : []),
+      ...(row && comparedRow(comparison, row.id)?.former ? [button('unlink', 'U', unlink)] : []),
       element('span.spread'), element('span.quiet.cut', { text: app.t('review.kept'), title: app.t('review.kept') }));
   }
 
@@ -634,7 +701,9 @@ function mountReview(root, app, id) {
   async function confirm() {
     const progress = progressOf(rows);
     const open = progress.rows - progress.reviewed;
-    if (open && !await askFirst(app, { title: app.t('review.confirm.title'), text: app.t('review.confirm.open', { count: open }), yes: app.t('review.confirm', { count: progress.kept }) })) return;
+    const yes = app.t(comparison ? 'review.version.update' : 'review.confirm', { count: progress.kept });
+    const text = comparison ? versionSentence(app, comparison, open) : app.t('review.confirm.open', { count: open });
+    if ((open || comparison) && !await askFirst(app, { title: app.t(comparison ? 'review.version.confirm.title' : 'review.confirm.title'), text, yes })) return;
     await saving;
     try {
       const workbook = await app.busy(app.call('confirm_draft', { id }), app.t('review.confirming'));
@@ -642,7 +711,7 @@ function mountReview(root, app, id) {
       app.setWorkbook(workbook, false);
       app.setQuarter(workbook.quarter);
       await app.go('ledger');
-      app.notice(app.t('review.confirmed', { count: progress.kept }), { action: { label: app.t('undo'), run: () => app.undo() } });
+      app.notice(app.t(comparison ? 'review.version.confirmed' : 'review.confirmed', { count: progress.kept, title: comparison?.title ?? '' }), { action: { label: app.t('undo'), run: () => app.undo() } });
     } catch {
       // said already; the draft is as it was
     }

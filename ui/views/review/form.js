@@ -16,7 +16,7 @@ const namesIn = (text) => [...new Set(text.split(/[、,，;；\s]+/).map((name) 
 /**
  * @param {App} app
  * @param {Row} row
- * @param {{ today: string, tasks: { id: string, title: string }[], departments: string[], keep: (data: any) => void, leave: () => void }} model
+ * @param {{ today: string, tasks: { id: string, title: string }[], departments: string[], formers: { id: string, text: string }[], keep: (data: any) => void, leave: () => void }} model
  * @returns {HTMLElement}
  */
 export function rowForm(app, row, model) {
@@ -103,6 +103,15 @@ export function rowForm(app, row, model) {
     fields = [text('what'), due(true), names('departments', 'most'), ofTask()];
   } else {
     fields = [text('text'), due(false), names('departments', 'most'), ofTask()];
+  }
+
+  // of a new version: the ledger's row that it is, which keeps its progress
+  if (model.formers.length) {
+    const select = /** @type {HTMLSelectElement} */ (element('select.field', { data: { field: 'same_as' } },
+      element('option', { value: '', text: app.t('review.version.none'), selected: !data.same_as }),
+      model.formers.map((former) => element('option', { value: former.id, text: former.text, selected: former.id === data.same_as }))));
+    readers.push(() => { data.same_as = select.value || null; return null; });
+    fields.push(element('label.review-field.wide', {}, element('span', { text: app.t('review.field.same_as') }), select));
   }
 
   function binding() {

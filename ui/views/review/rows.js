@@ -20,6 +20,7 @@
  * @property {string[]} [removed]
  * @property {[string, string][]} [renamed]
  * @property {import('../../wire').DraftPlan} [plan]
+ * @property {string[]} [still_valid]
  */
 
 /** @type {Record<Kind, 'tasks' | 'targets' | 'milestones' | 'checklist_items'>} */
@@ -187,7 +188,8 @@ export function cutOf(text) {
 export function splitStep(draft, rows, row) {
   const fresh = freshId(draft, row.kind);
   const first = { ...row.data, review: 'open' };
-  const second = { ...row.data, id: fresh, review: 'open' };
+  // of a new version, one of the two is the ledger's row
+  const second = { ...row.data, id: fresh, review: 'open', same_as: null };
   /** @type {Row[]} */
   let moved = [];
   if (row.kind === 'item' || row.kind === 'milestone') {
@@ -219,7 +221,7 @@ export function splitStep(draft, rows, row) {
  * @returns {Draft}
  */
 export function afterStep(draft, step) {
-  const next = { ...draft, plan: step.plan ?? draft.plan };
+  const next = { ...draft, plan: step.plan ?? draft.plan, still_valid: step.still_valid ?? draft.still_valid };
   const removed = new Set(step.removed ?? []);
   for (const list of Object.values(LISTS)) {
     const changed = new Map((step[list] ?? []).map((data) => [data.id, data]));
@@ -241,6 +243,7 @@ export function inverse(before, after) {
   /** @type {Step} */
   const step = { removed: [] };
   if (before.plan !== after.plan) step.plan = before.plan;
+  if (before.still_valid !== after.still_valid) step.still_valid = before.still_valid ?? [];
   for (const list of Object.values(LISTS)) {
     const now = new Map(/** @type {any[]} */ (after[list]).map((data) => [data.id, data]));
     const old = new Map(/** @type {any[]} */ (before[list]).map((data) => [data.id, data]));

@@ -50,7 +50,7 @@ export function stepsOf(draft, target) {
     if (taken.has(year)) continue;
     const even = from + ((target.value - from) * (year - first + 1)) / (last - first + 1);
     const value = isWhole ? Math.round(even) : Math.round(even * 100) / 100;
-    steps.push({ ...target, id: `G${number + steps.length}`, value, due: String(year), review: 'open' });
+    steps.push({ ...target, id: `G${number + steps.length}`, value, due: String(year), review: 'open', proposed: true, same_as: null });
   }
   return steps;
 }

@@ -70,7 +70,7 @@ impl Comparing<'_> {
             let old = self.taken.former(&row.id).and_then(|id| self.former.items.iter().find(|old| old.id.as_str() == id));
             let fields = old.map(|old| {
                 let mut fields = Vec::new();
-                differ(&mut fields, "what", &old.text, &row.text);
+                differ(&mut fields, "text", &old.text, &row.text);
                 differ(&mut fields, "due", &words(old.due), row.due.as_deref().unwrap_or_default());
                 self.units(&mut fields, &old.departments, &row.departments);
                 self.task(&mut fields, Some(&old.task), Some(&row.task));
@@ -117,7 +117,7 @@ impl Comparing<'_> {
         let (was, is) = (without_number(&old.task.text).1, without_number(&row.quote).1);
         if !was.is_empty() && !is.is_empty() && plain(was) != plain(is) {
             let (old, new) = changed_part(was, is);
-            fields.push(FieldDifference { field: "text".to_owned(), old, new });
+            fields.push(FieldDifference { field: "sentence".to_owned(), old, new });
         }
         if ended(old, self.quarter) == Some(Status::Cancelled) {
             let (old, new) = (Status::Cancelled.chinese().to_owned(), Status::Underway.chinese().to_owned());

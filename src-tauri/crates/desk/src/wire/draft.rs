@@ -307,7 +307,7 @@ pub struct ComparedRow {
 /// A field before and after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct FieldDifference {
-    /// `title`, `kind`, `section`, `departments`, `text`, `due`, `indicator`, `value`, `cadence`, `baseline`, `binding`, `task`,
+    /// `title`, `kind`, `section`, `departments`, `sentence`, `text`, `due`, `indicator`, `value`, `cadence`, `baseline`, `binding`, `task`,
     /// `what`, `status`, or a field of the plan.
     pub field: String,
     /// What the ledger says; empty for nothing.
