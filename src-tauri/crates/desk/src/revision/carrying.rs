@@ -3,7 +3,7 @@
 
 use super::difference::is_step_of_one_that_stays;
 use super::{Former, Taken, ended};
-use crate::edits::{even_step, open_quarter, put_progress};
+use crate::edits::{even_step, put_progress};
 use crate::planting::{NewRows, Present, as_position, indicator_kind, plant};
 use crate::wire::{self, Refusal};
 use chrono::{Datelike, NaiveDate};
@@ -363,7 +363,7 @@ impl Carrying<'_> {
         let written = table::progress::of_task(store, task)?.into_iter().map(|row| row.quarter).max();
         let mut quarter = Quarter::of(self.today).max(written.unwrap_or_else(|| Quarter::of(self.today)));
         // a closed quarter is not written to; nobody closes years ahead
-        while open_quarter(store, &quarter.to_string()).is_err() && quarter.year() < self.today.year() + 20 {
+        while table::quarter_close::holding(store, quarter)?.is_some() && quarter.year() < self.today.year() + 20 {
             quarter = quarter.next();
         }
         for assignment in table::assignment::of_task(store, task)? {
