@@ -63,7 +63,7 @@ impl From<store::StoreError> for Refusal {
         use store::StoreError as E;
         let code = match &error {
             E::ReadOnly { .. } => RefusalCode::ReadOnly,
-            E::Full { .. } | E::Medium { .. } | E::Denied { .. } => RefusalCode::SaveFailed,
+            E::Full { .. } | E::Unsettled { .. } | E::Medium { .. } | E::Denied { .. } => RefusalCode::SaveFailed,
             E::RowGone { .. } | E::EditGone { .. } => RefusalCode::Gone,
             E::Taken { .. } | E::Dangling { .. } | E::Unfit { .. } => RefusalCode::BadRequest,
             E::NothingToUndo | E::NothingToRedo | E::UndoConflict { .. } | E::OfRecord { .. } | E::CopyGone { .. } => {

@@ -84,8 +84,14 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// All edits are saved, but there is no room to move them from the log into the one file.
+    #[error("磁盘已满，“{0}”的改动都已保存，但有一部分还在旁边的“{0}-wal”里：请保留这两个文件，清理磁盘后再打开一次。", name(.path))]
+    Unsettled {
+        /// The workbook.
+        path: PathBuf,
+    },
     /// The medium went away or failed while it was read or written.
-    #[error("读写“{}”时出错（{detail}），这次改动没有保存。请检查磁盘、U盘或网络连接后再试。", name(.path))]
+    #[error("读写“{}”时出错（{detail}），没有完成，以前保存的内容没有受影响。请检查磁盘空间、U盘或网络连接后再试。", name(.path))]
     Medium {
         /// The file.
         path: PathBuf,
@@ -159,6 +165,18 @@ pub enum StoreError {
         /// What SQLite said.
         detail: String,
     },
+}
+
+impl StoreError {
+    /// Why something beside the edits failed, such as the day's copy: without a word about edits, which are safe.
+    pub(crate) fn cause(&self) -> String {
+        match self {
+            Self::Full { .. } => "磁盘已满".to_owned(),
+            Self::Denied { .. } => "备份文件夹没有写入权限".to_owned(),
+            Self::Medium { detail, .. } => format!("读写出错，{detail}"),
+            other => other.to_string().trim_end_matches('。').to_owned(),
+        }
+    }
 }
 
 /// The file's name without its folder.

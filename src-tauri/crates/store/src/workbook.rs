@@ -158,7 +158,15 @@ impl Workbook {
                 Self::open_to_read(&path, stamp, not_writable(&path))
             }
             Taken::Ours(lock) => match writer(&path) {
-                Ok(connection) => Self::open_to_write(connection, path, lock, stamp),
+                Ok(connection) => match Self::open_to_write(connection, path.clone(), lock, stamp) {
+                    // no room for the copy before an upgrade: it is shown without one
+                    Err(StoreError::Full { .. }) => Self::open_to_read(&path, stamp, full(&path)),
+                    opened => opened,
+                },
+                Err(StoreError::Full { .. }) => {
+                    drop(lock);
+                    Self::open_to_read(&path, stamp, full(&path))
+                }
                 Err(StoreError::Denied { .. }) => {
                     drop(lock);
                     Self::open_to_read(&path, stamp, not_writable(&path))
@@ -189,7 +197,7 @@ impl Workbook {
         }
         let (id, shapes) = known(&connection, &path)?;
         if let Err(error) = copies::make_if_due(&connection, &path, stamp) {
-            notices.push(Notice::NoCopy { sentence: format!("今天的自动备份没有做成：{error}") });
+            notices.push(Notice::NoCopy { sentence: no_copy(&path, &error) });
         }
         Ok(Opened {
             workbook: Self { connection, path, id, read_only: None, shapes, aside: None, lock: Some(lock), _snapshot: None },
@@ -258,7 +266,10 @@ impl Workbook {
         if self.is_read_only() {
             return Ok(());
         }
-        settle(&self.connection).map_err(|error| Fault::from(error).on(&self.path))
+        settle(&self.connection).map_err(|error| match Fault::from(error).on(&self.path) {
+            StoreError::Full { path } => StoreError::Unsettled { path },
+            other => other,
+        })
     }
 
     /// Closes the workbook. One file remains.
@@ -321,6 +332,16 @@ fn open_elsewhere(path: &Path, holder: Option<&Holder>, stamp: &Stamp) -> Notice
     };
     Notice::OpenElsewhere {
         sentence: format!("{by}“{}”，这里以只读方式显示它最近一次保存的内容。请等对方关闭后重新打开，再作修改。", name(path)),
+    }
+}
+
+fn no_copy(path: &Path, error: &StoreError) -> String {
+    format!("今天的自动备份没有做成（{}）；台账“{}”本身不受影响。请处理后重新打开，以便留下备份。", error.cause(), name(path))
+}
+
+fn full(path: &Path) -> Notice {
+    Notice::NotWritable {
+        sentence: format!("磁盘已满，“{}”以只读方式打开，以前保存的内容都在。请清理磁盘后重新打开，再作修改。", name(path)),
     }
 }
 

@@ -111,6 +111,28 @@ fn obey() {
             say(&Workbook::create(&path.with_file_name("new.planbook"), &stamp(3)).unwrap_err().to_string());
             say(&format!("{}", path.with_file_name("new.planbook").exists()));
         }
+        "open-without-room" => {
+            // all that is left goes to another file
+            let filler = path.with_file_name("filler");
+            let room: usize = std::env::var("PLANBOOK_TEST_ROOM").unwrap().parse().unwrap();
+            let mut file = std::fs::File::create(&filler).unwrap();
+            let mut written: usize = 0;
+            while std::io::Write::write_all(&mut file, &[7; 4096]).is_ok() {
+                written += 4096;
+            }
+            file.set_len(u64::try_from(written.saturating_sub(room)).unwrap()).unwrap();
+            drop(file);
+            let opened = Workbook::open(path, &stamp(3 * 24 * 60)).unwrap();
+            for notice in &opened.notices {
+                say(notice.sentence());
+            }
+            let mut workbook = opened.workbook;
+            say(&title(&workbook));
+            say(&rename(&mut workbook, "改").map_or_else(|error| error.to_string(), |()| "saved".to_owned()));
+            say(&title(&workbook));
+            say(&workbook.close().map_or_else(|error| error.to_string(), |()| "closed".to_owned()));
+            say(&title(&Workbook::open(path, &stamp(3 * 24 * 60)).unwrap().workbook));
+        }
         "look-and-hang" => {
             let opened = Workbook::open(path, &stamp(2)).unwrap().workbook;
             assert!(opened.is_read_only());

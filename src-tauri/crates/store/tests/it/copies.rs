@@ -119,7 +119,7 @@ fn a_copy_that_cannot_be_made_is_a_notice() {
     fs::write(folder.path().join("云溪县 台账.备份"), "").unwrap();
     let opened = Workbook::open(&path, &stamp(5)).unwrap();
     assert!(!opened.workbook.is_read_only());
-    assert!(opened.notices[0].sentence().starts_with("今天的自动备份没有做成："), "{:?}", opened.notices);
+    assert!(opened.notices[0].sentence().starts_with("今天的自动备份没有做成（"), "{:?}", opened.notices);
 }
 
 #[test]

@@ -77,7 +77,7 @@ fn a_file_that_may_not_grow_refuses_the_edit_and_keeps_what_was_saved() {
     let output = shell.output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     let said: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("child: ")).collect();
-    assert!(said[0].starts_with("读写“台账.planbook”时出错"), "{}", said[0]);
+    assert!(said[0].starts_with("读写“台账.planbook”时出错") && said[0].contains("检查磁盘空间"), "{}", said[0]);
     assert_eq!(said[1], said[2]);
     assert_eq!(said[3], "[]");
 }
@@ -205,4 +205,45 @@ fn a_new_workbook_has_its_name_only_when_it_is_whole() {
     workbook.close().unwrap();
     assert_eq!(names(), ["台账.planbook"]);
     assert_eq!(Workbook::open(&path, &stamp(5)).unwrap().workbook.check().unwrap(), []);
+}
+
+/// Opens a workbook on a disk with so many bytes left; what it says.
+fn without_room(bytes: usize) -> Option<Vec<String>> {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("台账.planbook");
+    let mut workbook = sample::workbook(&path);
+    child::rename(&mut workbook, "以前的").unwrap();
+    workbook.close().unwrap();
+    let line = format!(
+        "cp '{0}' /dev/shm/planbook-room-$$; mount -t tmpfs -o size=3m none '{1}'; mv /dev/shm/planbook-room-$$ '{0}'",
+        path.display(),
+        folder.path().display()
+    );
+    let mut command = child::in_namespace(&line, "open-without-room", &path)?;
+    command.env("PLANBOOK_TEST_ROOM", bytes.to_string());
+    Some(child::said(command))
+}
+
+#[test]
+fn a_copy_without_room_is_told_as_a_copy_and_the_edit_is_saved() {
+    let Some(said) = without_room(200_000) else { return };
+    assert_eq!(
+        said,
+        [
+            "今天的自动备份没有做成（磁盘已满）；台账“台账.planbook”本身不受影响。请处理后重新打开，以便留下备份。",
+            "以前的",
+            "saved",
+            "改",
+            "closed",
+            "改"
+        ]
+    );
+}
+
+#[test]
+fn a_disk_without_any_room_is_read_and_the_edit_is_refused() {
+    let Some(said) = without_room(0) else { return };
+    let refused = "磁盘已满，“台账.planbook”的这次改动没有保存，以前保存的内容没有受影响。请清理磁盘或换一个位置后再试。";
+    assert_eq!(said[1..], ["以前的", refused, "以前的", "closed", "以前的"], "{said:?}");
+    assert!(!said[0].contains("没有保存"), "{}", said[0]);
 }
