@@ -129,7 +129,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
             }
             serve::run(
                 session,
-                &serve::Opening { page: page.as_deref(), packet: packet.map(PathBuf::as_path), browser: !*no_open },
+                &serve::Opening {
+                    page: page.as_deref(),
+                    packet: packet.map(PathBuf::as_path),
+                    browser: !*no_open,
+                    as_of: arguments.as_of,
+                },
             )
         }
         Command::Check { workbook } => {

@@ -3,13 +3,16 @@
 //! Only the loopback address is bound. A request must carry this address as its host, the token, and where the browser names an
 //! origin, this origin; everything else is refused before it is read.
 
+use crate::shell;
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::Response;
+use chrono::{Local, NaiveDate};
 use desk::wire::{Refusal, RefusalCode};
-use desk::{Session, call};
+use desk::{Answered, Session, call};
+use std::backtrace::Backtrace;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -37,9 +40,11 @@ pub(crate) struct Opening<'a> {
     pub packet: Option<&'a Path>,
     /// Whether the browser is opened.
     pub browser: bool,
+    /// Stands for today where it is set.
+    pub as_of: Option<NaiveDate>,
 }
 
-/// Serves until the process ends.
+/// Serves until the system or a person ends it; then the workbook is closed and nothing is left behind.
 pub(crate) fn run(session: Session, opening: &Opening<'_>) -> Result<(), Refusal> {
     let failed = |detail: String| {
         Refusal::new(RefusalCode::Unreadable, "没能在本机打开网页服务。", "请关闭占用端口的程序后再试。").with_detail(detail)
@@ -64,11 +69,60 @@ pub(crate) fn run(session: Session, opening: &Opening<'_>) -> Result<(), Refusal
         if opening.browser {
             open_browser(&address);
         }
-        let shared = Arc::new(Shared { here, session: Mutex::new(session), handed_over: Mutex::new(None) });
+        let shared = Arc::new(Shared {
+            here,
+            session: Mutex::new(Some(session)),
+            as_of: opening.as_of,
+            log: log_file(),
+            handed_over: Mutex::new(None),
+        });
+        note_faults(shared.log.clone());
         forget_old_copies();
-        let router = Router::new().fallback(answer).with_state(shared);
-        axum::serve(listener, router).await.map_err(|error| failed(error.to_string()))
+        let router = Router::new().fallback(answer).with_state(Arc::clone(&shared));
+        let served = tokio::select! {
+            served = axum::serve(listener, router) => served.map_err(|error| failed(error.to_string())),
+            asked = asked_to_end() => asked.map_err(|error| failed(error.to_string())),
+        };
+        tokio::task::block_in_place(|| shared.end());
+        served
     })
+}
+
+/// Waits until the system or a person asks this program to end.
+async fn asked_to_end() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        let mut hang_up = signal(SignalKind::hangup())?;
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+            _ = hang_up.recv() => {}
+        }
+        Ok(())
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
+/// The log, where there is a folder for it.
+fn log_file() -> Option<PathBuf> {
+    let folder = shell::data_folder()?;
+    std::fs::create_dir_all(&folder).ok()?;
+    Some(folder.join("planbook.log"))
+}
+
+/// Notes every fault of the program with its place, beside what is printed of it.
+fn note_faults(log: Option<PathBuf>) {
+    let Some(log) = log else { return };
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let thread = std::thread::current();
+        let entry = format!("fault in {}: {panic}\n{}", thread.name().unwrap_or("a thread"), Backtrace::force_capture());
+        desk::log(&log, Local::now().naive_local(), &entry);
+        usual(panic);
+    }));
 }
 
 /// A full path as a part of an address.
@@ -94,9 +148,27 @@ struct Here {
 
 struct Shared {
     here: Here,
-    session: Mutex<Session>,
+    /// None once this shell has ended.
+    session: Mutex<Option<Session>>,
+    as_of: Option<NaiveDate>,
+    log: Option<PathBuf>,
     /// Copies of files that the page was given, once there are any; only this user may read them.
     handed_over: Mutex<Option<tempfile::TempDir>>,
+}
+
+impl Shared {
+    /// Waits for the command under way, closes the workbook and takes away what the page handed over. Nothing is answered
+    /// from then on.
+    fn end(&self) {
+        let session = self.session.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(mut session) = session
+            && let Err(refusal) = session.close_workbook(&desk::wire::Nothing {})
+        {
+            eprintln!("{refusal}");
+        }
+        // where it cannot be removed now the next start does it
+        drop(self.handed_over.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
 }
 
 fn token() -> Result<String, String> {
@@ -258,13 +330,28 @@ fn forget_old_copies() {
 fn command(shared: &Shared, name: &str, body: &Bytes) -> Response {
     let arguments = if body.is_empty() { Ok(serde_json::Value::Null) } else { serde_json::from_slice(body) };
     let Ok(arguments) = arguments else { return plain(StatusCode::BAD_REQUEST, "no JSON") };
-    let Ok(mut session) = shared.session.lock() else {
-        // a command panicked while it held the session: what was saved is safe in the file
-        return plain(StatusCode::INTERNAL_SERVER_ERROR, "restart");
-    };
-    let (status, answer) = match call(&mut session, name, arguments) {
-        Ok(answer) => (StatusCode::OK, answer),
-        Err(refusal) => (StatusCode::UNPROCESSABLE_ENTITY, serde_json::to_value(refusal).unwrap_or_default()),
+    // a fault within a command is caught in `guarded`: the session is never left half done
+    let mut session = shared.session.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(session) = session.as_mut() else { return plain(StatusCode::SERVICE_UNAVAILABLE, "ended") };
+    let refused = |refusal: Refusal| (StatusCode::UNPROCESSABLE_ENTITY, serde_json::to_value(refusal).unwrap_or_default());
+    let answered = desk::guarded(
+        session,
+        || shell::session(shared.as_of),
+        |session| {
+            // how a test sees what becomes of a fault; no release has it
+            if cfg!(debug_assertions) && std::env::var("PLANBOOK_TEST_FAULT").is_ok_and(|command| command == name) {
+                panic!("a fault that a test asked for");
+            }
+            call(session, name, arguments)
+        },
+    );
+    let (status, answer) = match answered {
+        Answered::Done(answer) => (StatusCode::OK, answer),
+        Answered::Refused(refusal) => refused(refusal),
+        Answered::Fault(refusal) => {
+            let log = shared.log.as_ref().map_or_else(String::new, |log| log.display().to_string());
+            refused(refusal.with_detail(log))
+        }
     };
     response(status, "application/json; charset=utf-8", answer.to_string())
 }

@@ -23,7 +23,7 @@ pub(crate) fn session(as_of: Option<NaiveDate>) -> Session {
 }
 
 /// Where the program keeps its list of recent workbooks, by each system's custom.
-fn data_folder() -> Option<PathBuf> {
+pub(crate) fn data_folder() -> Option<PathBuf> {
     let under =
         |key: &str, rest: &str| env::var_os(key).filter(|value| !value.is_empty()).map(|value| PathBuf::from(value).join(rest));
     under("PLANBOOK_DATA", "")

@@ -9,6 +9,7 @@ mod drawing;
 mod edits;
 mod environment;
 mod exchange;
+mod faults;
 mod find;
 mod history;
 mod initials;
@@ -32,4 +33,5 @@ mod yearbook;
 
 pub use commands::{COMMANDS, call, type_declarations};
 pub use environment::Environment;
+pub use faults::{Answered, guarded, log};
 pub use session::{PlanSource, Session, document_text, draw_document, draw_ledger};
