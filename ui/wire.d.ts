@@ -343,7 +343,7 @@ state: string,
  */
 former: string | null, 
 /**
- * What that row says, in a line; empty where it is new.
+ * What that row says, in a line; where it is new, what the draft says.
  */
 text: string, 
 /**

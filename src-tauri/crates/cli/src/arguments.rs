@@ -53,6 +53,8 @@ pub(crate) enum Command {
         workbook: PathBuf,
         #[command(flatten)]
         from: Source,
+        #[command(flatten)]
+        how: How,
     },
     /// Per department its tasks with role, checklist items, milestones, targets, lamp and why.
     Checklist {
@@ -218,6 +220,30 @@ pub(crate) struct Source {
     /// What the office sent: a department's own workbook, new or brought up to date.
     #[arg(long)]
     pub packet: Option<PathBuf>,
+}
+
+/// How the plan is added.
+#[derive(Debug, Args)]
+pub(crate) struct How {
+    /// What a column of a ledger in a spreadsheet holds, where its head does not say: `谁来办=牵头单位`.
+    #[arg(long = "column", value_name = "HEAD=WORD", requires = "document")]
+    pub columns: Vec<String>,
+    /// Names that seem to be one department become one.
+    #[arg(long, conflicts_with = "packet")]
+    pub merge_departments: bool,
+    /// It is a new version of a plan of the workbook: of the one with this in its title, or with a title like its own. What
+    /// stayed keeps its ids, progress and history.
+    #[arg(long, value_name = "TITLE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["packet", "seed"])]
+    pub revises: Option<String>,
+    /// What the new version does not have stays in force; else it is taken off.
+    #[arg(long, requires = "revises")]
+    pub keep_dropped: bool,
+    /// Shows what the new version changes and writes nothing.
+    #[arg(long, requires = "revises")]
+    pub preview: bool,
+    /// One JSON document.
+    #[arg(long, requires = "revises")]
+    pub json: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

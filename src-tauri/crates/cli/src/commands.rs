@@ -1,9 +1,9 @@
 //! Each command of the command line.
 
-use crate::arguments::{Arguments, Command, Language, Source};
-use crate::{exchange, serve, shell};
+use crate::arguments::{Arguments, Command, How, Language, Source};
+use crate::{exchange, serve, shell, versions};
 use desk::wire::{self, Edit, Refusal, RefusalCode};
-use desk::{PlanSource, Session};
+use desk::{Adding, PlanSource, Session};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
             }
             print(&text)
         }
-        Command::Create { workbook, from } => create(&mut session, workbook, from, english),
+        Command::Create { workbook, from, how } => create(&mut session, workbook, (from, how), english),
         Command::Checklist { workbook, department, quarter, json } => {
             let quarter = open(&mut session, workbook, quarter.as_ref())?;
             let checklists = session.checklist(&wire::OfDepartment { quarter, department: department.clone() })?;
@@ -191,7 +191,7 @@ fn ledger_column(given: &str) -> Result<wire::LedgerColumn, Refusal> {
     Ok(wire::LedgerColumn { head: head.to_owned(), holds: holds.to_owned() })
 }
 
-fn create(session: &mut Session, workbook: &Path, from: &Source, english: bool) -> Result<(), Refusal> {
+fn create(session: &mut Session, workbook: &Path, (from, how): (&Source, &How), english: bool) -> Result<(), Refusal> {
     if let Some(packet) = &from.packet {
         return exchange::receive(session, workbook, packet, english);
     }
@@ -202,17 +202,33 @@ fn create(session: &mut Session, workbook: &Path, from: &Source, english: bool) 
         // clap asks for exactly one of them
         (None, None, None) => return Ok(()),
     };
-    let frame = session.add_plan(workbook, &source)?;
+    let adding = Adding {
+        columns: how.columns.iter().map(|column| ledger_column(column)).collect::<Result<Vec<_>, _>>()?,
+        merge_departments: how.merge_departments,
+        revises: how.revises.clone(),
+        keep_dropped: how.keep_dropped,
+        preview: how.preview,
+    };
+    let added = session.add_plan_as(workbook, &source, &adding)?;
+    close(session)?;
+    if how.json {
+        return print_json(&added.comparison);
+    }
+    let frame = &added.workbook;
     let path = frame.path.clone();
     let plans = frame.plans.len();
     let tasks: usize = frame.plans.iter().map(|plan| plan.tasks).sum();
     let departments = frame.departments.len();
-    close(session)?;
-    print(&if english {
+    let mut text = if english {
         format!("{path}: {plans} plans, {tasks} tasks, {departments} departments\n")
     } else {
         format!("{path}：{plans}个规划，{tasks}项任务，{departments}个单位\n")
-    })
+    };
+    if let Some(comparison) = &added.comparison {
+        text.push_str(&versions::comparison_text(comparison, how.preview, english));
+    }
+    text.push_str(&versions::unclear_text(&added, english));
+    print(&text)
 }
 
 fn read_edits(path: &Path) -> Result<Vec<Edit>, Refusal> {

@@ -10,6 +10,7 @@ mod commands;
 mod exchange;
 mod serve;
 mod shell;
+mod versions;
 
 use arguments::Arguments;
 use clap::Parser;

@@ -2,6 +2,7 @@
 //!
 //! Must not: name Tauri, read the clock (the shells pass it in), print, or hand domain types to a shell.
 
+mod adding;
 mod checking;
 mod commands;
 mod desk;
@@ -31,7 +32,8 @@ mod views;
 pub mod wire;
 mod yearbook;
 
+pub use adding::{Added, Adding, PlanSource};
 pub use commands::{COMMANDS, call, type_declarations};
 pub use environment::Environment;
 pub use faults::{Answered, guarded, log};
-pub use session::{PlanSource, Session, document_text, draw_document, draw_ledger};
+pub use session::{Session, document_text, draw_document, draw_ledger};

@@ -143,44 +143,6 @@ impl Session {
         self.put(desk)
     }
 
-    /// Adds a plan to the workbook at a path, which is made where it is not there: from a document, a draft or a seed.
-    ///
-    /// # Errors
-    /// As the parts say; then no workbook is made for it.
-    pub fn add_plan(&mut self, path: &Path, from: &PlanSource) -> Result<wire::Workbook, Refusal> {
-        let stamp = self.environment.stamp();
-        let (draft, text, seed) = match from {
-            PlanSource::Document(document) => {
-                let (draft, text) = read_plan(document, &[])?;
-                if draft.tasks.is_empty() && draft.targets.is_empty() && draft.milestones.is_empty() {
-                    let name = document.display();
-                    return Err(Refusal::new(
-                        RefusalCode::Unreadable,
-                        format!("文件“{name}”里没有找到规划的任务和目标，没有导入。"),
-                        "请确认选对了文件；如果确是规划，请在窗口中导入后手工补充。",
-                    ));
-                }
-                (draft, text, None)
-            }
-            PlanSource::Draft(file) => (read_draft(file)?, String::new(), None),
-            PlanSource::Seed(name) => {
-                let seed = seeds::seed(name)?;
-                (seed.draft.clone(), String::new(), Some(seed))
-            }
-        };
-        let desk = if path.exists() {
-            let mut desk = Desk::open(path, &stamp)?;
-            desk.plant(&draft, &text, None, &stamp)?;
-            desk
-        } else {
-            Desk::create(path, &stamp, |desk| match &seed {
-                Some(seed) => desk.plant_seed(seed, &stamp),
-                None => desk.plant(&draft, &text, None, &stamp).map(|_| ()),
-            })?
-        };
-        self.put(desk)
-    }
-
     /// Closes the open workbook.
     ///
     /// # Errors
@@ -550,17 +512,6 @@ impl Session {
     }
 }
 
-/// Where a plan comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PlanSource {
-    /// An issued document.
-    Document(PathBuf),
-    /// A draft as `planbook intake --json` prints it.
-    Draft(PathBuf),
-    /// A plan that ships.
-    Seed(String),
-}
-
 /// Draws the draft of a document, or of a ledger in a spreadsheet, without a workbook.
 ///
 /// # Errors
@@ -607,7 +558,7 @@ fn read_document_file(path: &Path) -> Result<intake::Document, Refusal> {
     intake::read(&bytes, &name).map_err(|error| unreadable(&error))
 }
 
-fn read_plan(path: &Path, columns: &[wire::LedgerColumn]) -> Result<(wire::Draft, String), Refusal> {
+pub(crate) fn read_plan(path: &Path, columns: &[wire::LedgerColumn]) -> Result<(wire::Draft, String), Refusal> {
     let (bytes, name) = document_bytes(path)?;
     if intake::ledger::is_ledger(&bytes, &name) {
         let corrections = columns.iter().map(ledger_column).collect::<Result<Vec<_>, _>>()?;
@@ -631,7 +582,7 @@ fn ledger_column(column: &wire::LedgerColumn) -> Result<(String, intake::ledger:
     Ok((column.head.clone(), field))
 }
 
-fn read_draft(path: &Path) -> Result<wire::Draft, Refusal> {
+pub(crate) fn read_draft(path: &Path) -> Result<wire::Draft, Refusal> {
     let bytes = std::fs::read(path).map_err(|error| file_unreadable(path, &error))?;
     serde_json::from_slice(&bytes).map_err(|error| {
         Refusal::new(

@@ -44,6 +44,7 @@ impl Comparing<'_> {
             let old = self.taken.former(&row.id).and_then(|id| self.former.tasks.iter().find(|old| old.task.id.as_str() == id));
             rows.push(compared(
                 &row.id,
+                row.title.clone(),
                 old.map(|old| (old.task.id.as_str(), old.task.title.clone(), self.task_fields(old, row))),
             ));
         }
@@ -51,6 +52,7 @@ impl Comparing<'_> {
             let old = self.taken.former(&row.id).and_then(|id| self.former.targets.iter().find(|old| old.1.id.as_str() == id));
             rows.push(compared(
                 &row.id,
+                format!("{} {}", row.indicator, value_line(&row.op, row.value, &row.unit)),
                 old.map(|old| (old.1.id.as_str(), target_line(old.0, old.1), self.target_fields(old.0, old.1, row))),
             ));
         }
@@ -64,7 +66,7 @@ impl Comparing<'_> {
                 self.task(&mut fields, old.task.as_ref(), row.task.as_ref());
                 (old.id.as_str(), old.what.clone(), fields)
             });
-            rows.push(compared(&row.id, fields));
+            rows.push(compared(&row.id, row.what.clone(), fields));
         }
         for row in &self.taken.items {
             let old = self.taken.former(&row.id).and_then(|id| self.former.items.iter().find(|old| old.id.as_str() == id));
@@ -76,7 +78,7 @@ impl Comparing<'_> {
                 self.task(&mut fields, Some(&old.task), Some(&row.task));
                 (old.id.as_str(), old.text.clone(), fields)
             });
-            rows.push(compared(&row.id, fields));
+            rows.push(compared(&row.id, row.text.clone(), fields));
         }
         rows
     }
@@ -184,15 +186,9 @@ impl Comparing<'_> {
     }
 }
 
-fn compared(row: &str, former: Option<(&str, String, Vec<FieldDifference>)>) -> ComparedRow {
+fn compared(row: &str, words: String, former: Option<(&str, String, Vec<FieldDifference>)>) -> ComparedRow {
     let Some((id, text, fields)) = former else {
-        return ComparedRow {
-            row: row.to_owned(),
-            state: "added".to_owned(),
-            former: None,
-            text: String::new(),
-            fields: Vec::new(),
-        };
+        return ComparedRow { row: row.to_owned(), state: "added".to_owned(), former: None, text: words, fields: Vec::new() };
     };
     let state = if fields.is_empty() { "unchanged" } else { "changed" };
     ComparedRow { row: row.to_owned(), state: state.to_owned(), former: Some(id.to_owned()), text, fields }

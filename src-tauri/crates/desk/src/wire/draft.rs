@@ -298,7 +298,7 @@ pub struct ComparedRow {
     pub state: String,
     /// The ledger's row; none where it is new.
     pub former: Option<String>,
-    /// What that row says, in a line; empty where it is new.
+    /// What that row says, in a line; where it is new, what the draft says.
     pub text: String,
     /// What differs.
     pub fields: Vec<FieldDifference>,
