@@ -95,7 +95,7 @@ pub enum ReadError {
     Protected(String),
     /// Cut short, or its inside contradicts itself.
     #[error(
-        "文件“{0}”不完整或已损坏，无法读取。请重新复制或向来文单位重新索取；若能用 Word 或 WPS 打开，请另存为 .docx 后再导入。"
+        "文件“{0}”残缺或已损坏，无法读取。请重新复制或向来文单位重新索取；若能用 Word 或 WPS 打开，请另存为 .docx 后再导入。"
     )]
     Damaged(String),
     /// More than a plan can be.

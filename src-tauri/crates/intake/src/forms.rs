@@ -54,7 +54,13 @@ impl Fault {
 
 /// Reads a document's bytes.
 pub(crate) fn read(bytes: &[u8], file_name: &str) -> Result<Document, ReadError> {
-    read_form(bytes).map_err(|fault| fault.of(file_name))
+    guarded(|| read_form(bytes)).map_err(|fault| fault.of(file_name))
+}
+
+/// Runs a reader. The libraries that it stands on see hostile bytes: where one of them panics, the file is damaged.
+pub(crate) fn guarded<T>(read: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    // nothing that the reader changed is seen again
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or(Err(Fault::Damaged))
 }
 
 fn read_form(bytes: &[u8]) -> Result<Document, Fault> {
@@ -93,4 +99,16 @@ fn zipped(bytes: &[u8]) -> Result<Document, Fault> {
         return docx::read(&mut archive);
     }
     Err(Fault::NoDocument("压缩包"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_panics_finds_the_file_damaged() {
+        let empty: Vec<u8> = Vec::new();
+        assert_eq!(guarded(|| Ok(empty[empty.len()])), Err(Fault::Damaged));
+        assert_eq!(guarded(|| Ok(1)), Ok(1));
+    }
 }

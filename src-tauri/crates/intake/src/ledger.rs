@@ -8,7 +8,7 @@ mod rows;
 mod sheets;
 mod values;
 
-use crate::forms::{Fault, MAX_TEXT};
+use crate::forms::{Fault, MAX_TEXT, guarded};
 use crate::{Block, Document, Draft, Form, ReadError, Unread};
 use plan::Span;
 use sheets::{Sheet, sheets};
@@ -38,7 +38,7 @@ pub struct SheetColumns {
 /// True where the bytes are a spreadsheet, or text that the file's name calls a table.
 #[must_use]
 pub fn is_ledger(bytes: &[u8], file_name: &str) -> bool {
-    sheets::is_spreadsheet(bytes) || sheets::is_separated(bytes, file_name)
+    guarded(|| Ok(sheets::is_spreadsheet(bytes))).unwrap_or(false) || sheets::is_separated(bytes, file_name)
 }
 
 /// Reads a ledger. `corrections` name heads, as printed, and what their columns hold, where the user knows better.
@@ -46,7 +46,7 @@ pub fn is_ledger(bytes: &[u8], file_name: &str) -> bool {
 /// # Errors
 /// Bytes that are no spreadsheet, are damaged, locked or too large; a spreadsheet whose columns are no ledger's.
 pub fn read(bytes: &[u8], file_name: &str, corrections: &[(String, Field)]) -> Result<Ledger, ReadError> {
-    let sheets = sheets(bytes).map_err(|fault| fault.of(file_name))?;
+    let sheets = guarded(|| sheets(bytes)).map_err(|fault| fault.of(file_name))?;
     let mut ledger = Ledger {
         document: Document { form: Form::Sheet, text: String::new(), blocks: Vec::new(), unread: Vec::new() },
         draft: Draft::default(),

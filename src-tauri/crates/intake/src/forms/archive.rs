@@ -11,6 +11,8 @@ const UNPACKED_LEAST: u64 = 16 << 20;
 const UNPACKED_MOST: u64 = 192 << 20;
 /// How much larger than the packed file a document's parts may be.
 const UNPACKED_RATIO: u64 = 200;
+/// The longest stretch of a part without the end of a tag, in bytes: a tag or a text, which is held whole.
+const MAX_STRETCH: usize = 16 << 20;
 /// Parts a zip may list.
 const MAX_PARTS: usize = 20_000;
 
@@ -54,16 +56,18 @@ impl<'a> Archive<'a> {
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => return Err(Fault::Protected),
             Err(_) => return Err(Fault::Damaged),
         };
-        let mut bounded = Bounded { inner: BufReader::with_capacity(1 << 15, file.take(self.left)) };
+        let mut bounded = Bounded { inner: BufReader::with_capacity(1 << 15, file.take(self.left)), stretch: 0 };
         let read = reader(&mut bounded);
         let left = bounded.inner.get_ref().limit();
         self.left = left;
-        if left == 0 { Err(Fault::TooLarge) } else { read.map(Some) }
+        if left == 0 || bounded.stretch > MAX_STRETCH { Err(Fault::TooLarge) } else { read.map(Some) }
     }
 }
 
 struct Bounded<R> {
     inner: BufReader<Take<R>>,
+    /// Bytes since a tag ended.
+    stretch: usize,
 }
 
 impl<R: Read> Read for Bounded<R> {
@@ -74,10 +78,15 @@ impl<R: Read> Read for Bounded<R> {
 
 impl<R: Read> BufRead for Bounded<R> {
     fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        if self.stretch > MAX_STRETCH {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
         self.inner.fill_buf()
     }
 
     fn consume(&mut self, amount: usize) {
+        let taken = self.inner.buffer().get(..amount).unwrap_or_default();
+        self.stretch = taken.iter().rev().position(|byte| *byte == b'>').unwrap_or(self.stretch + amount);
         self.inner.consume(amount);
     }
 }

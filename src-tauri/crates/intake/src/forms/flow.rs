@@ -46,9 +46,11 @@ pub(crate) struct Flow {
     text: String,
     blocks: Vec<Block>,
     unread: Vec<Unread>,
+    breaks_off: bool,
     pictures: usize,
     first_picture: Option<Span>,
     cells: usize,
+    held: usize,
 }
 
 impl Flow {
@@ -212,6 +214,17 @@ impl Flow {
         self.unread.push(Unread { message, span: None });
     }
 
+    /// Counts cells that a reader keeps until their table ends.
+    pub(crate) fn hold(&mut self, cells: usize) -> Result<(), Fault> {
+        self.held += cells;
+        if self.held > MAX_CELLS { Err(Fault::TooLarge) } else { Ok(()) }
+    }
+
+    /// Notes that the file ends in the middle of its text.
+    pub(crate) fn breaks_off(&mut self) {
+        self.breaks_off = true;
+    }
+
     /// True where nothing was written yet.
     pub(crate) fn is_empty(&self) -> bool {
         self.blocks.is_empty()
@@ -233,6 +246,18 @@ impl Flow {
 
     /// The document.
     pub(crate) fn finish(mut self, form: Form) -> Result<Document, Fault> {
+        if self.is_empty() && self.breaks_off {
+            return Err(Fault::Damaged);
+        }
+        if self.breaks_off {
+            let here = self.blocks.last().map(|block| match block {
+                Block::Paragraph(span) | Block::Row { span, .. } => *span,
+            });
+            self.unread.push(Unread {
+                message: "文件残缺：内容在中途断开，后面的文字没有读到。请对照原件核对，或向来文单位重新索取。".to_owned(),
+                span: here,
+            });
+        }
         if self.is_empty() {
             return Err(if self.has_pictures() { Fault::Scanned } else { Fault::Empty });
         }

@@ -273,7 +273,10 @@ impl Page {
                         value.unwrap_or(1).max(1)
                     };
                     let cell = Cell { columns: span("colspan"), rows: span("rowspan"), ..Cell::default() };
-                    self.frames.push(Frame::Cell(cell));
+                    self.fault = self.fault.or(self.flow.hold(1).err());
+                    if self.fault.is_none() {
+                        self.frames.push(Frame::Cell(cell));
+                    }
                 }
             }
             "td" | "th" | "tr" => self.space = Some(false),

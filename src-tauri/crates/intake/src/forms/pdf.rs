@@ -21,6 +21,8 @@ const MAX_PAGES: usize = 5_000;
 const MAX_UNPACKED: usize = 192 << 20;
 /// What one part that holds the file's structure may unpack to, in bytes.
 const MAX_STRUCTURE: usize = 16 << 20;
+/// Cells that all tables together may have.
+const MAX_CELLS: usize = 1 << 19;
 /// A scanned page has fewer characters than this, and a picture over at least a third of it.
 const SCANNED_BELOW: usize = 10;
 
@@ -39,7 +41,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Document, Fault> {
     let mut fonts = Fonts::default();
     let mut budget = MAX_UNPACKED;
     let mut leaves = Vec::new();
-    let mut text = 0;
+    let (mut text, mut cells) = (0, 0);
     let mut unknown = 0;
     for id in document.page_iter().take(MAX_PAGES) {
         let (leaf, characters, untold) = leaf(&document, &mut fonts, &mut budget, id)?;
@@ -47,6 +49,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Document, Fault> {
         unknown += untold;
         // each character takes three bytes and more
         if text > super::MAX_TEXT / 3 {
+            return Err(Fault::TooLarge);
+        }
+        cells += leaf.grids.iter().map(|(grid, _)| grid.cells()).sum::<usize>();
+        if cells > MAX_CELLS {
             return Err(Fault::TooLarge);
         }
         leaves.push(leaf);
@@ -186,7 +192,9 @@ fn is_outermost(line: &Line, lines: &[Line]) -> bool {
 fn counted(leaves: &[Leaf]) -> Vec<isize> {
     let mut ahead: BTreeMap<isize, usize> = BTreeMap::new();
     for (index, leaf) in leaves.iter().enumerate() {
-        for line in leaf.lines.iter().filter(|line| is_outermost(line, &leaf.lines)) {
+        let (most, least) =
+            leaf.lines.iter().fold((f32::MIN, f32::MAX), |(most, least), line| (most.max(line.y), least.min(line.y)));
+        for line in leaf.lines.iter().filter(|line| line.y >= most - 1.0 || line.y <= least + 1.0) {
             if let Some(Number::Bare(number)) = page_number(line)
                 && let (Ok(number), Ok(index)) = (isize::try_from(number), isize::try_from(index))
             {

@@ -113,6 +113,8 @@ struct Reader<'a> {
     in_table: bool,
     cell: Vec<Piece>,
     cells: Vec<Cell>,
+    /// Cells since the last look at the bound.
+    held: usize,
     defined: Vec<Defined>,
     next: Defined,
     rows: Vec<(Vec<Cell>, Vec<i32>)>,
@@ -136,6 +138,7 @@ impl Reader<'_> {
             if self.text.len() > MAX_TEXT {
                 return Err(Fault::TooLarge);
             }
+            self.flow.hold(std::mem::take(&mut self.held))?;
         }
         Ok(())
     }
@@ -376,6 +379,7 @@ impl Reader<'_> {
         self.cell.push(Piece::Paragraph(text));
         let pieces = std::mem::take(&mut self.cell);
         self.cells.push(Cell { pieces, ..Cell::default() });
+        self.held += 1;
     }
 
     fn end_row(&mut self) {
@@ -421,6 +425,9 @@ impl Reader<'_> {
     }
 
     fn finish(mut self) -> Result<Document, Fault> {
+        if !self.states.is_empty() {
+            self.flow.breaks_off();
+        }
         while !self.states.is_empty() {
             self.close();
         }

@@ -6,6 +6,9 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use std::io::BufRead;
 
+/// Elements that may stand open at a time.
+const MAX_DEPTH: usize = 1 << 18;
+
 /// What a part of a document holds, in its order.
 #[derive(Debug)]
 pub(crate) enum Node<'a> {
@@ -59,7 +62,8 @@ pub(crate) fn local(name: &str) -> &str {
 }
 
 /// Shows a part's nodes to `visit`, reading it as a stream: what is held at a time is one tag or one stretch of text.
-pub(crate) fn walk(source: &mut dyn BufRead, visit: &mut dyn FnMut(Node<'_>) -> Result<(), Fault>) -> Result<(), Fault> {
+/// False where the part breaks off with elements still open.
+pub(crate) fn walk(source: &mut dyn BufRead, visit: &mut dyn FnMut(Node<'_>) -> Result<(), Fault>) -> Result<bool, Fault> {
     let mut reader = Reader::from_reader(source);
     let config = reader.config_mut();
     config.check_end_names = false;
@@ -67,11 +71,26 @@ pub(crate) fn walk(source: &mut dyn BufRead, visit: &mut dyn FnMut(Node<'_>) -> 
     config.allow_dangling_amp = true;
     let mut buffer = Vec::new();
     let mut any = false;
+    let mut open = 0_usize;
     loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(|_| Fault::Damaged)? {
+        let event = match reader.read_event_into(&mut buffer) {
+            Ok(event) => event,
+            // a tag or a comment that is never closed
+            Err(quick_xml::Error::Syntax(_)) if any => {
+                open = open.max(1);
+                break;
+            }
+            Err(_) => return Err(Fault::Damaged),
+        };
+        match event {
             Event::Start(start) => {
                 any = true;
+                open += 1;
+                // the reader keeps the name of each
+                if open > MAX_DEPTH {
+                    return Err(Fault::TooLarge);
+                }
                 visit(Node::Open(Element { start: &start }))?;
             }
             Event::Empty(start) => {
@@ -79,7 +98,10 @@ pub(crate) fn walk(source: &mut dyn BufRead, visit: &mut dyn FnMut(Node<'_>) -> 
                 visit(Node::Open(Element { start: &start }))?;
                 visit(Node::Close(start.name().0))?;
             }
-            Event::End(end) => visit(Node::Close(end.name().0))?,
+            Event::End(end) => {
+                open = open.saturating_sub(1);
+                visit(Node::Close(end.name().0))?;
+            }
             Event::Text(text) => visit(Node::Text(&text.xml10_content()))?,
             Event::CData(text) => visit(Node::Text(&text.xml10_content()))?,
             Event::GeneralRef(reference) => {
@@ -99,5 +121,5 @@ pub(crate) fn walk(source: &mut dyn BufRead, visit: &mut dyn FnMut(Node<'_>) -> 
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
     }
-    if any { Ok(()) } else { Err(Fault::Damaged) }
+    if any { Ok(open == 0) } else { Err(Fault::Damaged) }
 }

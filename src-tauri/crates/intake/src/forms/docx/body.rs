@@ -4,11 +4,14 @@ use super::numbering::Numbering;
 use super::styles::{Styles, is_on};
 use crate::forms::flow::{Cell, Flow, Piece, Table};
 use crate::forms::xml::{Element, Node, walk};
-use crate::forms::{Fault, numeral};
+use crate::forms::{Fault, MAX_TEXT, numeral};
 use std::io::BufRead;
 
 /// Tables and text boxes may stand in each other this deep; what is deeper joins the text around it.
 const MAX_NESTING: usize = 16;
+
+/// Bytes of text that the parts may hold, blanks between tags counted.
+const MAX_TAKEN: usize = 2 * MAX_TEXT;
 
 /// A paragraph while it is read.
 #[derive(Debug, Default)]
@@ -48,6 +51,8 @@ pub(super) struct Body<'a> {
     /// Tables and boxes that stand too deep and count as plain text.
     flat: Vec<bool>,
     paragraph: Option<Paragraph>,
+    /// Bytes of text met so far.
+    taken: usize,
     /// Text of paragraphs whose mark was deleted.
     carried: String,
     /// Depth inside an element that is left out.
@@ -87,6 +92,7 @@ impl<'a> Body<'a> {
             frames: Vec::new(),
             flat: Vec::new(),
             paragraph: None,
+            taken: 0,
             carried: String::new(),
             skipped: 0,
             fields: Vec::new(),
@@ -104,7 +110,7 @@ impl<'a> Body<'a> {
     /// Reads a part: the main text, or the notes.
     pub(super) fn read(&mut self, source: &mut dyn BufRead) -> Result<(), Fault> {
         let mut first = true;
-        walk(source, &mut |node| {
+        let whole = walk(source, &mut |node| {
             match node {
                 Node::Open(element) => {
                     if first {
@@ -114,10 +120,20 @@ impl<'a> Body<'a> {
                     self.open(&element)?;
                 }
                 Node::Close(name) => self.close(name)?,
-                Node::Text(text) => self.text(text),
+                Node::Text(text) => {
+                    // what stays open, such as a paragraph or a table, is bounded as what is written
+                    self.taken += text.len();
+                    if self.taken > MAX_TAKEN {
+                        return Err(Fault::TooLarge);
+                    }
+                    self.text(text);
+                }
             }
             Ok(())
         })?;
+        if !whole {
+            self.flow.breaks_off();
+        }
         self.end_part()
     }
 
@@ -415,6 +431,7 @@ impl<'a> Body<'a> {
                 self.emit(Piece::Table(table))
             }
             Some(Frame::Cell(cell)) => {
+                self.flow.hold(1)?;
                 if let Some(Frame::Table { row, .. }) = self.frames.last_mut() {
                     row.push(cell);
                 }

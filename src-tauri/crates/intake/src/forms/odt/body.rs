@@ -1,15 +1,18 @@
 //! The running text of an Open Document text: paragraphs with their numbers, tables, text boxes, changes as accepted.
 
 use super::lists::Lists;
-use crate::forms::Fault;
 use crate::forms::flow::{Cell, Flow, Piece, Table};
 use crate::forms::xml::{Element, Node, local, walk};
+use crate::forms::{Fault, MAX_TEXT};
 use std::io::BufRead;
 
 /// Tables and text boxes may stand in each other this deep; what is deeper joins the text around it.
 const MAX_NESTING: usize = 32;
 /// Spaces and empty cells that one mark may stand for.
 const MAX_REPEAT: u32 = 256;
+
+/// Bytes of text that the part may hold, blanks between tags counted.
+const MAX_TAKEN: usize = 2 * MAX_TEXT;
 
 /// Elements whose text is no part of what prints: deleted text, comments, readings above characters, settings.
 const LEFT_OUT: &[&str] = &[
@@ -72,12 +75,15 @@ pub(super) struct Body<'a> {
     /// For each table and box: whether it stands too deep and counts as plain text.
     flat: Vec<bool>,
     paragraph: Option<Paragraph>,
+    /// Bytes of text met so far.
+    taken: usize,
     /// Depth inside the text.
     inside: usize,
     /// Depth inside an element that is left out.
     skipped: usize,
-    /// For each span: whether it is hidden.
+    /// For each span: whether it is hidden; and how many are.
     spans: Vec<bool>,
+    hidden: usize,
     notes: usize,
 }
 
@@ -89,16 +95,18 @@ impl<'a> Body<'a> {
             frames: Vec::new(),
             flat: Vec::new(),
             paragraph: None,
+            taken: 0,
             inside: 0,
             skipped: 0,
             spans: Vec::new(),
+            hidden: 0,
             notes: 0,
         }
     }
 
     /// Reads content.xml.
     pub(super) fn read(&mut self, source: &mut dyn BufRead) -> Result<(), Fault> {
-        walk(source, &mut |node| match node {
+        let whole = walk(source, &mut |node| match node {
             Node::Open(element) => {
                 if self.inside > 0 || element.name().ends_with(":body") {
                     self.inside += 1;
@@ -114,10 +122,18 @@ impl<'a> Body<'a> {
                 Ok(())
             }
             Node::Text(text) => {
+                // what stays open, such as a paragraph or a table, is bounded as what is written
+                self.taken += text.len();
+                if self.taken > MAX_TAKEN {
+                    return Err(Fault::TooLarge);
+                }
                 self.text(text);
                 Ok(())
             }
         })?;
+        if !whole {
+            self.flow.breaks_off();
+        }
         // what a damaged part leaves open is closed
         self.end_paragraph()?;
         while !self.frames.is_empty() {
@@ -151,6 +167,7 @@ impl<'a> Body<'a> {
             "span" => {
                 let hidden = element.attribute("style-name").is_some_and(|style| self.lists.is_hidden(&style, false));
                 self.spans.push(hidden);
+                self.hidden += usize::from(hidden);
             }
             "s" => {
                 let count = element.number("c").unwrap_or(1).min(MAX_REPEAT);
@@ -206,7 +223,7 @@ impl<'a> Body<'a> {
             "p" | "h" => self.end_paragraph()?,
             "list" => self.lists.end(),
             "span" => {
-                self.spans.pop();
+                self.hidden -= usize::from(self.spans.pop() == Some(true));
             }
             "table-row" if !self.is_flat() => {
                 if let Some(Frame::Table { table, row }) = self.frames.last_mut() {
@@ -250,6 +267,7 @@ impl<'a> Body<'a> {
                 self.emit(Piece::Table(table))
             }
             Some(Frame::Cell { cell, repeat }) => {
+                self.flow.hold(repeat as usize)?;
                 if let Some(Frame::Table { row, .. }) = self.frames.last_mut() {
                     for _ in 1..repeat {
                         row.push(cell.clone());
@@ -300,6 +318,7 @@ impl<'a> Body<'a> {
             return Ok(());
         };
         self.spans.clear();
+        self.hidden = 0;
         let text = paragraph.text.trim_start();
         if !text.trim().is_empty() && !paragraph.hidden {
             self.emit(Piece::Paragraph(format!("{}{text}", paragraph.number)))?;
@@ -309,7 +328,7 @@ impl<'a> Body<'a> {
 
     /// Text between tags; white space runs together, as the format says.
     fn text(&mut self, text: &str) {
-        if self.skipped > 0 || self.inside == 0 || self.spans.contains(&true) {
+        if self.skipped > 0 || self.inside == 0 || self.hidden > 0 {
             return;
         }
         let Some(paragraph) = &mut self.paragraph else {
@@ -329,7 +348,7 @@ impl<'a> Body<'a> {
 
     /// Text that stands for itself.
     fn push(&mut self, text: &str) {
-        if self.spans.contains(&true) {
+        if self.hidden > 0 {
             return;
         }
         if let Some(paragraph) = &mut self.paragraph {

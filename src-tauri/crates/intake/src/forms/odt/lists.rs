@@ -126,7 +126,8 @@ impl Lists {
                 Node::Text(_) => {}
             }
             Ok(())
-        })
+        })?;
+        Ok(())
     }
 
     /// A list opens.

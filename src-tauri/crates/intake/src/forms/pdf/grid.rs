@@ -97,6 +97,11 @@ impl Grid {
         self.ys[0]
     }
 
+    /// How many cells it has, merged ones counted for each place.
+    pub(super) fn cells(&self) -> usize {
+        (self.xs.len() - 1) * (self.ys.len() - 1)
+    }
+
     /// Its left and right end.
     pub(super) fn width(&self) -> (f32, f32) {
         (self.xs[0], self.xs[self.xs.len() - 1])
