@@ -2,8 +2,8 @@
 
 use crate::crash;
 use chrono::Utc;
-use desk::wire::{Refusal, RefusalCode};
-use desk::{Environment, Session};
+use desk::wire::Refusal;
+use desk::{Answered, Environment, Session, guarded};
 use serde_json::{Value, json};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -24,7 +24,7 @@ impl Shared {
     }
 
     fn lock(&self) -> MutexGuard<'_, Session> {
-        // a fault inside a call is caught in `answer`, which then puts a new session here: the lock is never left half done
+        // a fault inside a call is caught in `guarded`, which then puts a new session here: the lock is never left half done
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -42,32 +42,18 @@ impl Shared {
     /// Answers one command. A fault of the program becomes a refusal that says what is safe; the workbook is opened anew.
     fn answer(&self, name: &str, arguments: Value) -> Result<Value, Refusal> {
         let mut session = self.lock();
-        let answer = catch_unwind(AssertUnwindSafe(|| desk::call(&mut session, name, arguments)));
-        let refusal = match answer {
-            Ok(Ok(value)) => return Ok(value),
-            Ok(Err(refusal)) => refusal,
-            Err(_) => self.begin_anew(&mut session),
+        let fresh = || fresh_session(self.data_folder.clone(), self.font_folders.clone());
+        let refusal = match guarded(&mut session, fresh, |session| desk::call(session, name, arguments)) {
+            Answered::Done(value) => return Ok(value),
+            Answered::Refused(refusal) => refusal,
+            Answered::Fault(refusal) => {
+                refusal.with_detail(crash::log_file().map_or_else(String::new, |file| file.display().to_string()))
+            }
         };
         if !refusal.detail.is_empty() {
             crash::log(&format!("{name}: {refusal} [{}]", refusal.detail));
         }
         Err(refusal)
-    }
-
-    /// After a fault: every finished edit is on disk already, so the workbook is closed and opened again.
-    fn begin_anew(&self, session: &mut Session) -> Refusal {
-        let path = session.workbook_path().map(|path| path.to_string_lossy().into_owned());
-        let reopened = catch_unwind(AssertUnwindSafe(|| {
-            *session = fresh_session(self.data_folder.clone(), self.font_folders.clone());
-            path.is_none_or(|path| desk::call(session, "open_workbook", json!({ "path": path })).is_ok())
-        }));
-        let message = "程序遇到意外，刚才的操作没有完成；此前保存的内容都在。";
-        if matches!(reopened, Ok(true)) {
-            Refusal::new(RefusalCode::SaveFailed, message, "请再试一次；如果再次出现，请把日志交给技术人员。")
-        } else {
-            Refusal::new(RefusalCode::NoWorkbook, message, "请重新打开工作簿。")
-        }
-        .with_detail(crash::log_file().map_or_else(String::new, |file| file.display().to_string()))
     }
 }
 
@@ -109,17 +95,14 @@ pub(crate) fn call(shared: State<'_, Shared>, name: String, args: Value) -> Resu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use desk::wire::RefusalCode;
 
     #[test]
-    fn a_workbook_stays_usable_after_a_fault() {
+    fn closing_leaves_no_workbook_open() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("台账.planbook");
         let shared = Shared::new(Some(folder.path().to_path_buf()), Vec::new());
         shared.answer("create_workbook", json!({ "path": path })).unwrap();
-
-        let refusal = shared.begin_anew(&mut shared.lock());
-
-        assert_eq!(refusal.code, RefusalCode::SaveFailed);
         assert_eq!(shared.answer("workbook", json!({})).unwrap()["name"], "台账");
         shared.close();
         assert_eq!(shared.answer("workbook", json!({})).unwrap_err().code, RefusalCode::NoWorkbook);

@@ -3,15 +3,11 @@
 //! The log holds no text of a workbook beyond what a refusal's sentence names. It is kept below one megabyte.
 
 use std::backtrace::Backtrace;
-use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tauri::AppHandle;
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
-
-/// The log begins anew beyond this many bytes; one older log is kept.
-const LARGEST_LOG: u64 = 1024 * 1024;
 
 struct Watch {
     log: PathBuf,
@@ -80,22 +76,10 @@ pub(crate) fn log_file() -> Option<&'static Path> {
 }
 
 /// Adds an entry to the log.
+#[allow(clippy::disallowed_methods, reason = "the shells have the clock")]
 pub(crate) fn log(entry: &str) {
     if let Some(file) = log_file() {
-        append(file, entry);
-    }
-}
-
-#[allow(clippy::disallowed_methods, reason = "the shells have the clock")]
-fn append(file: &Path, entry: &str) {
-    if fs::metadata(file).is_ok_and(|found| found.len() > LARGEST_LOG) {
-        // where the old one cannot be moved the log goes on in it
-        let _ = fs::rename(file, file.with_extension("log.old"));
-    }
-    let now = chrono::Local::now().format("%Y-%m-%d %H:%M:%S");
-    if let Ok(mut log) = OpenOptions::new().create(true).append(true).open(file) {
-        // a log that cannot be written must not stop the work
-        let _ = writeln!(log, "{now} {} {entry}", env!("CARGO_PKG_VERSION"));
+        desk::log(file, chrono::Local::now().naive_local(), entry);
     }
 }
 
@@ -113,17 +97,5 @@ mod tests {
         assert!(ended_badly(&mark));
         fs::write(&mark, std::process::id().to_string()).unwrap();
         assert_eq!(ended_badly(&mark), !cfg!(target_os = "linux"));
-    }
-
-    #[test]
-    fn the_log_stays_small() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("planbook.log");
-        fs::write(&file, vec![b'x'; usize::try_from(LARGEST_LOG).unwrap() + 1]).unwrap();
-        append(&file, "one");
-        append(&file, "two");
-        let log = fs::read_to_string(&file).unwrap();
-        assert!(log.contains(" one\n") && log.ends_with(" two\n") && log.len() < 200);
-        assert!(folder.path().join("planbook.log.old").is_file());
     }
 }
