@@ -314,3 +314,27 @@ fn history_names_rows_as_they_were_and_says_codes_in_words() {
     }
     assert!(text.contains("→ 县直\n") && text.contains("……另有"), "{text}");
 }
+
+#[test]
+fn nothing_is_written_over_the_workbook_or_what_belongs_to_it() {
+    let bench = Bench::new();
+    // a workbook may bear any name, also one that a file of the exchange would have
+    bench.ok(&["create", "office.planbook", "--seed", "yunxi-2025"]);
+    bench.ok(&["issue", "office.planbook", "--quarter", "2025Q4", "--out", "out"]);
+    bench.ok(&["close", "office.planbook", "--quarter", "2025Q2"]);
+    std::fs::rename(bench.path("office.planbook"), bench.path("柳坪镇-2025Q4.planpack")).unwrap();
+    bench.ok(&["create", "town.planpack", "--packet", "out/柳坪镇-2025Q4.planpack"]);
+    for words in [
+        &["issue", "柳坪镇-2025Q4.planpack", "--quarter", "2025Q4", "--out", "."][..],
+        &["hand-up", "柳坪镇-2025Q4.planpack", "--quarter", "2025Q2", "-o", "柳坪镇-2025Q4.planpack"],
+        &["return", "town.planpack", "--quarter", "2025Q4", "-o", "town.planpack"],
+        &["report", "town.planpack", "--kind", "department", "--quarter", "2025Q4", "-o", "town.备份/a.pdf"],
+    ] {
+        std::fs::create_dir_all(bench.path("town.备份")).unwrap();
+        let said = bench.refused(words);
+        assert!(said.contains("是台账本身的文件") || said.contains("备份文件夹里"), "{words:?}: {said}");
+    }
+    for workbook in ["柳坪镇-2025Q4.planpack", "town.planpack"] {
+        assert!(bench.ok(&["check", workbook]).contains("完好"), "{workbook} is still a workbook");
+    }
+}

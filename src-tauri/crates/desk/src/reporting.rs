@@ -61,19 +61,19 @@ impl Session {
             "pdf" => {
                 let subject = self.subject(&of_report)?;
                 let (document, pdf) = self.print(&subject)?;
-                write_whole(path, &pdf)?;
+                write_whole(self.workbook_path(), path, &pdf)?;
                 Ok(written(Some(document.pages.len()), warnings(&subject, &document)))
             }
             "docx" => {
                 let subject = self.subject(&of_report)?;
-                write_whole(path, &report::docx(&subject.view, &subject.kind, &subject.options))?;
+                write_whole(self.workbook_path(), path, &report::docx(&subject.view, &subject.kind, &subject.options))?;
                 Ok(written(None, subject.differences))
             }
             "xlsx" => {
                 let subject = self.subject(&of_report)?;
                 let sheet = report::xlsx(&subject.view, &subject.kind, &subject.options)
                     .map_err(|error| wrong_input(error.to_string(), "").with_detail(format!("{error:?}")))?;
-                write_whole(path, &sheet)?;
+                write_whole(self.workbook_path(), path, &sheet)?;
                 Ok(written(None, subject.differences))
             }
             _ => Err(wrong_input(

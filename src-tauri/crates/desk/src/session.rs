@@ -43,18 +43,7 @@ impl Session {
 
     /// Refuses to write over the open workbook or the files that belong to it.
     pub(crate) fn beside_workbook(&self, path: &Path) -> Result<(), Refusal> {
-        let Some(workbook) = self.workbook_path().map(place) else { return Ok(()) };
-        let asked = place(path);
-        let is_ours = ["", "-wal", "-shm", "-journal", ".lock"].iter().any(|ending| {
-            let mut own = workbook.as_os_str().to_owned();
-            own.push(ending);
-            asked.as_os_str() == own
-        });
-        if !is_ours {
-            return Ok(());
-        }
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        Err(wrong_input(format!("“{name}”是台账本身的文件，没有覆盖它。"), "请换一个文件名。"))
+        self.workbook_path().map_or(Ok(()), |workbook| beside(workbook, path))
     }
 
     pub(crate) fn environment(&self) -> &Environment {
@@ -594,8 +583,28 @@ pub(crate) fn read_draft(path: &Path) -> Result<wire::Draft, Refusal> {
     })
 }
 
-/// Writes aside and renames, so that an interrupted write leaves the old file or the new one, never half of one.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
+/// Refuses a path that is a workbook's own: the file, what SQLite and this program keep beside it, and its copies.
+fn beside(workbook: &Path, path: &Path) -> Result<(), Refusal> {
+    let (workbook, asked) = (place(workbook), place(path));
+    let is_ours = ["", "-wal", "-shm", "-journal", ".lock", ".part", ".new"].iter().any(|ending| {
+        let mut own = workbook.as_os_str().to_owned();
+        own.push(ending);
+        asked.as_os_str() == own
+    });
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if is_ours {
+        return Err(wrong_input(format!("“{name}”是台账本身的文件，没有覆盖它。"), "请换一个文件名。"));
+    }
+    if asked.starts_with(store::Workbook::folder_of_copies(&workbook)) {
+        return Err(wrong_input(format!("“{name}”在台账的备份文件夹里，没有写入。"), "请换一个文件夹。"));
+    }
+    Ok(())
+}
+
+/// Writes aside and renames, so that an interrupted write leaves the old file or the new one, never half of one. Nothing of
+/// the open workbook's own is ever written over.
+pub(crate) fn write_whole(workbook: Option<&Path>, path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
+    workbook.map_or(Ok(()), |workbook| beside(workbook, path))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let aside = path.with_file_name(format!(".{name}.part"));
     let written = std::fs::File::create(&aside).and_then(|mut file| {

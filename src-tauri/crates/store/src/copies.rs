@@ -262,6 +262,12 @@ impl Workbook {
         list(&self.path)
     }
 
+    /// The folder of a workbook's copies, which need not be there.
+    #[must_use]
+    pub fn folder_of_copies(path: &Path) -> PathBuf {
+        folder(path)
+    }
+
     /// The copies beside a workbook file that need not open, or be there, newest first.
     ///
     /// # Errors

@@ -106,7 +106,7 @@ impl Session {
         let issue = whole(Issue::new(head, String::new()), desk.ledger()?, &writers, &theirs);
         let name = files::name_of(&path);
         let bytes = issue.write(&secret).map_err(|error| refuse_file(&name, &error))?;
-        files::write(&path, &bytes)?;
+        files::write(desk.path(), &path, &bytes)?;
         Ok(wire::HandedUp {
             path: path.to_string_lossy().into_owned(),
             size: bytes.len(),

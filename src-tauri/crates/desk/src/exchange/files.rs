@@ -30,8 +30,8 @@ fn whole(reader: impl Read) -> std::io::Result<Vec<u8>> {
 }
 
 /// Writes a file aside, renames it, and reads it back: a stick that lies is found out while the clerk is still here.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
-    write_whole(path, bytes)?;
+pub(super) fn write(workbook: &Path, path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
+    write_whole(Some(workbook), path, bytes)?;
     let back = std::fs::read(path).map_err(|error| file_unreadable(path, &error))?;
     if back == bytes {
         return Ok(());
@@ -42,27 +42,35 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
 }
 
 /// Files that count only all together: where a later step fails, those that were written go again.
-#[derive(Debug, Default)]
-pub(super) struct Written(Vec<PathBuf>);
+#[derive(Debug)]
+pub(super) struct Written {
+    workbook: PathBuf,
+    files: Vec<PathBuf>,
+}
 
 impl Written {
+    /// None yet, of a workbook.
+    pub(super) fn of(workbook: &Path) -> Self {
+        Self { workbook: workbook.to_owned(), files: Vec::new() }
+    }
+
     /// Writes one of them.
     pub(super) fn file(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
         // what stood there before stays where this cannot be written
-        write(path, bytes)?;
-        self.0.push(path.to_owned());
+        write(&self.workbook, path, bytes)?;
+        self.files.push(path.to_owned());
         Ok(())
     }
 
     /// All are there and counted.
     pub(super) fn keep(mut self) {
-        self.0.clear();
+        self.files.clear();
     }
 }
 
 impl Drop for Written {
     fn drop(&mut self) {
-        for path in &self.0 {
+        for path in &self.files {
             // half of a set would be taken for the whole of it; one that is not there needs no removing
             let _ = std::fs::remove_file(path);
         }
@@ -134,12 +142,12 @@ mod tests {
     fn files_that_count_together_go_together() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
-        let mut half = Written::default();
+        let mut half = Written::of(Path::new("台账.planbook"));
         half.file(&path("一.planpack"), b"1").unwrap();
         half.file(&path("没有/二.planpack"), b"2").unwrap_err();
         drop(half);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
-        let mut all = Written::default();
+        let mut all = Written::of(Path::new("台账.planbook"));
         all.file(&path("一.planpack"), b"1").unwrap();
         all.keep();
         assert!(path("一.planpack").exists());

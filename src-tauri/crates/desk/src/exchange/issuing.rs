@@ -58,10 +58,11 @@ impl Session {
         let serial = next_serial(desk.workbook(), &stamp)?;
         let renewals = renewals(desk, only.as_ref().filter(|_| request.new_key))?;
         let common = Common::of(desk, quarter)?;
+        let file = desk.path().to_owned();
         let workbook = desk.workbook().id().to_owned();
         let ledger = desk.ledger()?;
         let mut made = Vec::new();
-        let mut written = files::Written::default();
+        let mut written = files::Written::of(&file);
         let mut names = BTreeSet::new();
         for (id, tasks) in &departments {
             let Some(department) = ledger.department(id) else { continue };

@@ -62,7 +62,7 @@ impl Session {
         };
         let name = files::name_of(&path);
         let bytes = returned.write(&own.secret).map_err(|error| refuse_file(&name, &error))?;
-        let mut written = files::Written::default();
+        let mut written = files::Written::of(desk.path());
         let evidence_path = write_evidence(desk, &returned, &own, &path, &mut written)?;
         written.file(&path, &bytes)?;
         let hash = packet::sha256(&bytes);
