@@ -593,6 +593,14 @@ checklist_items: Array<DraftItem>,
  */
 findings: Array<Finding>, 
 /**
+ * Of a ledger in a spreadsheet: its sheets, and what each column was taken for.
+ */
+sheets?: Array<LedgerSheet>, 
+/**
+ * Full path of the spreadsheet, so that it can be read again with other columns.
+ */
+document?: string | null, 
+/**
  * The plan of the workbook that this is a new version of.
  */
 revises?: string | null, 
@@ -600,6 +608,15 @@ revises?: string | null,
  * Rows of that plan which the new version does not have and which stay in force all the same.
  */
 still_valid?: Array<string>, };
+export type DraftColumns = { 
+/**
+ * Draft id.
+ */
+id: string, 
+/**
+ * Each column whose head does not say it, or says it wrongly.
+ */
+columns: Array<LedgerColumn>, };
 export type DraftItem = { 
 /**
  * `C1`, unique in the draft.
@@ -736,7 +753,11 @@ variants: Array<Array<string>>,
 /**
  * Against the plan that the draft is a new version of.
  */
-comparison: Comparison | null, };
+comparison: Comparison | null, 
+/**
+ * What a column of a ledger can hold, in the order in which it is offered; empty where the draft is of no ledger.
+ */
+column_words: Array<string>, };
 export type DraftRows = { 
 /**
  * Draft id.
@@ -1682,6 +1703,15 @@ closed_on: string | null,
  * Initials of the title's pinyin.
  */
 initials: string, };
+export type LedgerSheet = { 
+/**
+ * The sheet's name.
+ */
+sheet: string, 
+/**
+ * Its columns that have a head.
+ */
+columns: Array<SheetColumn>, };
 export type MilestoneLine = { 
 /**
  * Id.
@@ -2376,6 +2406,23 @@ percent: number | null,
  * The tasks.
  */
 tasks: Array<string>, };
+export type SheetColumn = { 
+/**
+ * `A`, `B`, … as spreadsheets call it.
+ */
+letter: string, 
+/**
+ * Its head as printed.
+ */
+head: string, 
+/**
+ * Its first values.
+ */
+samples: Array<string>, 
+/**
+ * What it was taken for: 目标任务, 牵头单位, …; none where its head says nothing known.
+ */
+holds: string | null, };
 export type SideLine = { 
 /**
  * Department id.
@@ -2773,6 +2820,8 @@ export interface Commands {
   save_draft_rows: { request: DraftRows, answer: DraftReview };
   /** Makes a draft the new version of a plan of the workbook, or a plan of its own again. */
   compare_draft: { request: ToCompareDraft, answer: DraftReview };
+  /** Reads the spreadsheet of a draft again, by what its columns are said to hold. */
+  read_columns: { request: DraftColumns, answer: DraftReview };
   /** Puts the draft's rows, all but the dropped ones, into the ledger as one edit. */
   confirm_draft: { request: OfDraft, answer: Workbook };
   /** Throws a draft away. */

@@ -8,6 +8,7 @@ import { openMenu } from '../lib/menu.js';
 import { importDocument } from '../lib/files.js';
 import { createSource } from './review/source.js';
 import { rowForm } from './review/form.js';
+import { columnTable, withColumn } from './review/columns.js';
 import { correctPlan } from './review/plan.js';
 import { renameStep, variantLine } from './review/variants.js';
 import { allSteps, stepsOf } from './review/steps.js';
@@ -57,6 +58,10 @@ function mountReview(root, app, id) {
   let comparison = null;
   /** @type {import('./review/version.js').Filter} */
   let filter = '';
+  /** @type {string[]} */
+  let columnWords = [];
+  /** Whether the columns of a spreadsheet are shown; they are where one is unknown. @type {boolean | null} */
+  let hasColumns = null;
   /** @type {Row[]} */
   let rows = [];
   let current = '';
@@ -115,6 +120,7 @@ function mountReview(root, app, id) {
     draft = answer.draft;
     variants = answer.variants;
     comparison = answer.comparison;
+    columnWords = answer.column_words;
     if (!comparison) filter = '';
     rows = rowsOf(answer.draft);
   }
@@ -314,6 +320,37 @@ function mountReview(root, app, id) {
     }
   }
 
+  /**
+   * A column of the spreadsheet holds something else: it is read again at once.
+   * @param {string} head
+   * @param {string} holds
+   */
+  async function chooseColumn(head, holds) {
+    const sheets = draft?.sheets ?? [];
+    const { reviewed } = progressOf(rows);
+    if (!holds || (reviewed && !await askFirst(app, { title: app.t('review.columns.again'), text: app.t('review.columns.lost', { count: reviewed }), yes: app.t('review.columns.yes') }))) {
+      drawList();
+      return;
+    }
+    await saving;
+    try {
+      const answer = await app.busy(app.call('read_columns', { id, columns: withColumn(sheets, head, holds) }), app.t('review.columns.reading'));
+      if (isGone) return;
+      done.length = 0;
+      undone.length = 0;
+      hasColumns = true;
+      take(answer);
+      current = rows.some((row) => row.id === current) ? current : rows[0]?.id ?? '';
+      draw();
+      const line = app.workbook.drafts.find((one) => one.id === id);
+      if (line) app.setDraft({ ...line, reviewed: 0, rows: rows.length });
+      app.notice(app.t('review.columns.done', { head, holds }));
+    } catch {
+      // said already; the choice shows again what the column was taken for
+      if (!isGone) drawList();
+    }
+  }
+
   function acceptUnchanged() {
     const open = rows.filter((row) => stateOf(row) === 'open' && comparedRow(comparison, row.id)?.state === 'unchanged');
     step_(reviewStep(open, 'accepted'));
@@ -405,7 +442,7 @@ function mountReview(root, app, id) {
 
   list.addEventListener('keydown', (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (composing(event) || target.closest('.review-form') || !target.dataset.row || event.altKey) return;
+    if (composing(event) || target.closest('.review-form, select') || !target.dataset.row || event.altKey) return;
     const ctrl = event.ctrlKey || event.metaKey;
     if (ctrl) return;
     const isRow = !/^[FX]/.test(current);
@@ -541,7 +578,9 @@ function mountReview(root, app, id) {
     const had = list.contains(document.activeElement) && !editing;
     const groups = variants.filter((names) => !notOne.has(names.join('|')));
     const steps = allSteps(draft);
+    const sheets = draft.sheets ?? [];
     list.replaceChildren(...[
+      sheets.length ? columnTable(app, sheets, columnWords, { isOpen: hasColumns ?? sheets.some((sheet) => sheet.columns.some((column) => !column.holds)), opened: (isOpen) => { hasColumns = isOpen; }, choose: chooseColumn }) : null,
       draft.findings.length || groups.length || steps.length ? element('section.review-findings', { 'aria-label': app.t('review.findings') },
         element('h3', { text: app.t('review.findings') }),
         draft.findings.length ? element('ul', {}, draft.findings.map((finding, place) => findingRow(finding, place))) : null,

@@ -74,6 +74,8 @@ commands! {
     save_draft_rows(wire::DraftRows) -> wire::DraftReview;
     /// Makes a draft the new version of a plan of the workbook, or a plan of its own again.
     compare_draft(wire::ToCompareDraft) -> wire::DraftReview;
+    /// Reads the spreadsheet of a draft again, by what its columns are said to hold.
+    read_columns(wire::DraftColumns) -> wire::DraftReview;
     /// Puts the draft's rows, all but the dropped ones, into the ledger as one edit.
     confirm_draft(wire::OfDraft) -> wire::Workbook;
     /// Throws a draft away.

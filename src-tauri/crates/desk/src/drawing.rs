@@ -103,9 +103,26 @@ pub(crate) fn draft(source: &str, text: &str, drawn: &intake::Draft) -> wire::Dr
                 at: finding.span.map(|span| places.at(span)),
             })
             .collect(),
+        sheets: Vec::new(),
+        document: None,
         revises: None,
         still_valid: Vec::new(),
     }
+}
+
+/// The sheets of a ledger with what each column was taken for.
+pub(crate) fn sheets(columns: &[intake::ledger::SheetColumns]) -> Vec<wire::LedgerSheet> {
+    let column = |column: &intake::ledger::Column| wire::SheetColumn {
+        letter: column.letter.clone(),
+        head: column.head.clone(),
+        samples: column.samples.clone(),
+        holds: column.field.map(|field| field.chinese().to_owned()),
+    };
+    let sheet = |sheet: &intake::ledger::SheetColumns| wire::LedgerSheet {
+        sheet: sheet.sheet.clone(),
+        columns: sheet.columns.iter().map(column).collect(),
+    };
+    columns.iter().map(sheet).collect()
 }
 
 fn finding_kind(kind: FindingKind) -> &'static str {

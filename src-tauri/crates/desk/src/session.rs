@@ -161,6 +161,9 @@ impl Session {
         let (mut draft, text) = read_plan(Path::new(&request.document), request.columns.as_deref().unwrap_or_default())?;
         let stamp = self.environment.stamp();
         let desk = self.desk()?;
+        if !draft.sheets.is_empty() {
+            draft.document = Some(request.document.clone());
+        }
         if let Some(plan) = desk.revised_plan(&draft)? {
             desk.revise(&mut draft, Some(&plan))?;
         }
@@ -186,6 +189,31 @@ impl Session {
         let desk = self.desk()?;
         let (mut draft, _) = desk.kept_draft(&request.id)?;
         crate::reviewing::change(&mut draft, request);
+        desk.save_draft(&request.id, &draft, &stamp)?;
+        self.draft(&wire::OfDraft { id: request.id.clone() })
+    }
+
+    /// Reads the spreadsheet of a draft again, by what its columns are said to hold; what was reviewed of it begins anew.
+    ///
+    /// # Errors
+    /// A draft that is of no spreadsheet, a spreadsheet that is gone or was changed since, columns that are no ledger's.
+    pub fn read_columns(&mut self, request: &wire::DraftColumns) -> Result<wire::DraftReview, Refusal> {
+        let stamp = self.environment.stamp();
+        let desk = self.desk()?;
+        let (old, text) = desk.kept_draft(&request.id)?;
+        let name = &old.source;
+        let again = "请丢弃这份草稿，再从文件重新导入。";
+        let Some(document) = &old.document else {
+            return Err(Refusal::new(RefusalCode::Refused, format!("“{name}”不是电子表格，没有可以指定的列。"), again));
+        };
+        let (mut draft, now) = read_plan(Path::new(document), &request.columns)?;
+        if now != text {
+            return Err(Refusal::new(RefusalCode::Refused, format!("文件“{name}”在导入以后改动过，没有重新读取。"), again));
+        }
+        draft.document.clone_from(&old.document);
+        // what was said of the plan itself stands
+        draft.plan = old.plan;
+        desk.revise(&mut draft, old.revises.as_deref())?;
         desk.save_draft(&request.id, &draft, &stamp)?;
         self.draft(&wire::OfDraft { id: request.id.clone() })
     }
@@ -552,7 +580,11 @@ pub(crate) fn read_plan(path: &Path, columns: &[wire::LedgerColumn]) -> Result<(
     if intake::ledger::is_ledger(&bytes, &name) {
         let corrections = columns.iter().map(ledger_column).collect::<Result<Vec<_>, _>>()?;
         match intake::ledger::read(&bytes, &name, &corrections) {
-            Ok(ledger) => return Ok((drawing::draft(&name, &ledger.document.text, &ledger.draft), ledger.document.text)),
+            Ok(ledger) => {
+                let mut draft = drawing::draft(&name, &ledger.document.text, &ledger.draft);
+                draft.sheets = drawing::sheets(&ledger.columns);
+                return Ok((draft, ledger.document.text));
+            }
             // text under the name of a table may still be a plan
             Err(intake::ReadError::NoLedger(_)) if intake::read(&bytes, &name).is_ok() => {}
             Err(error) => return Err(unreadable(&error)),

@@ -269,3 +269,23 @@ fn the_same_document_again_changes_nothing() {
     session.confirm_draft(&wire::OfDraft { id: review.id }).unwrap();
     assert_eq!(seen(&mut session), before);
 }
+
+#[test]
+fn a_spreadsheet_that_was_changed_since_is_not_read_again_by_other_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session(folder.path());
+    let path = folder.path().join("工作.planbook").to_string_lossy().into_owned();
+    session.create_workbook(&wire::AtPath { path }).unwrap();
+    let review = read(&mut session, folder.path(), "台账.csv", "目标任务,谁来办,完成时限\n建成服务中心,县工信局,2026年底\n");
+    let column = &review.draft.sheets[0].columns[1];
+    assert_eq!((column.letter.as_str(), column.holds.as_deref()), ("B", None));
+    let columns = vec![wire::LedgerColumn { head: "谁来办".to_owned(), holds: "牵头单位".to_owned() }];
+    let request = wire::DraftColumns { id: review.id.clone(), columns };
+    let again = session.read_columns(&request).unwrap();
+    assert_eq!(again.draft.tasks[0].lead, ["县工信局"]);
+    assert_eq!(again.draft.sheets[0].columns[1].holds.as_deref(), Some("牵头单位"));
+    std::fs::write(folder.path().join("台账.csv"), "目标任务,谁来办\n另一项,县财政局\n").unwrap();
+    let refusal = session.read_columns(&request).unwrap_err();
+    assert!(refusal.message.contains("改动过"), "{refusal:?}");
+    assert_eq!(session.draft(&wire::OfDraft { id: review.id }).unwrap().draft.tasks[0].title, "建成服务中心");
+}

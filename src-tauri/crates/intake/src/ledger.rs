@@ -31,8 +31,54 @@ pub struct Ledger {
 pub struct SheetColumns {
     /// The sheet's name.
     pub sheet: String,
-    /// Each column's head as printed, and what it was taken for; `None` where its head says nothing known.
-    pub columns: Vec<(String, Option<Field>)>,
+    /// Those that have a head.
+    pub columns: Vec<Column>,
+}
+
+/// A column of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// `A`, `B`, … `AA`, as spreadsheets call it.
+    pub letter: String,
+    /// Its head as printed, that of several rows one after the other.
+    pub head: String,
+    /// Its first values that differ.
+    pub samples: Vec<String>,
+    /// What it was taken for; `None` where its head says nothing known.
+    pub field: Option<Field>,
+}
+
+/// So many values show what a column holds.
+const SAMPLES: usize = 3;
+
+fn columns_of(head: &columns::Head, texts: &[Vec<String>]) -> Vec<Column> {
+    let column = |(at, (title, field)): (usize, (&String, &Option<Field>))| {
+        let mut samples: Vec<String> = Vec::new();
+        for text in texts.iter().skip(head.end).filter_map(|row| row.get(at)).filter(|text| !text.is_empty()) {
+            if samples.len() == SAMPLES {
+                break;
+            }
+            if !samples.contains(text) {
+                samples.push(text.clone());
+            }
+        }
+        Column { letter: letter(at), head: title.clone(), samples, field: *field }
+    };
+    let titled = head.titles.iter().zip(&head.fields).enumerate().filter(|(_, (title, _))| !title.is_empty());
+    titled.map(column).collect()
+}
+
+/// A column's name in spreadsheets, from its place.
+fn letter(mut at: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'A' + u8::try_from(at % 26).unwrap_or(0)));
+        if at < 26 {
+            break;
+        }
+        at = at / 26 - 1;
+    }
+    letters.into_iter().rev().collect()
 }
 
 /// True where the bytes are a spreadsheet, or text that the file's name calls a table.
@@ -68,9 +114,7 @@ pub fn read(bytes: &[u8], file_name: &str, corrections: &[(String, Field)]) -> R
             continue;
         };
         known += 1;
-        let of = |(title, field): (&String, &Option<Field>)| (title.clone(), *field);
-        let columns = head.titles.iter().zip(&head.fields).filter(|(title, _)| !title.is_empty()).map(of).collect();
-        ledger.columns.push(SheetColumns { sheet: sheet.name.clone(), columns });
+        ledger.columns.push(SheetColumns { sheet: sheet.name.clone(), columns: columns_of(&head, &texts) });
         reading.sheet(&ledger.document.text, sheet, &rows, &texts, &head);
     }
     if ledger.document.text.trim().is_empty() {
@@ -126,4 +170,13 @@ fn written(sheet: &Sheet, document: &mut Document) -> Result<Vec<Vec<Span>>, Fau
         rows.push(spans);
     }
     Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn columns_are_called_as_in_a_spreadsheet() {
+        let letters = [0, 1, 25, 26, 27, 51, 52, 701, 702].map(super::letter);
+        assert_eq!(letters, ["A", "B", "Z", "AA", "AB", "AZ", "BA", "ZZ", "AAA"]);
+    }
 }

@@ -162,7 +162,9 @@ fn an_unknown_column_is_said_and_can_be_corrected() {
     });
     let ledger = read(&bytes, "台账.xlsx");
     assert!(said(&ledger, &["谁来办", "没有认出是什么"]));
-    assert_eq!(ledger.columns[0].columns[1], ("谁来办".to_owned(), None));
+    let column = &ledger.columns[0].columns[1];
+    assert_eq!((column.letter.as_str(), column.head.as_str(), column.field), ("B", "谁来办", None));
+    assert!(!column.samples.is_empty() && column.samples.len() <= 3, "{column:?}");
     let corrected = ledger::read(&bytes, "台账.xlsx", &[("谁来办".to_owned(), Field::Lead)]).unwrap();
     assert_eq!(tasks(&corrected), ["建成县级产业服务中心 县工信局 县工信局"]);
 }

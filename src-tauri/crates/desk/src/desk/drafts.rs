@@ -45,7 +45,9 @@ impl Desk {
         let (draft, text) = self.kept_draft(id)?;
         let comparison = self.comparison(&draft, today)?;
         let variants = crate::variants::of(&draft);
-        Ok(wire::DraftReview { id: id.to_owned(), draft, text, variants, comparison })
+        let words: &[_] = if draft.sheets.is_empty() { &[] } else { &intake::ledger::Field::ALL };
+        let column_words = words.iter().map(|field| field.chinese().to_owned()).collect();
+        Ok(wire::DraftReview { id: id.to_owned(), draft, text, variants, comparison, column_words })
     }
 
     /// A draft beside the plan that it is a new version of; none where it is a plan of its own, or that plan is gone.

@@ -245,12 +245,40 @@ pub struct Draft {
     /// What was unclear.
     #[serde(default)]
     pub findings: Vec<Finding>,
+    /// Of a ledger in a spreadsheet: its sheets, and what each column was taken for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sheets: Vec<LedgerSheet>,
+    /// Full path of the spreadsheet, so that it can be read again with other columns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
     /// The plan of the workbook that this is a new version of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revises: Option<String>,
     /// Rows of that plan which the new version does not have and which stay in force all the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub still_valid: Vec<String>,
+}
+
+/// A sheet of a ledger that was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LedgerSheet {
+    /// The sheet's name.
+    pub sheet: String,
+    /// Its columns that have a head.
+    pub columns: Vec<SheetColumn>,
+}
+
+/// A column of a ledger.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SheetColumn {
+    /// `A`, `B`, … as spreadsheets call it.
+    pub letter: String,
+    /// Its head as printed.
+    pub head: String,
+    /// Its first values.
+    pub samples: Vec<String>,
+    /// What it was taken for: 目标任务, 牵头单位, …; none where its head says nothing known.
+    pub holds: Option<String>,
 }
 
 /// A draft under review, with the text it was drawn from.
@@ -266,6 +294,8 @@ pub struct DraftReview {
     pub variants: Vec<Vec<String>>,
     /// Against the plan that the draft is a new version of.
     pub comparison: Option<Comparison>,
+    /// What a column of a ledger can hold, in the order in which it is offered; empty where the draft is of no ledger.
+    pub column_words: Vec<String>,
 }
 
 /// A new version beside the plan as it stands in the ledger.

@@ -54,6 +54,14 @@ request! {
         id: String,
     }
 
+    /// What the columns of a draft's spreadsheet hold.
+    DraftColumns {
+        /// Draft id.
+        id: String,
+        /// Each column whose head does not say it, or says it wrongly.
+        columns: Vec<LedgerColumn>,
+    }
+
     /// What plan of the workbook a draft is a new version of.
     ToCompareDraft {
         /// Draft id.

@@ -46,6 +46,29 @@ pub enum Field {
 }
 
 impl Field {
+    /// Every kind of column, in the order in which they are offered.
+    pub const ALL: [Self; 19] = [
+        Self::Task,
+        Self::Detail,
+        Self::Indicator,
+        Self::Target(None),
+        Self::Unit,
+        Self::Baseline(None),
+        Self::Lead,
+        Self::Support,
+        Self::Departments,
+        Self::Due,
+        Self::Group,
+        Self::Number,
+        Self::Leader,
+        Self::Progress,
+        Self::Problem,
+        Self::NextStep,
+        Self::Evidence,
+        Self::Lamp,
+        Self::Note,
+    ];
+
     /// The word for it that stands in the heads of ledgers.
     #[must_use]
     pub fn chinese(self) -> &'static str {
@@ -178,7 +201,13 @@ pub(super) fn head(rows: &[Vec<Span>], texts: &[Vec<String>], corrections: &[(St
     let of = |title: &str| {
         let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let corrected = corrections.iter().find(|(head, _)| bare(head) == bare(title));
-        corrected.map(|(_, field)| *field).or_else(|| Field::of_head(title))
+        // the year of a value stands in the head, whatever it is called
+        let with_year = |field: &Field| match field {
+            Field::Target(None) => Field::Target(year_in(title)),
+            Field::Baseline(None) => Field::Baseline(year_in(title)),
+            field => *field,
+        };
+        corrected.map(|(_, field)| with_year(field)).or_else(|| Field::of_head(title))
     };
     let known = |start: usize, end: usize| {
         let titles = titles(rows, texts, start, end);
@@ -243,4 +272,16 @@ fn titles(rows: &[Vec<Span>], texts: &[Vec<String>], start: usize, end: usize) -
             title
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Field;
+
+    #[test]
+    fn the_word_for_a_column_is_read_back_as_it() {
+        for field in Field::ALL {
+            assert_eq!(Field::of_head(field.chinese()), Some(field), "{}", field.chinese());
+        }
+    }
 }
