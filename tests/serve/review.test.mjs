@@ -147,3 +147,30 @@ test('a target years ahead is taken apart by one key, looked at and taken back',
   await page.locator('[data-key=steps-all]').waitFor({ state: 'detached' });
   assert.deepEqual(faults, []);
 });
+
+test('by keyboard alone: what was unclear is read first, and a missed target is written without the mouse', async (t) => {
+  const desk = await bench(t);
+  writeFileSync(desk.path('plan.txt'), '澄湖县水产提升行动方案(2025—2027年)\n\n一、重点任务\n1.建设标准鱼塘。到2027年,建成标准鱼塘9000亩。(责任单位:县农业农村局)\n2.推广良种。加快推广良种。\n');
+  const { page, giveFiles, givePath, faults } = await desk.open();
+  const { press, kept, progress } = hands(page);
+  await giveFiles(() => page.locator('[data-step=import]').click(), desk.path('plan.txt'));
+  await givePath(desk.path('渔业.planbook'));
+  await page.locator('.review-finding.current').waitFor();
+  assert.match(await page.locator('.review-findings').innerText(), /没有/);
+  const findings = await page.locator('.review-finding').count();
+  for (let at = 0; at < findings; at += 1) await page.keyboard.press('Enter');
+  await page.locator('.review-row.current').waitFor();
+  await press('Shift+Enter');
+  assert.ok(await progress() >= 2);
+  await page.locator('.review-row.task.current', { hasText: '推广良种' }).waitFor();
+  await page.keyboard.press('a');
+  await page.keyboard.type('良种覆盖率');
+  await page.locator('.review-form [data-field=value]').focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('90');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('%');
+  await Promise.all([kept(), page.keyboard.press('Enter')]);
+  assert.match(await page.locator('.review-row.target', { hasText: '良种覆盖率' }).innerText(), /≥90%/);
+  assert.deepEqual(faults, []);
+});

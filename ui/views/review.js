@@ -2,10 +2,10 @@
 import { element, emptyState } from '../parts/element.js';
 import { askFirst } from '../parts/view.js';
 import { dueWords } from '../parts/calendar.js';
-import { figure } from '../parts/number.js';
 import { composing } from '../lib/keys.js';
 import { openMenu } from '../lib/menu.js';
 import { importDocument } from '../lib/files.js';
+import { findingRow, rowFacts, rowText } from './review/painting.js';
 import { createSource } from './review/source.js';
 import { rowForm } from './review/form.js';
 import { columnTable, withColumn } from './review/columns.js';
@@ -13,7 +13,7 @@ import { correctPlan } from './review/plan.js';
 import { renameStep, variantLine } from './review/variants.js';
 import { allSteps, stepsOf } from './review/steps.js';
 import { dueIn, rowAt, targetIn, taskAt } from './review/marking.js';
-import { comparedRow, droppedRows, formersOf, rowChanges, rowMark, shownRows, versionBar, versionSentence } from './review/version.js';
+import { comparedRow, droppedRows, formersOf, shownRows, versionBar, versionSentence } from './review/version.js';
 import { afterStep, changeStep, freshId, inverse, mergeStep, nextOpen, progressOf, reviewStep, rowsOf, splitStep, stateOf, withBelow } from './review/rows.js';
 
 /** @typedef {import('../lib/app.js').App} App */
@@ -107,7 +107,9 @@ function mountReview(root, app, id) {
       take(answer);
       const first = nextOpen(rows, -1);
       draw();
-      go(rows[Math.max(0, first)]?.id ?? '', true);
+      // what was unclear is read before the first row is
+      const isFresh = !rows.some((row) => stateOf(row) !== 'open');
+      go(isFresh && answer.draft.findings.length ? 'F0' : rows[Math.max(0, first)]?.id ?? '', true);
     } catch {
       if (!isGone && !draft) app.go('start');
     } finally {
@@ -259,9 +261,31 @@ function mountReview(root, app, id) {
     const row = here();
     if (!row || !draft) return;
     const made = splitStep(draft, rows, row);
+    filter = '';
     step_(made.step);
     draw();
     go(made.fresh, true);
+    correct();
+  }
+
+  /** One more target of the task at hand, written where the document was not read. */
+  function add() {
+    const row = here();
+    if (!row || !draft) return;
+    const task = row.kind === 'task' ? row.id : row.data.task ?? null;
+    const last = draft.plan.period.to;
+    write({ kind: 'target', id: freshId(draft, 'target'), data: { id: freshId(draft, 'target'), task, indicator: '', op: '>=', value: 0, unit: '', due: last ? String(last) : null, cadence: 'level', quote: '', at: null, review: 'open' } });
+  }
+
+  /** A row that is only in the page until it is kept. @param {Row} row */
+  function write(row) {
+    if (!draft) return;
+    fresh = row;
+    filter = '';
+    // it stands where it will stand once it is kept
+    rows = rowsOf(afterStep(draft, changeStep([row])));
+    draw();
+    go(row.id, false);
     correct();
   }
 
@@ -461,6 +485,7 @@ function mountReview(root, app, id) {
     else if (isRow && event.code === 'KeyD') drop();
     else if (isRow && event.code === 'KeyM') merge();
     else if (isRow && event.code === 'KeyS') split();
+    else if (isRow && event.code === 'KeyA') add();
     else if (isRow && event.code === 'KeyY') byYear();
     else if (isRow && event.code === 'KeyU' && comparison) unlink();
     else return;
@@ -528,13 +553,8 @@ function mountReview(root, app, id) {
       : kind === 'milestone' ? { ...base, task: task?.id ?? null, what: bare, due: dueIn(line, last) ?? '', departments: [] }
         : kind === 'item' ? { ...base, task: task?.id ?? draft.tasks[0].id, text: bare, due: null, departments: [] }
           : { ...base, path: task?.path.slice(0, -1) ?? [], title: bare.slice(0, 40), kind: 'task', lead: [], departments: [] };
-    fresh = { kind, id: base.id, data };
-    // it stands where it will stand once it is kept
-    rows = rowsOf(afterStep(draft, changeStep([fresh])));
     document.getSelection()?.removeAllRanges();
-    draw();
-    go(base.id, false);
-    correct();
+    write({ kind, id: base.id, data });
   }
 
   // ---- drawing ----
@@ -583,7 +603,7 @@ function mountReview(root, app, id) {
       sheets.length ? columnTable(app, sheets, columnWords, { isOpen: hasColumns ?? sheets.some((sheet) => sheet.columns.some((column) => !column.holds)), opened: (isOpen) => { hasColumns = isOpen; }, choose: chooseColumn }) : null,
       draft.findings.length || groups.length || steps.length ? element('section.review-findings', { 'aria-label': app.t('review.findings') },
         element('h3', { text: app.t('review.findings') }),
-        draft.findings.length ? element('ul', {}, draft.findings.map((finding, place) => findingRow(finding, place))) : null,
+        draft.findings.length ? element('ul', {}, draft.findings.map((finding, place) => findingRow(app, finding, `F${place}`, current))) : null,
         ...groups.map(variantRow),
         steps.length ? element('div.review-variants', {}, element('span', { text: app.t('review.steps', { count: new Set(steps.map((step) => `${step.task} ${step.indicator}`)).size }) }),
           element('button.button.small', { type: 'button', text: app.t('review.steps.all'), data: { key: 'steps-all' }, on: { click: () => addSteps(steps) } })) : null) : null,
@@ -645,45 +665,9 @@ function mountReview(root, app, id) {
     node.append(
       element('span.review-state', { text: state === 'accepted' ? '✓' : state === 'dropped' ? '×' : '', title: app.t(`review.state.${state}`) }, element('span.spoken', { text: app.t(`review.state.${state}`) })),
       element('span.review-kind', { text: app.t(`review.kind.${row.kind === 'task' && row.data.kind === 'safeguard' ? 'safeguard' : row.kind}`) }),
-      element('span.review-text', {}, ...rowText(row)),
-      element('span.review-facts', {}, ...rowFacts(row)));
+      element('span.review-text', {}, ...rowText(app, row, comparison)),
+      element('span.review-facts', {}, ...rowFacts(app, row)));
     return node;
-  }
-
-  /** @param {Row} row @returns {(Node | string)[]} */
-  function rowText(row) {
-    const { data } = row;
-    const main = row.kind === 'task' ? data.title : row.kind === 'target' ? data.indicator : row.kind === 'milestone' ? data.what : data.text;
-    const names = /** @type {string[]} */ (data.departments ?? []);
-    const led = row.kind === 'task' ? names.map((name) => (data.lead.includes(name) ? app.t('review.led', { name }) : name)) : names;
-    return [
-      element('span.review-main', {}, rowMark(app, comparison, row), main),
-      ...(row.kind === 'task' ? [element(`span.review-who${names.length ? '' : '.warn'}`, { text: led.join('、') || app.t('review.no_department') })] : names.length ? [element('span.review-who', { text: led.join('、') })] : []),
-      ...rowChanges(app, comparison, row),
-    ];
-  }
-
-  /** @param {Row} row @returns {(Node | string)[]} */
-  function rowFacts(row) {
-    const { data } = row;
-    if (row.kind === 'target') {
-      return [
-        element('b.number', { text: `${app.t(`review.op.${data.op}`)}${figure(data.value)}${data.unit}` }),
-        element('span.quiet', { text: [data.cadence === 'level' ? '' : app.t(`review.cadence.${data.cadence}`), data.due ? dueWords(data.due, app.language) : app.t('review.no_due')].filter(Boolean).join(' · ') }),
-      ];
-    }
-    if (row.kind === 'task') return [];
-    return data.due ? [element('span.quiet.number', { text: dueWords(data.due, app.language) })] : [];
-  }
-
-  /**
-   * @param {import('../wire').Finding} finding
-   * @param {number} place
-   */
-  function findingRow(finding, place) {
-    const key = `F${place}`;
-    return element(`li.review-finding${current === key ? '.current' : ''}`, { tabIndex: current === key ? 0 : -1, data: { row: key } },
-      element('span.tag', { text: app.t(`review.finding.${finding.kind}`) }), element('span', { text: finding.message, title: finding.quote }));
   }
 
   /** @param {string[]} names */
@@ -713,7 +697,7 @@ function mountReview(root, app, id) {
     foot.replaceChildren(
       button('accept', 'Enter', () => accept(false)),
       ...(row?.kind === 'task' ? [button('accept_all', 'Shift+Enter', () => accept(true))] : []),
-      button('correct', 'E', correct), button('drop', 'D', drop), button('merge', 'M', merge), button('split', 'S', split),
+      button('correct', 'E', correct), button('drop', 'D', drop), button('merge', 'M', merge), button('split', 'S', split), button('add', 'A', add),
       ...(row?.kind === 'target' && draft && stepsOf(draft, row.data).length ? [button('steps', 'Y', byYear)] : []),
       ...(row && comparedRow(comparison, row.id)?.former ? [button('unlink', 'U', unlink)] : []),
       element('span.spread'), element('span.quiet.cut', { text: app.t('review.kept'), title: app.t('review.kept') }));

@@ -171,4 +171,6 @@ export default {
   'review.columns.yes': 'Read again',
   'review.columns.reading': 'Reading again…',
   'review.columns.done': 'Column “{head}” was read again as {holds}',
+  'review.do.add': 'Add target',
+  'review.do.add.title': 'One more target of this task (A); or mark text in the source',
 };

@@ -171,4 +171,6 @@ export default {
   'review.columns.yes': '重新读取',
   'review.columns.reading': '正在重新读取…',
   'review.columns.done': '已把“{head}”列作为{holds}重新读取',
+  'review.do.add': '加指标',
+  'review.do.add.title': '给这项任务加一个指标（A）；也可在左侧原文中选中文字添加',
 };

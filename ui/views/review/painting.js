@@ -1,0 +1,56 @@
+// How a row of a draft and a finding look.
+import { element } from '../../parts/element.js';
+import { dueWords } from '../../parts/calendar.js';
+import { figure } from '../../parts/number.js';
+import { rowChanges, rowMark } from './version.js';
+
+/** @typedef {import('../../lib/app.js').App} App */
+/** @typedef {import('./rows.js').Row} Row */
+
+/**
+ * What a row says, whom it names, and what of it differs.
+ * @param {App} app
+ * @param {Row} row
+ * @param {import('../../wire').Comparison | null} comparison
+ * @returns {(Node | string)[]}
+ */
+export function rowText(app, row, comparison) {
+  const { data } = row;
+  const main = row.kind === 'task' ? data.title : row.kind === 'target' ? data.indicator : row.kind === 'milestone' ? data.what : data.text;
+  const names = /** @type {string[]} */ (data.departments ?? []);
+  const led = row.kind === 'task' ? names.map((name) => (data.lead.includes(name) ? app.t('review.led', { name }) : name)) : names;
+  return [
+    element('span.review-main', {}, rowMark(app, comparison, row), main),
+    ...(row.kind === 'task' ? [element(`span.review-who${names.length ? '' : '.warn'}`, { text: led.join('、') || app.t('review.no_department') })] : names.length ? [element('span.review-who', { text: led.join('、') })] : []),
+    ...rowChanges(app, comparison, row),
+  ];
+}
+
+/**
+ * A row's figure and date.
+ * @param {App} app
+ * @param {Row} row
+ * @returns {(Node | string)[]}
+ */
+export function rowFacts(app, row) {
+  const { data } = row;
+  if (row.kind === 'target') {
+    return [
+      element('b.number', { text: `${app.t(`review.op.${data.op}`)}${figure(data.value)}${data.unit}` }),
+      element('span.quiet', { text: [data.cadence === 'level' ? '' : app.t(`review.cadence.${data.cadence}`), data.due ? dueWords(data.due, app.language) : app.t('review.no_due')].filter(Boolean).join(' · ') }),
+    ];
+  }
+  if (row.kind === 'task') return [];
+  return data.due ? [element('span.quiet.number', { text: dueWords(data.due, app.language) })] : [];
+}
+
+/**
+ * @param {App} app
+ * @param {import('../../wire').Finding} finding
+ * @param {string} key
+ * @param {string} current
+ */
+export function findingRow(app, finding, key, current) {
+  return element(`li.review-finding${current === key ? '.current' : ''}`, { tabIndex: current === key ? 0 : -1, data: { row: key } },
+    element('span.tag', { text: app.t(`review.finding.${finding.kind}`) }), element('span', { text: finding.message, title: finding.quote }));
+}
