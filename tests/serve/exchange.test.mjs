@@ -67,7 +67,11 @@ test('a packet that a department opens becomes its workbook, is filled in and re
   assert.ok(existsSync(desk.path(`out/${OWN}.planbook`)));
   await accessible('the department’s side');
   const open = await page.locator('.own-open li').count();
-  await page.locator('.own-open li button').first().click();
+  await page.locator('.own-open li button').first().focus();
+  await page.keyboard.press('Enter');
+  // by keyboard straight into what is still to be filled in, with nobody else's list to go to
+  await page.waitForFunction(() => /^(done|figure)-/.test(/** @type {HTMLElement} */ (document.activeElement)?.dataset.key ?? ''));
+  assert.equal(await page.locator('.chooser button').count(), 0);
   const key = await page.locator('textarea[data-key^=done-]').getAttribute('data-key');
   const done = page.locator(`[data-key="${key}"]`);
   await edited(async () => { await done.fill(WRITTEN); await done.press('Tab'); });
@@ -87,6 +91,13 @@ test('a packet that a department opens becomes its workbook, is filled in and re
   // the same file again must not undo what was filled in and returned
   await giveFiles(() => page.locator('[data-key=receive]').click(), desk.path(`out/${OWN}-${QUARTER}.planpack`));
   await page.locator('.notice', { hasText: '已接收' }).waitFor();
+  // a damaged one is refused by name, and the workbook stays open
+  const damaged = readFileSync(desk.path(`out/${OWN}-${QUARTER}.planpack`));
+  damaged[damaged.length >> 1] ^= 1;
+  writeFileSync(desk.path('破损.planpack'), damaged);
+  await giveFiles(() => page.locator('[data-key=receive]').click(), desk.path('破损.planpack'));
+  await page.locator('.notice, .banner', { hasText: /破损\.planpack.*签名不符/ }).first().waitFor();
+  await page.locator('.own-steps').waitFor();
   await go('departments');
   await page.locator(`[data-task="${key?.slice('done-'.length, -'-2025Q2'.length)}"]`).click();
   assert.equal(await done.inputValue(), WRITTEN);

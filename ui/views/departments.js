@@ -27,6 +27,8 @@ export default {
       task: params.task ?? '',
       /** Field to put the focus on after the next drawing. */
       focus: '',
+      /** Came for one task: its first missing field gets the focus. */
+      arriving: Boolean(params.task),
     };
     /** @type {import('../parts/view.js').Living} */
     const view = living(root, () => ask(app, state.department), (/** @type {import('../wire').DepartmentChecklist | null} */ list) => show(app, state, list, view));
@@ -100,7 +102,7 @@ export function filled(task, quarter) {
 
 /**
  * @param {import('../lib/app.js').App} app
- * @param {{ department: string, task: string, focus: string }} state
+ * @param {{ department: string, task: string, focus: string, arriving: boolean }} state
  * @param {import('../wire').DepartmentChecklist | null} list
  * @param {any} view
  * @returns {HTMLElement[]}
@@ -113,6 +115,10 @@ function show(app, state, list, view) {
   const tasks = list?.tasks ?? [];
   const chosen = tasks.find((task) => task.id === state.task) ?? tasks[0];
   state.task = chosen?.id ?? '';
+  if (state.arriving && chosen) {
+    state.arriving = false;
+    if (chosen.missing.length) state.focus = fieldOf(chosen, chosen.missing[0], app.quarter);
+  }
   const choose = (/** @type {string} */ task, focus = '') => {
     saveOpenFields();
     state.task = task;

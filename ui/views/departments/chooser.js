@@ -12,6 +12,8 @@ export function departmentChooser(app, chosen, choose) {
   const all = app.workbook.departments;
   const now = all.find((line) => line.id === chosen);
   const place = all.findIndex((line) => line.id === chosen);
+  // a department's own workbook has nobody else to go to
+  if (app.workbook.role === 'department') return element('div.chooser.own', {}, element('b.cut', { text: now?.name ?? '', title: now?.name ?? '' }));
   const button = element('button.chooser-now', {
     type: 'button',
     'aria-haspopup': 'listbox',

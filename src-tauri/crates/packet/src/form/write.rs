@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 /// The longest text of a cell; the same as every return is held to.
 const LONGEST: u32 = 10_000;
+/// The lines that a row grows to by what is in it from the start.
+const MOST_LINES_SHOWN: u8 = 12;
 
 impl From<XlsxError> for PacketError {
     // the writer's own words are English; what it refuses is too many rows or too long a text
@@ -90,6 +92,16 @@ enum Value {
     Open(String),
     Day(String),
     Number(String),
+}
+
+impl Value {
+    /// The lines that it takes in a column of a width in half characters; a long one ends in what is scrolled to.
+    fn lines(&self, width: f64) -> u8 {
+        let (Self::Fixed(text) | Self::Open(text)) = self else { return 1 };
+        let wide = |line: &str| line.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum::<f64>();
+        let lines = text.lines().map(|line| (wide(line) / (width - 1.0)).ceil().max(1.0)).sum::<f64>();
+        (1..MOST_LINES_SHOWN).find(|shown| f64::from(*shown) >= lines).unwrap_or(MOST_LINES_SHOWN)
+    }
 }
 
 struct Form<'a> {
@@ -372,6 +384,11 @@ impl<'a> Form<'a> {
         sheet.write_string_with_format(0, columns, ID_HEAD, &self.looks.head)?;
         sheet.set_column_hidden(columns)?;
         for (at, (id, cells)) in (1..).zip(rows) {
+            let lines = cells.iter().zip(heads).map(|(cell, (_, width))| cell.lines(*width)).max().unwrap_or(1);
+            // a row of one line is left to grow with what is typed into it
+            if lines > 1 {
+                sheet.set_row_height(at, f64::from(lines) * 16.0)?;
+            }
             for (column, cell) in (0..).zip(cells) {
                 match cell {
                     Value::Fixed(text) => write_text(sheet, at, column, text, &self.looks.locked)?,
@@ -443,4 +460,17 @@ fn protect(sheet: &mut Worksheet) {
     options.format_columns = true;
     options.format_rows = true;
     sheet.protect_with_options(&options);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_as_high_as_its_longest_text_from_the_start() {
+        let lines = |text: &str| Value::Open(text.to_owned()).lines(41.0);
+        assert_eq!((lines(""), lines("已开工。"), lines(&"字".repeat(20))), (1, 1, 1));
+        assert_eq!((lines(&"字".repeat(21)), lines("一\n\n三"), lines(&"字".repeat(9_000))), (2, 3, MOST_LINES_SHOWN));
+        assert_eq!(Value::Number("1".repeat(99)).lines(9.0), 1);
+    }
 }
