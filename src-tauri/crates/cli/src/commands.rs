@@ -42,15 +42,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
             if *json { print_json(&checklists) } else { print(&checklist_text(&checklists, english)) }
         }
         Command::Apply { workbook, edits } => {
-            let edits = read_edits(edits)?;
+            let file = edits.display();
+            let (lines, edits): (Vec<usize>, Vec<Edit>) = read_edits(edits)?.into_iter().unzip();
             let quarter = open(&mut session, workbook, None)?;
-            let applied = session.apply(&wire::Edits { edits: edits.clone(), quarter })?;
+            let count = edits.len();
+            let called = |number: usize| format!("文件“{file}”第{}行，全部未保存：", lines.get(number).unwrap_or(&0));
+            let applied = session.apply_called(&wire::Edits { edits, quarter }, &called)?;
             close(&mut session)?;
             print(&match (applied.edit, english) {
                 (None, true) => "Nothing changed.\n".to_owned(),
                 (None, false) => "没有改动。\n".to_owned(),
-                (Some(_), true) => format!("{} edits saved: {}.\n", edits.len(), applied.label),
-                (Some(_), false) => format!("已保存{}处改动：{}。\n", edits.len(), applied.label),
+                (Some(_), true) => format!("{count} edits saved: {}.\n", applied.label),
+                (Some(_), false) => format!("已保存{count}处改动：{}。\n", applied.label),
             })
         }
         Command::Report { workbook, kind, quarter, department, output } => {
@@ -231,7 +234,8 @@ fn create(session: &mut Session, workbook: &Path, (from, how): (&Source, &How), 
     print(&text)
 }
 
-fn read_edits(path: &Path) -> Result<Vec<Edit>, Refusal> {
+/// The edits of a file, each with its line.
+fn read_edits(path: &Path) -> Result<Vec<(usize, Edit)>, Refusal> {
     let mut text = String::new();
     let read = if path == Path::new("-") {
         std::io::stdin().read_to_string(&mut text).map(|_| ())
@@ -239,7 +243,10 @@ fn read_edits(path: &Path) -> Result<Vec<Edit>, Refusal> {
         std::fs::read_to_string(path).map(|read| text = read)
     };
     read.map_err(|error| {
-        Refusal::new(RefusalCode::Unreadable, format!("读不了文件“{}”。", path.display()), "请检查路径，文件须为UTF-8文本。")
+        if error.kind() != std::io::ErrorKind::InvalidData {
+            return desk::file_unreadable(path, &error);
+        }
+        Refusal::new(RefusalCode::Unreadable, format!("文件“{}”不是UTF-8文本。", path.display()), "请另存为UTF-8编码后再试。")
             .with_detail(error.to_string())
     })?;
     let text = text.trim_start_matches('\u{feff}');
@@ -253,7 +260,7 @@ fn read_edits(path: &Path) -> Result<Vec<Edit>, Refusal> {
             )
             .with_detail(error.to_string())
         })?;
-        edits.push(edit);
+        edits.push((number + 1, edit));
     }
     Ok(edits)
 }

@@ -338,3 +338,47 @@ fn nothing_is_written_over_the_workbook_or_what_belongs_to_it() {
         assert!(bench.ok(&["check", workbook]).contains("完好"), "{workbook} is still a workbook");
     }
 }
+
+#[test]
+fn refusals_name_the_line_the_fault_and_a_way_that_is_there() {
+    let bench = fish();
+    let list = checklist(&bench);
+    let tasks = || list["departments"].as_array().unwrap().iter().flat_map(|one| one["tasks"].as_array().unwrap());
+    let item = tasks().find_map(|task| task["items"].get(0)).unwrap_or_else(|| panic!("no item"))["id"].clone();
+    let edits = |text: &str| {
+        std::fs::write(bench.path("edits.jsonl"), text).unwrap();
+        bench.refused(&["apply", "fish.planbook", "edits.jsonl"])
+    };
+    let due = |due: &str| serde_json::json!({"edit": "set_item_due", "item": item, "due": due}).to_string();
+    // blank lines count, as in every editor
+    let said = edits(&format!("{}\n\n\n{}\n", due("2025-06"), due("2025Q2")));
+    assert!(said.starts_with("文件“edits.jsonl”第4行，全部未保存：“2025Q2”不是有效的日期。"), "{said}");
+    assert!(said.contains("如二季度末为2025-06") && !said.contains("季度写作2025Q2"), "{said}");
+    assert!(edits(&due("明年")).contains("第1行"));
+    let said = edits("{\"edit\": \"tick_item\", \"item\": \"none\", \"done_on\": null}\n");
+    assert!(said.contains("找不到要改的清单事项“none”") && !said.contains("刷新"), "{said}");
+
+    let said = bench.refused(&["apply", "fish.planbook", "no-such.jsonl"]);
+    assert!(said.contains("文件不存在") && !said.contains("UTF-8"), "{said}");
+    std::fs::write(bench.path("edits.jsonl"), [0xff, 0xfe, b'a']).unwrap();
+    assert!(bench.refused(&["apply", "fish.planbook", "edits.jsonl"]).contains("不是UTF-8文本"));
+
+    bench.ok(&["close", "fish.planbook", "--quarter", "2025Q2", "--as-of", "2025-07-05"]);
+    let unnamed = bench
+        .command(&["reopen", "fish.planbook", "--quarter", "2025Q2", "--reason", "补录"])
+        .env("PLANBOOK_WHO", "未署名")
+        .output();
+    let said = String::from_utf8(unnamed.unwrap().stderr).unwrap();
+    assert!(said.contains("不知道是谁要重新打开2025年二季度"), "{said}");
+    bench.ok(&["reopen", "fish.planbook", "--quarter", "2025Q2", "--reason", "补录"]);
+
+    // advice is about copies only where there are some
+    let mut bytes = std::fs::read(bench.path("fish.planbook")).unwrap();
+    bytes[4096..40_000].fill(7);
+    std::fs::write(bench.path("torn.planbook"), &bytes).unwrap();
+    let said = bench.refused(&["history", "torn.planbook"]);
+    assert!(said.contains("旁边没有自动备份"), "{said}");
+    std::fs::write(bench.path("fish.planbook"), &bytes).unwrap();
+    let said = bench.refused(&["history", "fish.planbook"]);
+    assert!(said.contains("请从旁边的“fish.备份”文件夹恢复最近的备份"), "{said}");
+}

@@ -209,7 +209,13 @@ impl Desk {
     }
 
     /// Applies edits, all or none, as one step of undo.
-    pub(crate) fn apply(&mut self, edits: &[Edit], today: NaiveDate, stamp: &Stamp) -> Result<Option<Change>, Refusal> {
+    pub(crate) fn apply(
+        &mut self,
+        edits: &[Edit],
+        called: &dyn Fn(usize) -> String,
+        today: NaiveDate,
+        stamp: &Stamp,
+    ) -> Result<Option<Change>, Refusal> {
         if edits.is_empty() {
             return Ok(None);
         }
@@ -226,7 +232,8 @@ impl Desk {
         let label = edits::label(edits);
         let edited = self.workbook.edit(&label, stamp, |store| {
             for (number, edit) in edits.iter().enumerate() {
-                edits::make(store, edit, today).map_err(|refusal| nth(refusal, number, edits.len()))?;
+                edits::make(store, edit, today)
+                    .map_err(|refusal| Refusal { message: format!("{}{}", called(number), refusal.message), ..refusal })?;
             }
             Ok::<(), Refusal>(())
         })?;
@@ -331,7 +338,7 @@ impl Desk {
         set("office", &seed.office);
         set("as_of", &seed.as_of);
         set("quarter", &seed.quarter);
-        self.apply(&edits, today, stamp)?;
+        self.apply(&edits, &by_number(edits.len()), today, stamp)?;
         self.loaded = None;
         Ok(())
     }
@@ -427,8 +434,9 @@ impl Change {
     }
 }
 
-fn nth(refusal: Refusal, number: usize, of: usize) -> Refusal {
-    if of == 1 { refusal } else { Refusal { message: format!("第{}处改动：{}", number + 1, refusal.message), ..refusal } }
+/// What the edits of a list are called where they have no other names: nothing for one alone.
+pub(crate) fn by_number(of: usize) -> impl Fn(usize) -> String {
+    move |number| if of == 1 { String::new() } else { format!("第{}处改动：", number + 1) }
 }
 
 /// Writes a seed's quarter with the ids that its draft was given.
@@ -629,7 +637,7 @@ mod tests {
                 desk.judged(moment).unwrap();
             }
             let name = format!("{edit:?}");
-            desk.apply(&[edit], today, &stamp).unwrap();
+            desk.apply(&[edit], &by_number(1), today, &stamp).unwrap();
             assert_followed(&mut desk, &moments, &name);
         }
         for _ in 0..9 {

@@ -242,7 +242,10 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
         Edit::SetPassage { quarter, kind, text } => {
             let quarter = any_plans(store)?.quarter("报告的季度", quarter.parse()?, today)?;
             if !crate::reports::PASSAGES.contains(&kind.as_str()) {
-                return Err(wrong_input(format!("报告中没有名为“{kind}”的文字。"), "请刷新后再试。"));
+                return Err(wrong_input(
+                    format!("报告中没有名为“{kind}”的文字。"),
+                    format!("可改的有：{}。", crate::reports::PASSAGES.join("、")),
+                ));
             }
             if text.is_empty() {
                 return Ok(table::passage::clear(store, quarter, kind)?);

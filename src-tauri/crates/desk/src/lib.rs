@@ -36,4 +36,5 @@ pub use adding::{Added, Adding, PlanSource};
 pub use commands::{COMMANDS, call, type_declarations};
 pub use environment::Environment;
 pub use faults::{Answered, guarded, log};
+pub use refusals::file_unreadable;
 pub use session::{Session, document_text, draw_document, draw_ledger};

@@ -203,7 +203,7 @@ fn new_plan(draft: &wire::Draft, text: &str, plans: usize, next_id: &mut dyn FnM
     let issued_on = facts
         .issued_on
         .as_ref()
-        .map(|day| day.parse().map_err(|_| Refusal::from(plan::CalendarError { text: day.clone() })))
+        .map(|day| day.parse().map_err(|_| Refusal::from(plan::CalendarError { text: day.clone(), sought: plan::Sought::Due })))
         .transpose()?;
     issued_on.map(|day: chrono::NaiveDate| limits::year("成文日期的年份", day.year())).transpose()?;
     let period = |field: &str, year: Option<i32>| year.map(|year| limits::year(field, year)).transpose();

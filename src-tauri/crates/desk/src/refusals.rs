@@ -8,7 +8,8 @@ pub(crate) fn unreadable(error: &intake::ReadError) -> Refusal {
 }
 
 /// A file that the operating system does not let us read.
-pub(crate) fn file_unreadable(path: &std::path::Path, error: &std::io::Error) -> Refusal {
+#[must_use]
+pub fn file_unreadable(path: &std::path::Path, error: &std::io::Error) -> Refusal {
     let hint = match error.kind() {
         std::io::ErrorKind::NotFound => "文件不存在，请检查路径或重新选择。",
         std::io::ErrorKind::PermissionDenied => "没有读取权限，请换一个位置或请管理员授权。",
@@ -32,7 +33,7 @@ pub(crate) fn file_unwritable(path: &std::path::Path, error: &std::io::Error) ->
 
 /// A row that an edit names and that is not there.
 pub(crate) fn gone(what: &str, id: &str) -> Refusal {
-    Refusal::new(RefusalCode::Gone, format!("找不到要改的{what}“{id}”，它可能已被删除或属于另一个工作簿。"), "请刷新后重新选择。")
+    Refusal::new(RefusalCode::Gone, format!("找不到要改的{what}“{id}”，它可能已被删除或属于另一个工作簿。"), "请核对后重新选择。")
 }
 
 /// Input of a wrong shape: what was given, and what is expected.
@@ -42,7 +43,11 @@ pub(crate) fn wrong_input(message: impl Into<String>, hint: impl Into<String>) -
 
 impl From<plan::CalendarError> for Refusal {
     fn from(error: plan::CalendarError) -> Self {
-        wrong_input(format!("{error}。"), "日期写作2025、2025-06或2025-06-30，季度写作2025Q2。")
+        let hint = match error.sought {
+            plan::Sought::Quarter => "季度写作2025Q2。",
+            plan::Sought::Due => "日期写作2025、2025-06或2025-06-30；季度末写作它的最后一个月，如二季度末为2025-06。",
+        };
+        wrong_input(format!("{error}。"), hint)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a shell holds: the environment, and at most one open workbook. Each method answers one command of the list.
 
-use crate::desk::{Desk, department_id, plan_id};
+use crate::desk::{Desk, by_number, department_id, plan_id};
 use crate::environment::Environment;
 use crate::refusals::{file_unreadable, file_unwritable, gone, unreadable, wrong_input};
 use crate::wire::{self, Refusal, RefusalCode};
@@ -384,10 +384,19 @@ impl Session {
     /// # Errors
     /// As the edits say; then nothing of them is kept.
     pub fn apply(&mut self, request: &wire::Edits) -> Result<wire::Applied, Refusal> {
+        self.apply_called(request, &by_number(request.edits.len()))
+    }
+
+    /// The same, where a refusal names the edit at fault by what `called` says of its place in the list, such as
+    /// `第3行：`.
+    ///
+    /// # Errors
+    /// As the edits say; then nothing of them is kept.
+    pub fn apply_called(&mut self, request: &wire::Edits, called: &dyn Fn(usize) -> String) -> Result<wire::Applied, Refusal> {
         let moment = self.moment(&request.quarter)?;
         let stamp = self.environment.stamp();
         let desk = self.desk()?;
-        let change = desk.apply(&request.edits, moment.today, &stamp)?;
+        let change = desk.apply(&request.edits, called, moment.today, &stamp)?;
         desk.applied(change, moment, &stamp)
     }
 

@@ -32,6 +32,9 @@ pub enum PacketError {
         /// What was found.
         detail: String,
     },
+    /// The system did not let it be read; a whole sentence.
+    #[error("{0}")]
+    Unread(String),
     /// The other direction's file.
     #[error("{0}")]
     WrongKind(&'static str),

@@ -9,11 +9,23 @@ use std::str::FromStr;
 pub struct CalendarError {
     /// The text as it was given.
     pub text: String,
+    /// What it was to be.
+    pub sought: Sought,
+}
+
+/// What a text was to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sought {
+    /// A quarter.
+    Quarter,
+    /// A date of any precision.
+    Due,
 }
 
 impl fmt::Display for CalendarError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "“{}”不是有效的日期或季度", self.text)
+        let what = if self.sought == Sought::Quarter { "季度" } else { "日期" };
+        write!(f, "“{}”不是有效的{what}", self.text)
     }
 }
 
@@ -98,7 +110,7 @@ impl fmt::Display for Quarter {
 impl FromStr for Quarter {
     type Err = CalendarError;
     fn from_str(text: &str) -> Result<Self, CalendarError> {
-        let wrong = || CalendarError { text: text.to_owned() };
+        let wrong = || CalendarError { text: text.to_owned(), sought: Sought::Quarter };
         let (year, number) = text.trim().split_once(['Q', 'q']).ok_or_else(wrong)?;
         if year.len() != 4 || number.len() != 1 {
             return Err(wrong());
@@ -163,7 +175,7 @@ impl fmt::Display for Due {
 impl FromStr for Due {
     type Err = CalendarError;
     fn from_str(text: &str) -> Result<Self, CalendarError> {
-        let wrong = || CalendarError { text: text.to_owned() };
+        let wrong = || CalendarError { text: text.to_owned(), sought: Sought::Due };
         let text = text.trim();
         let parts: Vec<&str> = text.split('-').collect();
         let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());

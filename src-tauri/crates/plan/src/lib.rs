@@ -15,7 +15,7 @@ pub use assessment::{
     completion, current_step, due_of, figure, gap_words, item_lamp, not_returned_lamp, number, return_deadline, schedule,
     status_in,
 };
-pub use calendar::{CalendarError, Due, Quarter};
+pub use calendar::{CalendarError, Due, Quarter, Sought};
 pub use ledger::{
     Actual, ActualId, Assignment, ChecklistItem, ChecklistItemId, Department, DepartmentId, DraftId, EditId, Evidence,
     EvidenceId, Indicator, IndicatorId, Milestone, MilestoneId, Plan, PlanId, Progress, ProgressId, Section, SectionId, Span,

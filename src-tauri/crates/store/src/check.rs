@@ -62,7 +62,7 @@ impl Workbook {
     fn structure(&self) -> Result<Vec<Finding>, StoreError> {
         let finding = |detail: &str| Finding {
             kind: FindingKind::Structure,
-            sentence: format!("“{}”的文件结构有损坏（{detail}）。请从备份恢复。", error::name(&self.path)),
+            sentence: format!("“{}”的文件结构有损坏（{detail}）。{}", error::name(&self.path), error::way_back(&self.path)),
         };
         let said = self.read().query("PRAGMA integrity_check(20)", [], |cells| cells.text());
         match said.map_err(|fault| fault.on(&self.path)) {
@@ -100,7 +100,7 @@ fn dangling(rows: Rows<'_>) -> Result<Vec<Finding>, StoreError> {
         .into_iter()
         .map(|(table, parent, count)| Finding {
             kind: FindingKind::Dangling,
-            sentence: format!("{table}表有{count}行指向{parent}表中不存在的行。请从备份恢复。"),
+            sentence: format!("{table}表有{count}行指向{parent}表中不存在的行。{}", error::way_back(rows.path)),
         })
         .collect())
 }

@@ -85,7 +85,7 @@ fn parse_name(file: &str) -> Option<(NaiveDateTime, i64, CopyKind)> {
 }
 
 /// The copies of a workbook, newest first.
-fn list(workbook: &Path) -> Result<Vec<Copied>, StoreError> {
+pub(crate) fn of(workbook: &Path) -> Result<Vec<Copied>, StoreError> {
     let folder = folder(workbook);
     let entries = match fs::read_dir(&folder) {
         Ok(entries) => entries,
@@ -156,14 +156,14 @@ fn transfer(from: &Connection, to: &mut Connection) -> Result<(), rusqlite::Erro
 pub(crate) fn make_if_due(connection: &Connection, workbook: &Path, stamp: &Stamp) -> Result<Option<Copied>, StoreError> {
     let now = entries(connection).map_err(|error| Fault::from(error).on(workbook))?;
     let today = office_time(stamp.at).date();
-    let copies = list(workbook)?;
+    let copies = of(workbook)?;
     let unchanged = copies.first().map_or(0, |copy| copy.entries) == now;
     let done = copies.iter().any(|copy| copy.kind == CopyKind::Daily && copy.made_at.date() == today);
     if unchanged || done {
         return Ok(None);
     }
     let copy = make(connection, workbook, CopyKind::Daily, stamp)?;
-    for old in superfluous(&list(workbook)?, today) {
+    for old in superfluous(&of(workbook)?, today) {
         // one that cannot be removed now is removed on another day
         let _ = fs::remove_file(old);
     }
@@ -259,7 +259,7 @@ impl Workbook {
     /// # Errors
     /// Failures of the medium; a folder that is not there has no copies.
     pub fn copies(&self) -> Result<Vec<Copied>, StoreError> {
-        list(&self.path)
+        of(&self.path)
     }
 
     /// The folder of a workbook's copies, which need not be there.
@@ -273,7 +273,7 @@ impl Workbook {
     /// # Errors
     /// As for [`copies`](Self::copies).
     pub fn copies_of(path: &Path) -> Result<Vec<Copied>, StoreError> {
-        list(&opening::real_path(path))
+        of(&opening::real_path(path))
     }
 
     /// Puts a copy in the place of a workbook that is damaged or gone, and opens it. What is there, damaged or not, is kept

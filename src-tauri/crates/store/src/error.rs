@@ -45,7 +45,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The bytes are damaged.
-    #[error("“{}”已损坏（{detail}），没有继续改动它。请从旁边的“{}”文件夹恢复最近的备份。", name(.path), copies(.path))]
+    #[error("“{}”已损坏（{detail}），没有继续改动它。{}", name(.path), way_back(.path))]
     Corrupt {
         /// The workbook.
         path: PathBuf,
@@ -65,7 +65,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// A write to a workbook that was opened for reading only.
-    #[error("“{}”以只读方式打开，不能修改。{}", name(.path), .why)]
+    #[error("这次改动没有保存。{}", .why)]
     ReadOnly {
         /// The workbook.
         path: PathBuf,
@@ -99,7 +99,7 @@ pub enum StoreError {
         detail: String,
     },
     /// A row that an edit names is gone.
-    #[error("要操作的{what}已不存在，可能已被删除或撤销。请刷新后再试。")]
+    #[error("要操作的{what}已不存在，可能已被删除或撤销。请核对后重新选择。")]
     RowGone {
         /// What kind of row, in Chinese.
         what: &'static str,
@@ -113,7 +113,7 @@ pub enum StoreError {
         what: &'static str,
     },
     /// A row refers to one that is not there, or one that is still referred to would go.
-    #[error("{what}所关联的内容已不存在，或仍被其他内容引用，没有保存。请刷新后再试。")]
+    #[error("{what}所关联的内容已不存在，或仍被其他内容引用，没有保存。请核对后重新选择。")]
     Dangling {
         /// What kind of row, in Chinese.
         what: &'static str,
@@ -131,7 +131,7 @@ pub enum StoreError {
     #[error("没有可以重做的改动。")]
     NothingToRedo,
     /// An edit that the history does not have, or that is already undone.
-    #[error("历史中没有这次改动，或它已经撤销。请刷新历史后再试。")]
+    #[error("历史中没有这次改动，或它已经撤销。请在历史中重新选择。")]
     EditGone {
         /// Its id.
         id: String,
@@ -188,8 +188,13 @@ fn folder(path: &Path) -> String {
     path.parent().unwrap_or(path).to_string_lossy().into_owned()
 }
 
-fn copies(path: &Path) -> String {
-    name(&crate::copies::folder(path))
+/// What a clerk does about a damaged workbook: back to a copy, where there is one.
+pub(crate) fn way_back(path: &Path) -> String {
+    if crate::copies::of(path).is_ok_and(|copies| !copies.is_empty()) {
+        format!("请从旁边的“{}”文件夹恢复最近的备份。", name(&crate::copies::folder(path)))
+    } else {
+        "旁边没有自动备份：请找出以前的拷贝（如U盘、邮件中的），并把这个文件留给技术人员。".to_owned()
+    }
 }
 
 /// A failure below the tables, before it is known which file and row it concerns.

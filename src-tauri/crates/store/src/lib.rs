@@ -43,5 +43,5 @@ pub use edit::{Aside, Edit, Edited};
 pub use error::StoreError;
 pub use history::{EditKind, EditRecord, EditState, HistoryQuery, Turned};
 pub use row::Rows;
-pub use stamp::Stamp;
+pub use stamp::{Stamp, is_named};
 pub use workbook::{Notice, Opened, Workbook};

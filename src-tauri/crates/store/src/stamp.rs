@@ -22,6 +22,12 @@ impl Stamp {
     }
 }
 
+/// Whether a name says who someone is: shells write 未署名 where they know no name.
+#[must_use]
+pub fn is_named(who: &str) -> bool {
+    !who.trim().is_empty() && who != "未署名"
+}
+
 /// China keeps one time zone, eight hours ahead of UTC: days of use and the names of copies follow it, so that a clerk
 /// finds the hour of the office's wall clock on a file.
 pub(crate) fn office_time(at: NaiveDateTime) -> NaiveDateTime {

@@ -9,7 +9,7 @@ use crate::opening::{self, Way};
 use crate::row::Rows;
 use crate::schema;
 use crate::snapshot::Snapshot;
-use crate::stamp::{Ids, Stamp, moment_text, spoken};
+use crate::stamp::{Ids, Stamp, is_named, moment_text, spoken};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
@@ -320,10 +320,11 @@ pub(crate) fn known(connection: &Connection, path: &Path) -> Result<(String, Sha
 
 fn open_elsewhere(path: &Path, holder: Option<&Holder>, stamp: &Stamp) -> Notice {
     let by = match holder {
-        Some(holder) if !holder.who.is_empty() || !holder.device.is_empty() => {
-            let who = match (holder.who.as_str(), holder.device.as_str()) {
+        Some(holder) if is_named(&holder.who) || !holder.device.is_empty() => {
+            let named = Some(holder.who.as_str()).filter(|who| is_named(who)).unwrap_or_default();
+            let who = match (named, holder.device.as_str()) {
                 (who, "") => who.to_owned(),
-                ("", device) => device.to_owned(),
+                ("", device) => format!("有人在电脑“{device}”上"),
                 (who, device) => format!("{who}（{device}）"),
             };
             format!("{who}自{}起打开着", spoken(holder.since, stamp.at.date()))

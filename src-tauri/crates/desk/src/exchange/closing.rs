@@ -71,6 +71,12 @@ impl Session {
         }
         let desk = self.desk()?;
         office_only(&desk.workbook().read(), "重新打开季度")?;
+        if !store::is_named(&stamp.who) {
+            return Err(wrong_input(
+                format!("不知道是谁要重新打开{}。", quarter.chinese()),
+                "请用本人的账户登录电脑，或在环境变量PLANBOOK_WHO中写明姓名，它会留在封账记录里。",
+            ));
+        }
         let reason = request.reason.trim();
         if reason.is_empty() {
             return Err(wrong_input("没有写明重新打开的理由。", "请写明理由，它会留在封账记录里。"));
@@ -107,7 +113,8 @@ pub(crate) fn reopenings(desk: &mut crate::desk::Desk, quarter: Quarter) -> Resu
     let sentence = |reopened: quarter_close::Reopened| {
         let day = crate::environment::local(reopened.at).format("%Y年%-m月%-d日");
         let reason = reopened.reason.trim_end_matches('。').to_owned();
-        format!("{}数据封账后于{day}由{}重新打开，理由：{reason}。", quarter.chinese(), reopened.by)
+        let by = if store::is_named(&reopened.by) { format!("由{}", reopened.by) } else { String::new() };
+        format!("{}数据封账后于{day}{by}重新打开，理由：{reason}。", quarter.chinese())
     };
     Ok(reopened.map(sentence).collect())
 }

@@ -62,10 +62,10 @@ impl Session {
 fn nothing_taken(files: &[wire::CollectedFile]) -> Refusal {
     match files {
         [] => Refusal::new(RefusalCode::BadRequest, "没有选择报送文件。", "请选择.planpack文件，或存放它们的文件夹。"),
-        [file] => Refusal::new(RefusalCode::Refused, format!("文件“{}”没有合并：{}", file.file, file.why), ""),
+        [file] => Refusal::new(RefusalCode::Refused, format!("文件“{}”：{}", file.file, file.why), ""),
         files => {
             let each: Vec<String> = files.iter().map(|file| format!("“{}”：{}", file.file, file.why)).collect();
-            Refusal::new(RefusalCode::Refused, format!("{}个文件都没有合并。{}", files.len(), each.join(" ")), "")
+            Refusal::new(RefusalCode::Refused, format!("{}个文件都没有合并。{}", files.len(), each.join("")), "")
         }
     }
 }
@@ -104,7 +104,7 @@ impl Batch {
                 Ok(bytes) => bytes,
                 Err(refusal) if request.files.len() == 1 && incoming.is_empty() => return Err(refusal),
                 Err(refusal) => {
-                    let read = Err(packet::PacketError::Content { detail: refusal.message.trim_end_matches('。').to_owned() });
+                    let read = Err(packet::PacketError::Unread(refusal.to_string()));
                     incoming.push(Incoming { file, hash: String::new(), read });
                     continue;
                 }

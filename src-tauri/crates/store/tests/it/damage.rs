@@ -94,7 +94,7 @@ fn check_finds_what_was_changed_behind_its_back() {
     one("UPDATE quarter_close SET snapshot = '{}'", FindingKind::Chain, "2025年一季度封账后的数据被改动过");
     one("UPDATE quarter_close SET number = 2", FindingKind::Chain, "接不上");
     one("DELETE FROM plan", FindingKind::Dangling, "task表有2行指向plan表");
-    one("UPDATE task SET due = '2025-13'", FindingKind::Row, "“2025-13”不是有效的日期或季度");
+    one("UPDATE task SET due = '2025-13'", FindingKind::Row, "“2025-13”不是有效的日期");
     one("UPDATE task SET kind = '?'", FindingKind::Row, "“?”不是任务类别");
     one("UPDATE task SET span_end = -1", FindingKind::Row, "原文位置无效");
     one("UPDATE evidence_bytes SET bytes = x'00'", FindingKind::Evidence, "选址照片.jpg");

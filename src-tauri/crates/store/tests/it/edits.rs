@@ -93,7 +93,7 @@ fn a_failed_edit_keeps_nothing() {
     });
     let error = failed.unwrap_err();
     assert!(matches!(&error, StoreError::RowGone { what: "任务", id } if id == "task-9"));
-    assert_eq!(error.to_string(), "要操作的任务已不存在，可能已被删除或撤销。请刷新后再试。");
+    assert_eq!(error.to_string(), "要操作的任务已不存在，可能已被删除或撤销。请核对后重新选择。");
     assert_eq!(workbook.content().unwrap(), before);
     assert_eq!(open_history(&workbook), 1);
 }
