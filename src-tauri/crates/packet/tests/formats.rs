@@ -34,6 +34,18 @@ fn a_return_of_version_1_reads_with_all_that_was_in_it() {
 }
 
 #[test]
+fn a_closed_quarter_of_version_1_reads_with_all_that_was_in_it() {
+    let bytes = file("v1/close.planpack");
+    let (_, closed) = Issue::read_close(&bytes).unwrap();
+    assert_eq!((closed.head.kind, closed.head.quarter.to_string().as_str()), (Kind::Close, "2025Q3"));
+    assert_eq!((closed.plans.len(), closed.sections.len(), closed.departments.len()), (1, 4, 7));
+    assert_eq!((closed.tasks.len(), closed.assignments.len(), closed.items.len(), closed.milestones.len()), (5, 9, 9, 1));
+    assert_eq!((closed.indicators.len(), closed.targets.len()), (10, 10));
+    // it is neither a department's return nor for a department
+    assert!(Return::read(&bytes).is_err() && Issue::read(&bytes).is_err());
+}
+
+#[test]
 fn a_form_of_version_1_reads_and_says_nothing_new() {
     let bytes = file("v1/form.xlsx");
     assert!(packet::is_form(&bytes));
@@ -82,7 +94,7 @@ impl Wrecker {
 #[test]
 fn no_wrecked_file_reads_and_none_makes_the_reader_fall_over() {
     let mut wrecker = Wrecker(0x5eed);
-    for name in ["v1/issue.planpack", "v1/return.planpack"] {
+    for name in ["v1/issue.planpack", "v1/return.planpack", "v1/close.planpack"] {
         let bytes = file(name);
         for round in 0..3_000 {
             let wrecked = wrecker.wreck(&bytes);
