@@ -2095,6 +2095,23 @@ pages: number | null,
  * Sentences about characters in no face.
  */
 warnings: Array<string>, };
+export type ReportMark = { 
+/**
+ * Page, counted from 0.
+ */
+page: number, 
+/**
+ * Left, top, width and height as parts of the page's width and height, as it is read.
+ */
+area: [number, number, number, number], 
+/**
+ * The tasks that it was made from.
+ */
+tasks: Array<string>, 
+/**
+ * The department, where it was made from one and no task.
+ */
+department: string | null, };
 export type ReportPreview = { 
 /**
  * The PDF in base64.
@@ -2116,6 +2133,10 @@ limit: number | null,
  * Sentences about characters in no face, and what differs between figures and rows; empty means 核数通过.
  */
 warnings: Array<string>, 
+/**
+ * Figures and lines with the rows they come from.
+ */
+marks: Array<ReportMark>, 
 /**
  * The faces used, by role.
  */

@@ -156,3 +156,18 @@ test('a workbook that cannot be written says so for as long as it lasts, and not
   await go('overview');
   assert.deepEqual(faults, []);
 });
+
+test('a figure in the report’s preview opens the tasks it was counted from', async (t) => {
+  const desk = await bench(t);
+  desk.run('create', '@y.planbook', '--seed', 'yunxi-2025');
+  const { page, go, accessible, faults } = await desk.open('y.planbook');
+  await go('reports');
+  const many = page.locator('.sheet').first().getByRole('button', { name: /打开这里统计的(\d{2,})项任务/ }).first();
+  await many.waitFor();
+  await accessible('reports');
+  const count = Number(/\d+/.exec((await many.getAttribute('aria-label')) ?? '')?.[0]);
+  await many.click();
+  await page.locator('.ledger-chips .chip').first().waitFor();
+  assert.equal(await page.locator('.ledger-count').textContent().then((text) => Number(/\d+/.exec(text ?? '')?.[0] ?? count)), count);
+  assert.deepEqual(faults, []);
+});

@@ -66,7 +66,7 @@ export default {
         if (gone || mine !== asked) return;
         preview = got;
         refused = null;
-        await pages.show(got.pdf);
+        await pages.show(got.pdf, got.marks);
       } catch (error) {
         refused = /** @type {any} */ (error);
         if (!gone) pages.refuse(refused?.message ?? app.t('reports.refused'), refused?.hint ?? '');

@@ -27,6 +27,44 @@ function bytes(base64) {
   return made;
 }
 
+/** How many marks of one page are laid out: a page of small type has fewer. */
+const MOST_MARKS = 400;
+
+/**
+ * Lays what leads to rows over a page: one stop of the Tab key, the arrows go on from there.
+ * @param {import('../../lib/app.js').App} app
+ * @param {import('../../wire').ReportMark[]} marks
+ */
+function overlay(app, marks) {
+  const percent = (/** @type {number} */ part) => `${(part * 100).toFixed(3)}%`;
+  const buttons = marks.slice(0, MOST_MARKS).map((mark, at) => {
+    const [left, top, width, height] = mark.area;
+    const label = mark.department ? app.t('reports.mark.department', { name: mark.department }) : app.t('reports.mark', { count: mark.tasks.length });
+    return element('button.report-mark', {
+      type: 'button', tabIndex: at ? -1 : 0, 'aria-label': label, title: label,
+      style: { left: percent(left), top: percent(top), width: percent(width), height: percent(height) },
+      on: {
+        click: () => {
+          if (mark.department) app.go('ledger', { department: mark.department });
+          else if (mark.tasks.length === 1) app.openTask(mark.tasks[0]);
+          else app.go('ledger', { tasks: mark.tasks, title: app.t('reports.mark', { count: mark.tasks.length }) });
+        },
+      },
+    });
+  });
+  const layer = element('div.report-marks', {}, ...buttons);
+  layer.addEventListener('keydown', (event) => {
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    const at = buttons.indexOf(/** @type {HTMLElement} */ (event.target));
+    if (!step || at < 0 || !buttons[at + step]) return;
+    event.preventDefault();
+    buttons[at].tabIndex = -1;
+    buttons[at + step].tabIndex = 0;
+    buttons[at + step].focus();
+  });
+  return layer;
+}
+
 /** @param {import('../../lib/app.js').App} app */
 export function pageView(app) {
   const sheets = element('div.sheets', {});
@@ -35,6 +73,8 @@ export function pageView(app) {
   let shown = null;
   /** @type {string} */
   let pdf = '';
+  /** What leads to rows, page by page. @type {import('../../wire').ReportMark[][]} */
+  let marks = [];
   let turn = 0;
   let toTop = false;
   /** @type {IntersectionObserver | undefined} */
@@ -68,8 +108,8 @@ export function pageView(app) {
     const portrait = Math.min(...sizes.map((size) => size.wide));
     const made = sizes.map((size, index) => {
       const scale = (size.wide > portrait * 1.2 ? Math.min(width * 1.2, scroll.clientWidth - 48) : width) / size.wide;
-      const sheet = element('div.sheet', { role: 'img', 'aria-label': app.t('reports.page', { page: index + 1, count: sizes.length }), style: { width: `${Math.round(size.wide * scale)}px`, height: `${Math.round(size.height * scale)}px` } });
-      return { sheet, draw: () => drawPage(size.page, sheet, scale) };
+      const sheet = element('div.sheet', { role: 'group', 'aria-label': app.t('reports.page', { page: index + 1, count: sizes.length }), style: { width: `${Math.round(size.wide * scale)}px`, height: `${Math.round(size.height * scale)}px` } });
+      return { sheet, draw: () => drawPage(size.page, sheet, scale, overlay(app, marks[index] ?? [])) };
     });
     if (mine !== turn) return;
     // the pages in sight are drawn before they take the old ones' place, so that nothing flashes
@@ -105,8 +145,9 @@ export function pageView(app) {
     element: scroll,
     /**
      * @param {string} base64 The PDF.
+     * @param {import('../../wire').ReportMark[]} leading What on its pages leads to rows.
      */
-    async show(base64) {
+    async show(base64, leading) {
       if (base64 === pdf && shown) return;
       const mine = ++turn;
       const keep = !toTop;
@@ -120,6 +161,8 @@ export function pageView(app) {
         return;
       }
       const old = shown;
+      marks = [];
+      for (const mark of leading) (marks[mark.page] ??= []).push(mark);
       shown = document;
       pdf = base64;
       await lay(document, mine, keep);
@@ -156,13 +199,14 @@ export function pageView(app) {
  * @param {any} page
  * @param {HTMLElement} sheet
  * @param {number} scale
+ * @param {HTMLElement} layer What lies over the page.
  */
-async function drawPage(page, sheet, scale) {
+async function drawPage(page, sheet, scale, layer) {
   const sharp = Math.min(3, window.devicePixelRatio || 1);
   const viewport = page.getViewport({ scale: scale * sharp });
   const canvas = /** @type {HTMLCanvasElement} */ (element('canvas', { width: Math.floor(viewport.width), height: Math.floor(viewport.height), 'aria-hidden': 'true' }));
   const context = canvas.getContext('2d', { alpha: false });
   if (!context) return;
   await page.render({ canvas, canvasContext: context, viewport }).promise;
-  sheet.replaceChildren(canvas);
+  sheet.replaceChildren(canvas, layer);
 }

@@ -63,6 +63,8 @@ export default {
   'reports.exported.warn': '{count} places to look at.',
   'reports.open': 'Open',
   'reports.preview': 'Pages of the report',
+  'reports.mark': 'Open the {count} tasks counted here',
+  'reports.mark.department': 'Open the tasks of {name}',
   'reports.page': 'Page {page} of {count}',
   'reports.refused': 'This report could not be set.',
   'reports.empty.title': 'Nothing to print yet',

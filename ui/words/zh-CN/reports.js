@@ -63,6 +63,8 @@ export default {
   'reports.exported.warn': '其中 {count} 处需要留意。',
   'reports.open': '打开查看',
   'reports.preview': '报告页面',
+  'reports.mark': '打开这里统计的{count}项任务',
+  'reports.mark.department': '打开{name}的任务',
   'reports.page': '第 {page} 页，共 {count} 页',
   'reports.refused': '这份报告没能排出来。',
   'reports.empty.title': '还没有可以印的内容',

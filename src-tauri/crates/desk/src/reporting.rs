@@ -2,10 +2,14 @@
 
 use crate::desk::{department_id, plan_id};
 use crate::environment::Environment;
+use crate::ledger::Ledger;
 use crate::refusals::wrong_input;
 use crate::session::write_whole;
 use crate::wire::{self, Refusal};
 use crate::{Session, reports, settings};
+use plan::{IndicatorId, MilestoneId, TargetId, TaskId};
+use report::RowId;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 /// What a report is made from, and what differs from the rows.
@@ -32,6 +36,7 @@ impl Session {
             characters: document.characters,
             limit: document.limit,
             warnings: warnings(&subject, &document),
+            marks: marks(&document, self.desk()?.ledger()?),
             faces: document.faces,
             file_name: format!("{}.pdf", report::file_name(&subject.view, &subject.kind)),
             passages: subject.passages,
@@ -146,6 +151,49 @@ impl Session {
         }
         self.faces.as_ref().ok_or_else(|| wrong_input("没有找到可用的字体。", "请安装中文字体后再试。"))
     }
+}
+
+/// Where the pages show what comes from rows, and from which.
+fn marks(document: &report::Document, ledger: &Ledger) -> Vec<wire::ReportMark> {
+    let of_indicator: HashMap<&IndicatorId, &TaskId> =
+        ledger.measured.iter().filter_map(|row| Some((&row.indicator.id, row.indicator.task.as_ref()?))).collect();
+    let of_target: HashMap<&TargetId, &TaskId> = ledger
+        .measured
+        .iter()
+        .flat_map(|row| row.targets.iter().filter_map(|target| Some((&target.id, row.indicator.task.as_ref()?))))
+        .collect();
+    let of_milestone: HashMap<&MilestoneId, &TaskId> =
+        ledger.tasks.iter().flat_map(|row| row.milestones.iter().map(|milestone| (&milestone.id, &row.task.id))).collect();
+    let task_of = |row: &RowId| -> Option<String> {
+        let task = match row {
+            RowId::Task(task) => Some(task),
+            RowId::Target(target) => of_target.get(target).copied(),
+            RowId::Milestone(milestone) => of_milestone.get(milestone).copied(),
+            RowId::Indicator(indicator) => of_indicator.get(indicator).copied(),
+            RowId::Department(_) => None,
+        };
+        task.map(ToString::to_string)
+    };
+    let mut found = Vec::new();
+    for (number, page) in document.pages.iter().enumerate() {
+        for mark in &page.marks {
+            let mut tasks: Vec<String> = Vec::new();
+            let mut seen: HashSet<String> = HashSet::new();
+            tasks.extend(mark.rows.iter().filter_map(task_of).filter(|task| seen.insert(task.clone())));
+            let named = mark.rows.iter().find_map(|row| match row {
+                RowId::Department(department) => Some(ledger.department_name(department)),
+                _ => None,
+            });
+            let department = named.filter(|_| tasks.is_empty());
+            if tasks.is_empty() && department.is_none() {
+                continue;
+            }
+            let (x, y, width, height) = mark.area;
+            let area = [x / page.width(), y / page.height(), width / page.width(), height / page.height()];
+            found.push(wire::ReportMark { page: number, area, tasks, department });
+        }
+    }
+    found
 }
 
 /// What differs from the rows, then characters that no face has.

@@ -657,6 +657,18 @@ wire! {
         proposed: String,
     }
 
+    /// A place on a page of a report that was made from rows.
+    ReportMark {
+        /// Page, counted from 0.
+        page: usize,
+        /// Left, top, width and height as parts of the page's width and height, as it is read.
+        area: [f64; 4],
+        /// The tasks that it was made from.
+        tasks: Vec<String>,
+        /// The department, where it was made from one and no task.
+        department: Option<String>,
+    }
+
     /// A report ready to look at.
     ReportPreview {
         /// The PDF in base64.
@@ -669,6 +681,8 @@ wire! {
         limit: Option<usize>,
         /// Sentences about characters in no face, and what differs between figures and rows; empty means 核数通过.
         warnings: Vec<String>,
+        /// Figures and lines with the rows they come from.
+        marks: Vec<ReportMark>,
         /// The faces used, by role.
         faces: Vec<String>,
         /// The editable passages.
