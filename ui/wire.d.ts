@@ -2525,6 +2525,10 @@ binding: boolean,
  */
 proposed: boolean, 
 /**
+ * Whether it is the step that the quarter works on, one of each indicator's.
+ */
+current: boolean, 
+/**
  * Base year and value.
  */
 baseline: Baseline | null, 

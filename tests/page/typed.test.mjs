@@ -1,7 +1,7 @@
 // Dates and numbers as people type them: read where they are meant, refused where they are none, never guessed.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { readDue } from '../../ui/parts/calendar.js';
+import { readDue, tickDay } from '../../ui/parts/calendar.js';
 import { readFigure } from '../../ui/parts/number.js';
 
 const TODAY = '2025-09-28';
@@ -27,4 +27,10 @@ test('numbers are read with their thousands, full width and Chinese scale', () =
 
 test('what is no number is none', () => {
   for (const typed of ['很多', '12-13', '50家以上', '1.2.3', '0x10', '1e9', 'NaN', '--5', '十二', '5 万 户 左右']) assert.equal(readFigure(typed, '家'), undefined, typed);
+});
+
+test('a tick is dated within the quarter that is looked at', () => {
+  for (const [quarter, today, day] of [
+    ['2025Q3', '2025-09-28', '2025-09-28'], ['2025Q2', '2025-09-28', '2025-06-30'], ['2025Q4', '2025-09-28', '2025-09-28'], ['2024Q1', '2025-09-28', '2024-03-31'], ['2024Q4', '2025-09-28', '2024-12-31'],
+  ]) assert.equal(tickDay(quarter, today), day, quarter);
 });

@@ -2,7 +2,7 @@
 import { element, lampMark, refill } from '../parts/element.js';
 import { savingField, saveOpenFields } from '../parts/saving.js';
 import { ALL_STATUSES, judgementWord, lampWord, statusWord } from '../parts/view.js';
-import { dueWords, quarterShort, quarterWords, readDue, shiftQuarter } from '../parts/calendar.js';
+import { dueWords, quarterShort, quarterWords, readDue, shiftQuarter, tickDay } from '../parts/calendar.js';
 import { figure, figureInput, fileSize, percent, points, readFigure } from '../parts/number.js';
 import { pick } from './backend.js';
 import { keepEvidence } from './evidence.js';
@@ -268,7 +268,7 @@ function milestones(app, detail, isReadOnly) {
 function tick(app, line) {
   const box = /** @type {HTMLInputElement} */ (element('input', {
     type: 'checkbox', id: `detail-${line.key}`, checked: Boolean(line.done_on), disabled: line.disabled, data: { key: line.key },
-    on: { change: () => line.set(box.checked ? app.workbook.as_of : null).catch(() => { box.checked = Boolean(line.done_on); }) },
+    on: { change: () => line.set(box.checked ? tickDay(app.quarter, app.workbook.as_of) : null).catch(() => { box.checked = Boolean(line.done_on); }) },
   }));
   const when = line.done_on ? app.t('detail.done_on', { day: dueWords(line.done_on, app.language) }) : line.due ? app.t('detail.by', { due: dueWords(line.due, app.language) }) : '';
   return element('li', { class: line.done_on ? 'done' : '' }, box,

@@ -186,3 +186,13 @@ function checked(year, month, day) {
   if (day === undefined) return `${year}-${two(month)}`;
   return day >= 1 && day <= lastOfMonth(year, month) ? `${year}-${two(month)}-${two(day)}` : null;
 }
+
+/**
+ * The day that a tick made in a quarter's view is dated with: today, or the quarter's last day once it is over.
+ * @param {string} quarter
+ * @param {string} today ISO.
+ */
+export function tickDay(quarter, today) {
+  const end = lastDay(`${quarter.slice(0, 4)}-${String(Number(quarter.slice(5)) * 3).padStart(2, '0')}`);
+  return today < end ? today : end;
+}

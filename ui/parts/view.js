@@ -1,5 +1,4 @@
 // What views have in common: asking for their answer again when something changed, keeping the old rows until the new are there.
-import { firstDayOf, lastDay } from './calendar.js';
 import { refill } from './element.js';
 
 /**
@@ -144,15 +143,11 @@ export function statusWord(app, status) {
 }
 
 /**
- * The step of an indicator that a quarter works on: the first not due before it, else the last; one without a
- * date of its own is due at the plan's end, after all others.
+ * The step of an indicator that the quarter works on, as the program says.
  * @param {import('../wire').TargetLine[]} targets At least one.
- * @param {string} quarter
  */
-export function currentTarget(targets, quarter) {
-  const end = (/** @type {import('../wire').TargetLine} */ target) => (target.due ? lastDay(target.due) : '9999-12-31');
-  const ordered = [...targets].sort((a, b) => (end(a) < end(b) ? -1 : end(a) > end(b) ? 1 : 0));
-  return ordered.find((target) => end(target) >= firstDayOf(quarter)) ?? ordered[ordered.length - 1];
+export function currentTarget(targets) {
+  return targets.find((target) => target.current) ?? targets[targets.length - 1];
 }
 
 /**

@@ -90,10 +90,9 @@ async function ask(app, department) {
 /**
  * How much of a task is filled in: ticks, milestones, figures and what was done.
  * @param {import('../wire').ChecklistTask} task
- * @param {string} quarter
  */
-export function filled(task, quarter) {
-  const asked = currentTargets(task, quarter);
+export function filled(task) {
+  const asked = currentTargets(task);
   const figures = asked.filter(({ target }) => target.actual !== null).length;
   const ticks = task.items.filter((item) => item.done_on).length + task.milestones.filter((milestone) => milestone.done_on).length;
   const written = task.progress?.done.trim() ? 1 : 0;
@@ -206,7 +205,7 @@ function taskList(app, tasks, state, choose) {
       plan = task.plan;
       lines.push(element('li.checklist-plan', { role: 'presentation', text: plan, title: plan }));
     }
-    const { done, of } = filled(task, app.quarter);
+    const { done, of } = filled(task);
     const ready = !task.missing.length;
     lines.push(element('li', { role: 'presentation' }, element('button.checklist-task', {
       type: 'button',
@@ -269,7 +268,7 @@ function missingBar(app, list, tasks, choose) {
  * @param {string} quarter
  */
 function fieldOf(task, what, quarter) {
-  const target = currentTargets(task, quarter).find((line) => line.target.indicator === what)?.target;
+  const target = currentTargets(task).find((line) => line.target.indicator === what)?.target;
   return `${target ? `figure-${target.id}` : `done-${task.id}`}-${quarter}`;
 }
 

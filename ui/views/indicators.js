@@ -70,7 +70,7 @@ function show(app, state, answer, view) {
     return [emptyState(app.t('indicators.empty.title'), app.t('indicators.empty.text'),
       app.workbook.plans.length ? null : { label: app.t('overview.empty.step'), run: () => importDocument(app) })];
   }
-  const current = new Map(answer.rows.map((row) => [row.id, row.targets.length ? currentTarget(row.targets, answer.quarter) : null]));
+  const current = new Map(answer.rows.map((row) => [row.id, row.targets.length ? currentTarget(row.targets) : null]));
   const words = state.words.trim().toLowerCase();
   const rows = answer.rows.filter((row) => {
     const target = current.get(row.id);

@@ -2,7 +2,7 @@
 import { element, lampMark } from '../../parts/element.js';
 import { savingField } from '../../parts/saving.js';
 import { lampWord, judgementWord, statusWord, currentTarget, ALL_STATUSES, attempt } from '../../parts/view.js';
-import { dueWords, readDue, shiftQuarter, quarterShort, quarterWords } from '../../parts/calendar.js';
+import { dueWords, readDue, shiftQuarter, quarterShort, quarterWords, tickDay } from '../../parts/calendar.js';
 import { figure, figureInput, readFigure, percent, points, fileSize } from '../../parts/number.js';
 import { pick } from '../../lib/backend.js';
 import { askForChange } from './asking.js';
@@ -107,11 +107,11 @@ function tick(app, line) {
   const box = /** @type {HTMLInputElement} */ (element('input', {
     type: 'checkbox', checked: Boolean(line.done_on), disabled: line.locked, id: `tick-${line.key}`, data: { key: line.key },
     on: {
-      change: () => line.set(box.checked ? app.workbook.as_of : null).catch(() => { box.checked = Boolean(line.done_on); }),
+      change: () => line.set(box.checked ? tickDay(app.quarter, app.workbook.as_of) : null).catch(() => { box.checked = Boolean(line.done_on); }),
       keydown: (/** @type {KeyboardEvent} */ event) => {
         if (event.ctrlKey && event.code === 'Semicolon' && !line.locked) {
           event.preventDefault();
-          line.set(app.workbook.as_of).catch(() => {});
+          line.set(tickDay(app.quarter, app.workbook.as_of)).catch(() => {});
         } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
           const all = [...document.querySelectorAll('.checklist-form .ticks input[type=checkbox]')];
           const next = all[all.indexOf(box) + (event.key === 'ArrowDown' ? 1 : -1)];
@@ -165,7 +165,7 @@ function figures(app, task, locked) {
         element('th', { scope: 'col', text: app.t('form.unit') }),
         element('th.right', { scope: 'col', text: app.t('form.completion') }),
         element('th', { scope: 'col', text: app.t('form.lamp') }))),
-      element('tbody', {}, currentTargets(task, quarter).map(({ target, others }) => element('tr', {},
+      element('tbody', {}, currentTargets(task).map(({ target, others }) => element('tr', {},
         element('th', { scope: 'row', title: target.indicator }, target.indicator, target.binding && element('span.tag.binding', { text: app.t('indicator.binding') })),
         element('td.right.number', { title: target.op }, element('span.quiet', { text: opWord(target.op) }), figure(target.value), element('span.target-due.quiet', { text: stepWords(app, target) }),
           others.length > 0 && element('span.figure-others', { text: app.t('form.others', { targets: others.map((other) => `${stepWords(app, other)} ${figure(other.value)}`).join(app.t('list.comma')) }) })),
@@ -188,9 +188,8 @@ function figures(app, task, locked) {
 /**
  * One line for each indicator: the step that the quarter works on, and the others beside it. A figure is asked once.
  * @param {import('../../wire').ChecklistTask} task
- * @param {string} quarter
  */
-export function currentTargets(task, quarter) {
+export function currentTargets(task) {
   /** @type {Map<string, import('../../wire').TargetLine[]>} */
   const byIndicator = new Map();
   for (const target of task.targets) {
@@ -199,7 +198,7 @@ export function currentTargets(task, quarter) {
     else byIndicator.set(target.indicator_id, [target]);
   }
   return [...byIndicator.values()].map((targets) => {
-    const target = currentTarget(targets, quarter);
+    const target = currentTarget(targets);
     return { target, others: targets.filter((other) => other !== target) };
   });
 }

@@ -382,3 +382,22 @@ fn refusals_name_the_line_the_fault_and_a_way_that_is_there() {
     let said = bench.refused(&["history", "fish.planbook"]);
     assert!(said.contains("请从旁边的“fish.备份”文件夹恢复最近的备份"), "{said}");
 }
+
+#[test]
+fn of_an_indicators_steps_one_is_the_quarters() {
+    let bench = Bench::new();
+    bench.ok(&["create", "a.planbook", "--seed", "yunxi-2025"]);
+    let mut seen = 0;
+    for quarter in ["2025Q1", "2025Q4"] {
+        let list = bench.json(&["checklist", "a.planbook", "--quarter", quarter, "--json"]);
+        for task in list["departments"].as_array().unwrap().iter().flat_map(|one| one["tasks"].as_array().unwrap()) {
+            let targets = task["targets"].as_array().unwrap();
+            for target in targets {
+                let of_one = targets.iter().filter(|other| other["indicator_id"] == target["indicator_id"]);
+                assert_eq!(of_one.filter(|other| other["current"] == true).count(), 1, "{quarter}: {target}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 10, "{seen}");
+}

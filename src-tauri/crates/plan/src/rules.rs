@@ -99,13 +99,13 @@ impl RuleSet {
     }
 }
 
-/// Shares of the whole in percent with one digit, summing to exactly 100.0 by largest remainder (合计凑整); empty or all-zero
-/// counts give zeros. Ties go to the earlier count.
+/// Shares of the whole in tenths of a per cent that sum to 1000 by largest remainder (合计凑整): each is rounded down, and the
+/// tenths left over go to the largest remainders, to the earlier of two equal ones. All 0 where there is nothing to share.
 #[must_use]
-pub fn shares(counts: &[usize]) -> Vec<f64> {
+pub fn shares(counts: &[usize]) -> Vec<u32> {
     let whole: usize = counts.iter().sum();
     if whole == 0 {
-        return vec![0.0; counts.len()];
+        return vec![0; counts.len()];
     }
     let mut tenths: Vec<usize> = counts.iter().map(|count| count * 1000 / whole).collect();
     let mut order: Vec<usize> = (0..counts.len()).collect();
@@ -114,8 +114,8 @@ pub fn shares(counts: &[usize]) -> Vec<f64> {
     for &i in order.iter().take(missing) {
         tenths[i] += 1;
     }
-    // tenths are at most 1000, exact in an f64
-    tenths.into_iter().map(|t| u32::try_from(t).map_or(0.0, f64::from) / 10.0).collect()
+    // tenths are at most 1000
+    tenths.into_iter().map(|tenths| u32::try_from(tenths).unwrap_or(0)).collect()
 }
 
 #[cfg(test)]
@@ -146,12 +146,11 @@ mod tests {
 
     #[test]
     fn shares_sum_to_one_hundred() {
-        assert_eq!(shares(&[1, 1, 1]), [33.4, 33.3, 33.3]);
-        assert_eq!(shares(&[96, 21, 11]), [75.0, 16.4, 8.6]);
-        assert_eq!(shares(&[0, 0]), [0.0, 0.0]);
+        assert_eq!(shares(&[1, 1, 1]), [334, 333, 333]);
+        assert_eq!(shares(&[96, 21, 11]), [750, 164, 86]);
+        assert_eq!(shares(&[0, 0]), [0, 0]);
         for counts in [[7, 11, 13, 17], [1, 0, 0, 999], [3, 3, 3, 2]] {
-            let tenths: f64 = shares(&counts).iter().map(|share| share * 10.0).sum();
-            assert_eq!(tenths.round(), 1000.0, "{counts:?}");
+            assert_eq!(shares(&counts).iter().sum::<u32>(), 1000, "{counts:?}");
         }
     }
 }

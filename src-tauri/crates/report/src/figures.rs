@@ -142,7 +142,7 @@ impl Figures {
         let counted = ids(&is_counted);
         let by_judgement: Vec<Vec<TaskId>> =
             PRINTED.iter().map(|judgement| ids(&|task| is_counted(task) && task.judgement == *judgement)).collect();
-        let tenths = largest_remainder(&by_judgement.iter().map(Vec::len).collect::<Vec<_>>());
+        let tenths = plan::shares(&by_judgement.iter().map(Vec::len).collect::<Vec<_>>());
         Self {
             tasks: ids(&|_| true),
             not_due: ids(&|task| task.judgement == Judgement::NotDue && task.status != Status::Cancelled),
@@ -198,24 +198,6 @@ fn by_lamp<'a>(tasks: impl Iterator<Item = &'a TaskLine>) -> [Vec<TaskId>; 4] {
         lamps[place].push(task.id.clone());
     }
     lamps
-}
-
-/// Shares in tenths of a per cent that sum to 1000: each is rounded down, and the tenths left over go to the largest remainders, to the
-/// earlier of two equal ones. All 0 where there is nothing to share.
-#[must_use]
-pub fn largest_remainder(counts: &[usize]) -> Vec<u32> {
-    let total: usize = counts.iter().sum();
-    if total == 0 {
-        return vec![0; counts.len()];
-    }
-    let mut shares: Vec<usize> = counts.iter().map(|count| count * 1000 / total).collect();
-    let mut order: Vec<usize> = (0..counts.len()).collect();
-    order.sort_by_key(|place| (std::cmp::Reverse(counts[*place] * 1000 % total), *place));
-    let left = 1000 - shares.iter().sum::<usize>();
-    for place in order.into_iter().take(left) {
-        shares[place] += 1;
-    }
-    shares.into_iter().map(|share| u32::try_from(share).unwrap_or(0)).collect()
 }
 
 fn targets(lines: &[TargetLine]) -> TargetFigures {
@@ -374,16 +356,15 @@ fn score(view: &View, department: &DepartmentLine, mean: f64, tasks: Vec<TaskId>
 
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     #[test]
     fn shares_sum_to_the_whole_whatever_the_counts() {
-        assert_eq!(largest_remainder(&[1, 1, 1]), [334, 333, 333]);
-        assert_eq!(largest_remainder(&[0, 0]), [0, 0]);
+        assert_eq!(plan::shares(&[1, 1, 1]), [334, 333, 333]);
+        assert_eq!(plan::shares(&[0, 0]), [0, 0]);
         for total in 1..60_usize {
             for first in 0..=total {
                 let second = (total - first) / 3;
-                let shares = largest_remainder(&[first, second, total - first - second]);
+                let shares = plan::shares(&[first, second, total - first - second]);
                 assert_eq!(shares.iter().sum::<u32>(), 1000);
             }
         }
@@ -393,7 +374,7 @@ mod tests {
     fn a_share_differs_from_the_exact_one_by_less_than_a_tenth() {
         let counts = [17, 3, 41, 9, 2, 1, 5];
         let total: usize = counts.iter().sum();
-        for (count, tenths) in counts.iter().zip(largest_remainder(&counts)) {
+        for (count, tenths) in counts.iter().zip(plan::shares(&counts)) {
             let exact = *count as f64 * 1000.0 / total as f64;
             assert!((f64::from(tenths) - exact).abs() < 1.0, "{count}: {tenths} {exact}");
         }

@@ -42,7 +42,7 @@ pub use document::{Document, MissingCharacter, Properties, compose, file_name};
 pub use docx::docx;
 pub use exchange::{MissingReturn, Receipt, Reminder};
 pub use faces::{FaceError, FaceId, FaceRole, Faces, Glyph};
-pub use figures::{Comparison, DepartmentFigures, Figures, Score, Share, TargetFigures, largest_remainder};
+pub use figures::{Comparison, DepartmentFigures, Figures, Score, Share, TargetFigures};
 pub use page::{Anchor, Element, ElementKind, Ink, Item, Link, Mark, Page, RowId, SHEET_HEIGHT, SHEET_WIDTH};
 pub use pdf::pdf;
 pub use style::{HouseStyle, MM_PER_PT};

@@ -53,6 +53,8 @@ pub(crate) fn target_line(context: Context<'_>, measured: &Measured, target: &Ta
     let judged = context.ledger.judge_target(measured, target, context.rules, context.moment)?;
     let Measured { indicator, actuals, .. } = measured;
     let quarter = context.moment.quarter;
+    let plan = context.ledger.plan(&indicator.plan)?;
+    let current = plan::current_step(plan, &measured.targets, quarter).is_some_and(|step| step.id == target.id);
     let note = actuals.iter().find(|actual| actual.quarter == quarter && !actual.note.is_empty());
     Some(TargetLine {
         id: target.id.to_string(),
@@ -66,6 +68,7 @@ pub(crate) fn target_line(context: Context<'_>, measured: &Measured, target: &Ta
         kind: indicator.kind.to_string(),
         binding: indicator.binding,
         proposed: target.proposed,
+        current,
         baseline: indicator.baseline.map(|(year, value)| Baseline { year, value }),
         actual: plan::figure(indicator, actuals, quarter),
         note: note.map(|actual| actual.note.clone()).unwrap_or_default(),

@@ -24,18 +24,18 @@ pub(crate) fn judgement_shares(tasks: &[(&TaskRows, &TaskAssessment)], rules: &R
         tasks.iter().filter(|(_, judged)| judged.counted && judged.assessment.judgement == judgement).collect()
     };
     let counts: Vec<usize> = ORDER.iter().map(|judgement| of(*judgement).len()).collect();
-    let percents = shares(&counts);
+    let tenths = shares(&counts);
     let ids = |rows: &[&(&TaskRows, &TaskAssessment)]| rows.iter().map(|(row, _)| row.task.id.to_string()).collect();
     let mut lines: Vec<Share> = ORDER
         .iter()
-        .zip(percents)
-        .map(|(judgement, percent)| {
+        .zip(tenths)
+        .map(|(judgement, tenths)| {
             let rows = of(*judgement);
             Share {
                 judgement: judgement.to_string(),
                 lamp: rules.lamp(*judgement).to_string(),
                 count: rows.len(),
-                percent: Some(percent),
+                percent: Some(f64::from(tenths) / 10.0),
                 tasks: ids(&rows),
             }
         })

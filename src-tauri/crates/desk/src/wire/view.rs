@@ -385,6 +385,8 @@ wire! {
         binding: bool,
         /// True where the program proposed it as a yearly step and nobody has changed it yet.
         proposed: bool,
+        /// Whether it is the step that the quarter works on, one of each indicator's.
+        current: bool,
         /// Base year and value.
         baseline: Option<super::Baseline>,
         /// Figure of the quarter.
