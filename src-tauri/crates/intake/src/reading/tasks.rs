@@ -271,6 +271,12 @@ fn known_units(named: &[Named]) -> Vec<String> {
 /// What the names of a place's own offices begin with.
 const LOCAL: [char; 9] = ['县', '市', '区', '省', '州', '旗', '镇', '乡', '各'];
 
+/// What the names of offices, or the lists of them, end in.
+const LAST: [char; 30] = [
+    '局', '委', '办', '部', '厅', '署', '府', '心', '司', '团', '行', '室', '班', '组', '会', '道', '镇', '乡', '街', '联', '协',
+    '院', '队', '门', '位', '处', '区', '县', '市', ')',
+];
+
 /// Words that give work to the units before them.
 const ASSIGNING: &[&str] = &["负责", "牵头", "统筹推进", "统筹协调", "要", "应当", "应", "须"];
 
@@ -380,6 +386,10 @@ fn subject(text: &str, clause: Range<usize>, known: &[String], safeguard: bool) 
 /// The units that the words before a verb name, where they name nothing else.
 fn named_before(words: &str, at: usize, verb: &str, known: &[String]) -> Vec<String> {
     let subject = words[..at].trim();
+    // most words before a verb are no office: that is seen from their last character
+    if !subject.ends_with(LAST) {
+        return Vec::new();
+    }
     if subject.chars().count() < 3 || subject.chars().count() > 60 {
         return Vec::new();
     }

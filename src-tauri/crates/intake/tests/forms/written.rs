@@ -31,6 +31,15 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+const TYPES: &str = "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+    <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+    <Override PartName=\"/word/document.xml\" \
+    ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+const RELATIONS: &str = "<?xml version=\"1.0\"?>\
+    <Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" \
+    Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" \
+    Target=\"word/document.xml\"/></Relationships>";
+
 /// Word. Each paragraph comes in two runs, cut at its middle.
 pub fn docx(text: &str) -> Vec<u8> {
     let paragraph = |text: &str| {
@@ -54,7 +63,8 @@ pub fn docx(text: &str) -> Vec<u8> {
     }
     let names = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
     zipped(&[
-        ("[Content_Types].xml", "<Types/>"),
+        ("[Content_Types].xml", TYPES),
+        ("_rels/.rels", RELATIONS),
         (
             "word/document.xml",
             &format!("<?xml version=\"1.0\"?><w:document {names}><w:body>{body}<w:sectPr/></w:body></w:document>"),
