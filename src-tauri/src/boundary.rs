@@ -1,7 +1,7 @@
 //! The page's one way to desk: a command name and JSON in, JSON or a refusal out.
 
 use crate::crash;
-use chrono::Utc;
+use chrono::{NaiveDate, Utc};
 use desk::wire::Refusal;
 use desk::{Answered, Environment, Session, guarded};
 use serde_json::{Value, json};
@@ -62,13 +62,19 @@ fn fresh_session(data_folder: Option<PathBuf>, font_folders: Vec<PathBuf>) -> Se
     let name = |keys: &[&str]| keys.iter().find_map(|key| std::env::var(key).ok().filter(|value| !value.is_empty()));
     Session::new(Environment {
         now: Box::new(|| Utc::now().naive_utc()),
-        today: None,
+        today: given_day(),
         who: name(&["PLANBOOK_WHO", "USER", "USERNAME", "LOGNAME"]).unwrap_or_else(|| "未署名".to_owned()),
         device: name(&["HOSTNAME", "COMPUTERNAME"]).unwrap_or_default(),
         data_folder,
         font_folders,
         system_fonts: true,
     })
+}
+
+/// The day that stands for today in a journey through a debug build; a release build never looks at it.
+fn given_day() -> Option<NaiveDate> {
+    let day = if cfg!(debug_assertions) { std::env::var("PLANBOOK_TODAY").ok() } else { None };
+    day?.parse().ok()
 }
 
 /// Folders with the fonts that come with the program: those of its package, and where `cargo xtask` puts them.

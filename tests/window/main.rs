@@ -4,7 +4,9 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a helper of a test that cannot go on fails it")]
 
+mod exchange;
 mod screen;
+mod views;
 mod webdriver;
 
 use screen::{Pc, keep_picture};

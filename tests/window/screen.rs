@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 /// What starting a driver or a program may take on a busy machine.
 const START: Duration = Duration::from_secs(30);
 
+/// A day in the third quarter, before its end: journeys go the same way on every day.
+const TODAY: &str = "2025-09-28";
+
 /// A process of ours and all that it starts, ended with it.
 struct Group(Child);
 
@@ -77,6 +80,7 @@ impl Pc {
             .env("PLANBOOK_DATA", self.path("data/planbook"))
             .env("PLANBOOK_PICK", picks.join("\n"))
             .env("PLANBOOK_WHO", "王芳")
+            .env("PLANBOOK_TODAY", TODAY)
             .env_remove("WAYLAND_DISPLAY")
             // no bus: each window is alone on its PC
             .env_remove("DBUS_SESSION_BUS_ADDRESS")

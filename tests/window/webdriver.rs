@@ -19,6 +19,10 @@ pub(crate) mod key {
     pub(crate) const CONTROL: &str = "\u{e009}";
     pub(crate) const ALT: &str = "\u{e00a}";
     pub(crate) const TAB: &str = "\u{e004}";
+    pub(crate) const BACKSPACE: &str = "\u{e003}";
+    pub(crate) const ESCAPE: &str = "\u{e00c}";
+    pub(crate) const RIGHT: &str = "\u{e014}";
+    pub(crate) const F1: &str = "\u{e031}";
 }
 
 /// A session with the page of one window.
