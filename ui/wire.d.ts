@@ -1827,7 +1827,11 @@ department?: string | null,
 /**
  * Only this plan.
  */
-plan?: string | null, };
+plan?: string | null, 
+/**
+ * The earlier quarter to compare with, `2025Q1`, or `none`; the quarter before where absent and something was reported then.
+ */
+against?: string | null, };
 export type OfTask = { 
 /**
  * Task id.
@@ -2166,6 +2170,10 @@ department?: string | null,
  * Only this plan.
  */
 plan?: string | null, 
+/**
+ * The earlier quarter to compare with, `2025Q1`, or `none`; the quarter before where absent and something was reported then.
+ */
+against?: string | null, 
 /**
  * Full path of the file; the ending decides the form.
  */

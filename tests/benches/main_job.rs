@@ -88,7 +88,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut opened = session(folder.path());
     opened.create_from_seed(&seed)?;
     let report = |session: &mut Session, kind: &str| {
-        let request = wire::OfReport { kind: kind.to_owned(), quarter: "2025Q3".to_owned(), department: None, plan: None };
+        let request =
+            wire::OfReport { kind: kind.to_owned(), quarter: "2025Q3".to_owned(), department: None, plan: None, against: None };
         session.report_preview(&request)
     };
     match report(&mut opened, "bulletin") {

@@ -76,7 +76,7 @@ fn workbook(folder: &Path, tasks: usize) -> Outcome<PathBuf> {
 }
 
 fn request() -> wire::OfReport {
-    wire::OfReport { kind: "bulletin".to_owned(), quarter: QUARTER.to_owned(), department: None, plan: None }
+    wire::OfReport { kind: "bulletin".to_owned(), quarter: QUARTER.to_owned(), department: None, plan: None, against: None }
 }
 
 /// The bulletin of an open workbook: its best time of some, pages and bytes.

@@ -2,7 +2,7 @@
 import { element, emptyState, refill } from '../parts/element.js';
 import { savingField, saveOpenFields } from '../parts/saving.js';
 import { attempt } from '../parts/view.js';
-import { quarterWords } from '../parts/calendar.js';
+import { quarterWords, shiftQuarter } from '../parts/calendar.js';
 import { figure } from '../parts/number.js';
 import { openMenu } from '../lib/menu.js';
 import { importDocument } from '../lib/files.js';
@@ -14,11 +14,14 @@ export const KINDS = ['bulletin', 'department', 'one-page', 'slip', 'yearbook', 
 /** Kinds that are of one department. */
 const OF_DEPARTMENT = new Set(['department', 'slip']);
 
+/** Kinds that compare with an earlier quarter. */
+const COMPARING = new Set(['bulletin', 'department', 'one-page']);
+
 /** The order in which passages stand on the page. */
 const PASSAGES = ['title', 'number', 'addressee', 'opening', 'demands', 'signatory', 'distribution', 'copies'];
 
 /** What was shown last, kept while the program runs. */
-const last = { workbook: '', kind: 'bulletin', department: '' };
+const last = { workbook: '', kind: 'bulletin', department: '', against: '' };
 
 export default {
   name: 'reports',
@@ -30,7 +33,7 @@ export default {
    */
   mount(root, app, params = {}) {
     root.classList.add('reports');
-    if (last.workbook !== app.workbook.path) Object.assign(last, { workbook: app.workbook.path, kind: 'bulletin', department: '' });
+    if (last.workbook !== app.workbook.path) Object.assign(last, { workbook: app.workbook.path, kind: 'bulletin', department: '', against: '' });
     if (params.kind && KINDS.includes(params.kind)) last.kind = params.kind;
     if (params.department) last.department = params.department;
     const left = element('div.report-left', { data: { scroll: 'report-left' } });
@@ -53,6 +56,7 @@ export default {
     const request = () => ({
       kind: last.kind, quarter: app.quarter, plan: app.plan,
       department: OF_DEPARTMENT.has(last.kind) ? departmentOf(app) || null : null,
+      against: COMPARING.has(last.kind) ? againstOf(app) || null : null,
     });
     // One preview at a time: what changes meanwhile is asked for once, after it.
     const load = async () => {
@@ -118,6 +122,44 @@ function departmentOf(app) {
 }
 
 /**
+ * The quarter that was chosen to compare with; empty for the one before, also where the choice is no earlier one any more.
+ * @param {import('../lib/app.js').App} app
+ */
+function againstOf(app) {
+  const chosen = last.against;
+  return chosen === 'none' || (earlierQuarters(app).includes(chosen) && chosen !== shiftQuarter(app.quarter, -1)) ? chosen : '';
+}
+
+/**
+ * Quarters before the one that is reported, the latest first, so many as anyone compares with.
+ * @param {import('../lib/app.js').App} app
+ */
+function earlierQuarters(app) {
+  const closed = app.workbook.closed.filter((quarter) => quarter < app.quarter);
+  const recent = app.workbook.quarters.filter((quarter) => quarter < app.quarter).slice(-8);
+  return [...new Set([...recent, ...closed])].sort().reverse();
+}
+
+/**
+ * @param {import('../lib/app.js').App} app
+ * @param {(change: any) => void} choose
+ */
+function againstChoice(app, choose) {
+  const now = againstOf(app);
+  const before = shiftQuarter(app.quarter, -1);
+  const named = (/** @type {string} */ quarter) => {
+    const words = quarterWords(quarter, app.language);
+    return app.workbook.closed.includes(quarter) ? app.t('reports.against.closed', { quarter: words }) : words;
+  };
+  const option = (/** @type {string} */ value, /** @type {string} */ text) => element('option', { value, text, selected: value === now });
+  const select = /** @type {HTMLSelectElement} */ (element('select.field', { 'aria-label': app.t('reports.against'), data: { key: 'against' }, on: { change: () => choose({ against: select.value }) } },
+    option('', app.t('reports.against.before')),
+    earlierQuarters(app).filter((quarter) => quarter !== before).map((quarter) => option(quarter, named(quarter))),
+    option('none', app.t('reports.against.none'))));
+  return element('label.report-label', {}, element('span', { text: app.t('reports.against') }), select);
+}
+
+/**
  * @param {import('../lib/app.js').App} app
  * @param {import('../wire').ReportPreview | null} preview
  * @param {(change: any) => void} choose
@@ -133,6 +175,7 @@ function leftSide(app, preview, choose) {
       app.workbook.departments.filter((/** @type {any} */ line) => line.leads + line.supports > 0).map((/** @type {any} */ line) => element('option', { value: line.id, text: line.name, selected: line.id === now }))));
     parts.push(element('label.report-label', {}, element('span', { text: app.t('reports.department') }), select));
   }
+  if (COMPARING.has(last.kind)) parts.push(againstChoice(app, choose));
   const passages = (last.kind === 'bulletin' ? [...(preview?.passages ?? [])] : []).sort((a, b) => PASSAGES.indexOf(a.kind) - PASSAGES.indexOf(b.kind));
   if (passages.length) {
     parts.push(element('h2', {}, app.t('reports.passages'), element('small.quiet', { text: quarterWords(app.quarter, app.language) })));

@@ -15,7 +15,7 @@ const KINDS = ['worse', 'better', 'changed', 'new', 'gone'];
 const SHOWN = 400;
 /** Fields whose values are words of the program. */
 const FIELDS = /** @type {Record<string, string>} */ ({ 任务名称: 'title', 进度判定: 'judgement', 亮灯: 'lamp', 办理状态: 'status', 完成时限: 'due', 清单完成: 'items' });
-const GROUPS = /** @type {Record<string, string>} */ ({ 目标: 'target', 节点: 'milestone', 数据: 'figure' });
+const GROUPS = /** @type {Record<string, string>} */ ({ 目标: 'target', 节点: 'milestone', 数据: 'figure', 清单: 'item' });
 
 /**
  * @param {App} app
@@ -104,7 +104,7 @@ export function createComparing(app, doors) {
   /** @param {Task} task */
   function lines(task) {
     const head = element('th', { scope: 'rowgroup', rowspan: Math.max(1, task.changes.length) },
-      task.state === 'gone'
+      task.state === 'gone' || !task.id
         ? element('span.two-lines', { text: title(task), title: task.title })
         : element('button.link.two-lines', { type: 'button', text: title(task), title: task.title, data: { key: `compare-${task.id}` }, on: { click: () => app.openTask(task.id) } }),
       task.state === 'changed' ? null : element('span.tag', { text: app.t(`compare.kind.${task.state}`) }));
@@ -171,6 +171,6 @@ function fieldName(app, label) {
 function value(app, field, text) {
   if (text === null || text === '') return element('span.quiet', { text: '—' });
   if (field.label === '亮灯') return lampMark(text, '', lampWord(app, text));
-  const shown = field.label === '进度判定' ? judgementWord(app, text) : field.label === '办理状态' ? statusWord(app, text) : field.label === '完成时限' ? dueWords(text, app.language) : text;
+  const shown = field.label === '进度判定' ? judgementWord(app, text) : field.label === '办理状态' ? statusWord(app, text) : field.label === '完成时限' || (/^节点·/.test(field.label) && /^[\d-]+$/.test(text)) ? dueWords(text, app.language) : text;
   return element('span.compare-value', { text: shown });
 }

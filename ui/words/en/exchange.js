@@ -240,6 +240,7 @@ export default {
   'compare.field.target': 'Target: {name}',
   'compare.field.milestone': 'Milestone: {name}',
   'compare.field.figure': 'Figure: {name}',
+  'compare.field.item': 'Checklist item: {name}',
   'hand': 'Hand up',
   'hand.title': 'Write the closed quarter as one file for the office above to merge',
   'hand.file': '{name}-{quarter}-handed-up.planpack',

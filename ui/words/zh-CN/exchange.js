@@ -240,6 +240,7 @@ export default {
   'compare.field.target': '目标：{name}',
   'compare.field.milestone': '节点：{name}',
   'compare.field.figure': '数据：{name}',
+  'compare.field.item': '清单事项：{name}',
   'hand': '上报',
   'hand.title': '把已封账的季度生成一个文件，交给上级督查机构合并',
   'hand.file': '{name}-{quarter}-上报.planpack',

@@ -87,6 +87,9 @@ pub(crate) enum Command {
         /// For the kinds that are about one department.
         #[arg(long)]
         department: Option<String>,
+        /// The earlier quarter to compare with, such as 2025Q1, or none; the quarter before where it is left out.
+        #[arg(long, value_name = "QUARTER")]
+        against: Option<String>,
         /// The file; its ending decides the form.
         #[arg(short, long)]
         output: PathBuf,

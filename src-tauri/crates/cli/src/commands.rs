@@ -56,13 +56,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
                 (Some(_), false) => format!("已保存{count}处改动：{}。\n", applied.label),
             })
         }
-        Command::Report { workbook, kind, quarter, department, output } => {
+        Command::Report { workbook, kind, quarter, department, against, output } => {
             let quarter = open(&mut session, workbook, quarter.as_ref())?;
             let file = session.export_report(&wire::ReportToFile {
                 kind: kind.code().to_owned(),
                 quarter,
                 department: department.clone(),
                 plan: None,
+                against: against.clone(),
                 path: output.to_string_lossy().into_owned(),
             })?;
             for warning in &file.warnings {

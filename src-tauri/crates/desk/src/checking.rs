@@ -2,12 +2,24 @@
 //! counts, completions from the figures as they were entered. Nothing here uses the report's own sums.
 
 use crate::views::Context;
-use plan::{DepartmentId, IndicatorKind, Judgement, Lamp, PlanId, Status};
+use plan::{DepartmentId, IndicatorKind, Judgement, Lamp, Moment, PlanId, Quarter, Status};
 use report::{Figures, View};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The quarter that a report compares with, for the counting: its close where it is closed, else the rows tell.
+pub(crate) struct Earlier<'a> {
+    pub quarter: Quarter,
+    /// The text of its close.
+    pub close: Option<&'a str>,
+}
 
 /// What differs between a report's figures and the rows, each a sentence; empty means 核数通过.
-pub(crate) fn differences(context: Context<'_>, view: &View, plan: Option<&PlanId>) -> Vec<String> {
+pub(crate) fn differences(
+    context: Context<'_>,
+    view: &View,
+    plan: Option<&PlanId>,
+    earlier: Option<&Earlier<'_>>,
+) -> Vec<String> {
     let figures = Figures::of(view);
     let mut found = Vec::new();
     let quarter = context.moment.quarter.chinese();
@@ -56,11 +68,19 @@ pub(crate) fn differences(context: Context<'_>, view: &View, plan: Option<&PlanI
         let printed = figures.lamps.get(place).map_or(0, Vec::len);
         differ(&format!("{lamp}灯"), printed.to_string(), counted.to_string());
     }
-    let (missing, changed) = recounted(context, plan);
-    differ("未报送单位数", figures.missing.len().to_string(), missing.to_string());
-    if let Some(comparison) = &figures.comparison {
-        differ("好转项数", comparison.better.len().to_string(), changed.0.to_string());
-        differ("变差项数", comparison.worse.len().to_string(), changed.1.to_string());
+    differ("未报送单位数", figures.missing.len().to_string(), silent(context, plan).to_string());
+    if let (Some(comparison), Some(earlier)) = (&figures.comparison, earlier) {
+        let moved = moved(context, plan, earlier);
+        for (what, printed, counted) in [
+            ("好转项数", comparison.better.len(), moved.better),
+            ("变差项数", comparison.worse.len(), moved.worse),
+            ("目标值调整数", comparison.targets.len(), moved.targets),
+            ("完成时限调整项数", comparison.dues.len(), moved.dues),
+            ("取消和移出项数", comparison.dropped.len(), moved.dropped),
+            ("新增项数", comparison.added.len(), moved.added),
+        ] {
+            differ(what, printed.to_string(), counted.to_string());
+        }
     }
     for line in &view.targets {
         let Some(measured) = context.ledger.measured.iter().find(|measured| measured.indicator.id == line.indicator) else {
@@ -85,11 +105,10 @@ pub(crate) fn differences(context: Context<'_>, view: &View, plan: Option<&PlanI
     found
 }
 
-/// Departments that were asked and are silent, and the tasks better and worse than the quarter before, from the rows.
-fn recounted(context: Context<'_>, plan: Option<&PlanId>) -> (usize, (usize, usize)) {
+/// How many departments were asked and are silent, from the rows.
+fn silent(context: Context<'_>, plan: Option<&PlanId>) -> usize {
     let quarter = context.moment.quarter;
     let (mut asked, mut heard) = (BTreeSet::new(), BTreeSet::new());
-    let (mut better, mut worse) = (0, 0);
     for row in context.ledger.tasks.iter().filter(|row| plan.is_none_or(|plan| row.task.plan == *plan)) {
         let answers = plan::answering(&row.assignments);
         let taking_part = |department: &DepartmentId| row.assignments.iter().any(|of| of.department == *department);
@@ -105,16 +124,111 @@ fn recounted(context: Context<'_>, plan: Option<&PlanId>) -> (usize, (usize, usi
         if now.assessment.judgement != Judgement::Completed {
             asked.extend(answers);
         }
-        let then = context.ledger.judge(row, context.rules, context.moment.previous());
-        match plan::Change::between(then.map(|judged| judged.assessment.judgement), now.assessment.judgement) {
-            plan::Change::Better => better += 1,
-            plan::Change::Worse => worse += 1,
-            _ => {}
-        }
     }
-    let missing =
-        asked.iter().filter(|department| !heard.contains(*department) && context.ledger.department(department).is_some());
-    (missing.count(), (better, worse))
+    asked.iter().filter(|department| !heard.contains(*department) && context.ledger.department(department).is_some()).count()
+}
+
+/// What moved since the earlier quarter.
+#[derive(Default)]
+struct Moved {
+    better: usize,
+    worse: usize,
+    targets: usize,
+    dues: usize,
+    dropped: usize,
+    added: usize,
+}
+
+/// What a task was in the earlier quarter.
+struct Then {
+    plan: String,
+    judgement: Option<Judgement>,
+    cancelled: bool,
+    due: Option<String>,
+    targets: BTreeMap<String, f64>,
+}
+
+/// Counts what moved: from the words of the close where the earlier quarter is closed, else from the rows as they stand.
+fn moved(context: Context<'_>, plan: Option<&PlanId>, earlier: &Earlier<'_>) -> Moved {
+    let title = plan.map(|plan| context.ledger.plan(plan).map(|plan| plan.title.clone()).unwrap_or_default());
+    let mut closed = earlier.close.map(|text| {
+        text.lines().skip(1).filter_map(|line| of_close(&serde_json::from_str(line).ok()?)).collect::<BTreeMap<String, Then>>()
+    });
+    let then_moment = Moment { quarter: earlier.quarter, ..context.moment };
+    let mut moved = Moved::default();
+    for row in context.ledger.tasks.iter().filter(|row| plan.is_none_or(|plan| row.task.plan == *plan)) {
+        let measured: Vec<_> = row.measured.iter().filter_map(|&place| context.ledger.measured.get(place)).collect();
+        let now: BTreeMap<String, f64> =
+            measured.iter().flat_map(|row| &row.targets).map(|target| (target.id.to_string(), target.value)).collect();
+        let due = row.task.due.map(|due| due.to_string());
+        let then = match &mut closed {
+            Some(closed) => closed.remove(row.task.id.as_str()),
+            None => Some(Then {
+                plan: String::new(),
+                judgement: context.ledger.judge(row, context.rules, then_moment).map(|judged| judged.assessment.judgement),
+                cancelled: row.status(earlier.quarter) == Status::Cancelled,
+                due: due.clone(),
+                targets: now.clone(),
+            }),
+        };
+        if let Some(judged) = context.ledger.judge(row, context.rules, context.moment).filter(|judged| judged.counted) {
+            match plan::Change::between(then.as_ref().and_then(|then| then.judgement), judged.assessment.judgement) {
+                plan::Change::Better => moved.better += 1,
+                plan::Change::Worse => moved.worse += 1,
+                _ => {}
+            }
+        }
+        let Some(then) = then else {
+            moved.added += 1;
+            continue;
+        };
+        let other = |(id, value): (&String, &f64)| now.get(id).is_some_and(|now| now.to_bits() != value.to_bits());
+        moved.targets += then.targets.iter().filter(|target| other(*target)).count();
+        moved.dues += usize::from(then.due != due);
+        moved.dropped += usize::from(!then.cancelled && row.status(context.moment.quarter) == Status::Cancelled);
+    }
+    let gone = closed.into_iter().flat_map(BTreeMap::into_values);
+    moved.dropped += gone.filter(|then| title.as_ref().is_none_or(|title| then.plan == *title)).count();
+    if let Some(text) = earlier.close {
+        moved.targets += moved_goals(context, title.as_deref(), text);
+    }
+    moved
+}
+
+/// A task of a close, with its id.
+fn of_close(line: &serde_json::Value) -> Option<(String, Then)> {
+    let text = |key: &str| line.get(key).and_then(serde_json::Value::as_str);
+    let then = Then {
+        plan: text("plan")?.to_owned(),
+        judgement: text("judgement")?.parse().ok(),
+        cancelled: text("status")? == Status::Cancelled.code(),
+        due: text("due").map(str::to_owned),
+        targets: targets_of(line),
+    };
+    Some((text("id")?.to_owned(), then))
+}
+
+fn targets_of(line: &serde_json::Value) -> BTreeMap<String, f64> {
+    let targets = line.get("targets").and_then(serde_json::Value::as_array).into_iter().flatten();
+    targets.filter_map(|target| Some((target.get(0)?.as_str()?.to_owned(), target.get(2)?.as_str()?.parse().ok()?))).collect()
+}
+
+/// How many targets of the plans' own indicators have another value than in a close.
+fn moved_goals(context: Context<'_>, title: Option<&str>, close: &str) -> usize {
+    let head = close.lines().next().and_then(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let goals = head.as_ref().and_then(|head| head.get("goals")).and_then(serde_json::Value::as_array).into_iter().flatten();
+    let of_plan =
+        |goal: &&serde_json::Value| title.is_none_or(|title| goal.get("plan").and_then(|plan| plan.as_str()) == Some(title));
+    let now: BTreeMap<&str, f64> = context
+        .ledger
+        .measured
+        .iter()
+        .filter(|measured| measured.indicator.task.is_none())
+        .flat_map(|measured| &measured.targets)
+        .map(|target| (target.id.as_str(), target.value))
+        .collect();
+    let then = goals.filter(of_plan).flat_map(targets_of);
+    then.filter(|(id, value)| now.get(id.as_str()).is_some_and(|now| now.to_bits() != value.to_bits())).count()
 }
 
 fn tenth(tenths: usize) -> String {

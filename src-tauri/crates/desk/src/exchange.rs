@@ -4,7 +4,7 @@
 
 mod closing;
 mod collecting;
-mod comparing;
+pub(crate) mod comparing;
 mod county;
 mod files;
 mod identity;

@@ -1,13 +1,16 @@
 //! Reports of the open workbook: looked at, and written to files.
 
-use crate::desk::{department_id, plan_id};
+use crate::checking::Earlier;
+use crate::desk::{Desk, department_id, plan_id};
 use crate::environment::Environment;
+use crate::exchange::comparing::Side;
 use crate::ledger::Ledger;
 use crate::refusals::wrong_input;
+use crate::reports::Compared;
 use crate::session::write_whole;
 use crate::wire::{self, Refusal};
 use crate::{Session, reports, settings};
-use plan::{IndicatorId, MilestoneId, TargetId, TaskId};
+use plan::{IndicatorId, MilestoneId, Moment, PlanId, Quarter, TargetId, TaskId};
 use report::RowId;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -19,6 +22,35 @@ struct Subject {
     options: report::Options,
     passages: Vec<wire::PassageLine>,
     differences: Vec<String>,
+}
+
+/// A quarter as it is reported.
+pub(crate) struct Reported {
+    pub view: report::View,
+    pub options: report::Options,
+    pub passages: Vec<wire::PassageLine>,
+    /// What differs between the report's figures and the rows, a sentence each.
+    pub differences: Vec<String>,
+}
+
+/// The quarter that a report compares with: the one that is asked for, else the quarter before where something is known of it.
+fn earlier(desk: &mut Desk, quarter: Quarter, against: Option<&str>) -> Result<Option<Quarter>, Refusal> {
+    let Some(against) = against.filter(|word| !word.is_empty()) else {
+        let before = quarter.previous();
+        let known = desk.written_quarters()?.contains(&before) || crate::exchange::closed_as(desk, before)?.is_some();
+        return Ok(known.then_some(before));
+    };
+    if against == "none" {
+        return Ok(None);
+    }
+    let earlier: Quarter = against.parse()?;
+    if earlier >= quarter {
+        return Err(wrong_input(
+            format!("{}的报告不能与{}对比。", quarter.chinese(), earlier.chinese()),
+            "请选择比报告季度早的季度。",
+        ));
+    }
+    Ok(Some(earlier))
 }
 
 impl Session {
@@ -56,6 +88,7 @@ impl Session {
             quarter: request.quarter.clone(),
             department: request.department.clone(),
             plan: request.plan.clone(),
+            against: request.against.clone(),
         };
         let written = |pages: Option<usize>, warnings: Vec<String>| wire::ReportFile {
             path: path.to_string_lossy().into_owned(),
@@ -118,19 +151,36 @@ impl Session {
                 ));
             }
         };
+        let reported = self.reported(moment, plan.as_ref(), request.against.as_deref())?;
+        Ok(Subject {
+            view: reported.view,
+            kind,
+            options: reported.options,
+            passages: reported.passages,
+            differences: reported.differences,
+        })
+    }
+
+    /// The quarter as it is reported, of one plan or all, with what differs from the rows.
+    pub(crate) fn reported(&mut self, moment: Moment, plan: Option<&PlanId>, against: Option<&str>) -> Result<Reported, Refusal> {
         let desk = self.desk()?;
         let before = desk.judged(moment.previous())?;
         let passages = desk.passages(moment.quarter)?;
         let late = crate::exchange::late(desk, moment)?;
         let reopenings = crate::exchange::reopenings(desk, moment.quarter)?;
         let closed = crate::exchange::closed_as(desk, moment.quarter)?;
+        let earlier = earlier(desk, moment.quarter, against)?;
+        let earlier_close = earlier.map(|quarter| crate::exchange::closed_as(desk, quarter)).transpose()?.flatten();
+        let from = earlier.map(|quarter| desk.side(Moment { quarter, ..moment })).transpose()?;
         desk.view(moment, |context, settings, rule_note| {
             let (passages, before, late, reopenings) = (&passages, &before, &late, &reopenings);
-            let setup = reports::Setup { settings, passages, rule_note, before, late, reopenings };
-            let view = reports::view(context, &setup, plan.as_ref());
-            let mut differences = crate::checking::differences(context, &view, plan.as_ref());
+            let compared = earlier.zip(from).map(|(quarter, from)| Compared::of(quarter, &from, &Side::of_rows(context)));
+            let setup = reports::Setup { settings, passages, rule_note, before, compared: compared.as_ref(), late, reopenings };
+            let view = reports::view(context, &setup, plan);
+            let earlier = earlier.map(|quarter| Earlier { quarter, close: earlier_close.as_deref() });
+            let mut differences = crate::checking::differences(context, &view, plan, earlier.as_ref());
             differences.extend(closed.iter().flat_map(|closed| crate::exchange::changes_since(context, closed)));
-            Subject {
+            Reported {
                 differences,
                 passages: reports::passage_lines(&view, passages),
                 options: report::Options {
@@ -138,7 +188,6 @@ impl Session {
                     ranking: settings::is_on(settings, "ranking"),
                     red_head: settings::is_on(settings, "red_head"),
                 },
-                kind,
                 view,
             }
         })
@@ -172,7 +221,8 @@ fn marks(document: &report::Document, ledger: &Ledger) -> Vec<wire::ReportMark> 
             RowId::Indicator(indicator) => of_indicator.get(indicator).copied(),
             RowId::Department(_) => None,
         };
-        task.map(ToString::to_string)
+        // what is gone since the earlier quarter is counted, and cannot be opened
+        task.filter(|task| ledger.task(task).is_some()).map(ToString::to_string)
     };
     let mut found = Vec::new();
     for (number, page) in document.pages.iter().enumerate() {

@@ -1,5 +1,9 @@
 //! The view that reports are made from, filled from the rows of one quarter.
 
+mod changes;
+
+pub(crate) use changes::Compared;
+
 use crate::ledger::{Ledger, TaskRows};
 use crate::settings;
 use crate::views::Context;
@@ -20,8 +24,10 @@ pub(crate) struct Setup<'a> {
     pub settings: &'a Map<String, Value>,
     pub passages: &'a [store::table::passage::Passage],
     pub rule_note: &'a str,
-    /// Judgements of the quarter before, in the ledger's order.
+    /// Judgements of the quarter before, in the ledger's order, for the slips.
     pub before: &'a [TaskAssessment],
+    /// The earlier quarter that the report compares with.
+    pub compared: Option<&'a Compared>,
     /// Departments whose return came after the deadline.
     pub late: &'a std::collections::BTreeSet<plan::DepartmentId>,
     /// Who opened the quarter again, a sentence each.
@@ -33,10 +39,7 @@ pub(crate) fn view(context: Context<'_>, setup: &Setup<'_>, plan: Option<&PlanId
     let ledger = context.ledger;
     let quarter = context.moment.quarter;
     let in_plan = |of: &PlanId| plan.is_none_or(|plan| of == plan);
-    let earlier = quarter.previous();
-    let has_earlier = ledger.tasks.iter().any(|row| row.progress.iter().any(|progress| progress.quarter == earlier))
-        || ledger.measured.iter().any(|measured| measured.actuals.iter().any(|actual| actual.quarter == earlier));
-    let compared_with = has_earlier.then_some(earlier);
+    let compared_with = setup.compared.map(|compared| compared.quarter);
     let passage = |kind: &str| setup.passages.iter().find(|passage| passage.kind == kind).map(|passage| passage.text.clone());
     let office = settings::text(setup.settings, "office").unwrap_or_default();
     View {
@@ -45,6 +48,7 @@ pub(crate) fn view(context: Context<'_>, setup: &Setup<'_>, plan: Option<&PlanId
         quarter,
         as_of: context.moment.today,
         compared_with,
+        changes: setup.compared.map(|compared| compared.changes(ledger, plan)).unwrap_or_default(),
         plans: ledger
             .plans
             .iter()
@@ -52,10 +56,7 @@ pub(crate) fn view(context: Context<'_>, setup: &Setup<'_>, plan: Option<&PlanId
             .map(|plan| PlanLine { id: plan.id.clone(), title: chinese_marks(&plan.title), doc_number: plan.doc_number.clone() })
             .collect(),
         departments: departments(context, plan, setup.late),
-        tasks: context
-            .tasks(plan)
-            .map(|(place, row, judged)| task_line(context, setup, compared_with, place, row, judged))
-            .collect(),
+        tasks: context.tasks(plan).map(|(_, row, judged)| task_line(context, setup, row, judged)).collect(),
         milestones: milestones(context, plan),
         targets: targets(context, compared_with, plan),
         indicators: crate::yearbook::indicators(context, plan),
@@ -112,18 +113,10 @@ fn departments(
     lines.collect()
 }
 
-fn task_line(
-    context: Context<'_>,
-    setup: &Setup<'_>,
-    compared_with: Option<Quarter>,
-    place: usize,
-    row: &TaskRows,
-    judged: &TaskAssessment,
-) -> TaskLine {
+fn task_line(context: Context<'_>, setup: &Setup<'_>, row: &TaskRows, judged: &TaskAssessment) -> TaskLine {
     let quarter = context.moment.quarter;
     let plan = context.ledger.plan(&row.task.plan);
     let assessment = &judged.assessment;
-    let before = setup.before.get(place).filter(|_| compared_with.is_some());
     TaskLine {
         id: row.task.id.clone(),
         plan: row.task.plan.clone(),
@@ -143,7 +136,7 @@ fn task_line(
         completion: assessment.completion,
         schedule: assessment.schedule,
         gap: assessment.gap,
-        before: before.map(|before| before.assessment.judgement),
+        before: setup.compared.and_then(|compared| compared.judgement(&row.task.id)),
         progress: row
             .assignments
             .iter()

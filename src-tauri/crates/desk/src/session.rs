@@ -4,7 +4,7 @@ use crate::desk::{Desk, by_number, department_id, plan_id};
 use crate::environment::Environment;
 use crate::refusals::{file_unreadable, file_unwritable, gone, unreadable, wrong_input};
 use crate::wire::{self, Refusal, RefusalCode};
-use crate::{drawing, find, recent, reports, seeds, views};
+use crate::{drawing, find, recent, seeds, views};
 use chrono::NaiveDate;
 use plan::{ChecklistItemId, Evidence, EvidenceId, Moment, PlanId, Quarter, TaskId};
 use std::path::{Path, PathBuf};
@@ -475,17 +475,7 @@ impl Session {
         }
         for quarter in self.desk()?.written_quarters()? {
             let moment = self.moment(&quarter.to_string())?;
-            let desk = self.desk()?;
-            let (before, passages) = (desk.judged(moment.previous())?, desk.passages(quarter)?);
-            let late = crate::exchange::late(desk, moment)?;
-            let closed = crate::exchange::closed_as(desk, quarter)?;
-            findings.extend(desk.view(moment, |context, settings, rule_note| {
-                let setup =
-                    reports::Setup { settings, passages: &passages, rule_note, before: &before, late: &late, reopenings: &[] };
-                let mut found = crate::checking::differences(context, &reports::view(context, &setup, None), None);
-                found.extend(closed.iter().flat_map(|closed| crate::exchange::changes_since(context, closed)));
-                found
-            })?);
+            findings.extend(self.reported(moment, None, None)?.differences);
         }
         Ok(findings)
     }

@@ -41,6 +41,10 @@ pub(crate) fn append(
         content.extend(ranking(figures, book));
         annexes.push((format!("{quarter}单位排名"), content));
     }
+    if crate::changes::is_any(view, None) {
+        let content = vec![Block::Sheet { turned: true }, Block::Table(crate::changes::table(view, None))];
+        annexes.push((comparison_title(view), content));
+    }
     let marks: Vec<String> = match annexes.len() {
         1 => vec!["附件".to_owned()],
         many => (1..=many).map(|n| format!("附件{n}")).collect(),
@@ -55,14 +59,33 @@ pub(crate) fn append(
         blocks.extend(content.next());
         blocks.push(Block::AnnexHead { mark: mark.clone(), title: title.clone(), anchor: mark });
         blocks.extend(content);
-        // a ranking has its own rule
-        if !view.rule_note.is_empty() && !title.ends_with("排名") {
+        // a ranking has its own rule, and a comparison has two
+        if !view.rule_note.is_empty() && !title.ends_with("排名") && title != comparison_title(view) {
             blocks.push(Block::Note(vec![Span::new(format!(
                 "判定规则：{}。",
                 chinese_marks(view.rule_note.trim_end_matches(['。', '.']))
             ))]));
         }
         blocks.extend(reopenings(view));
+    }
+}
+
+fn comparison_title(view: &View) -> String {
+    let earlier = view.compared_with.map(plan::Quarter::chinese).unwrap_or_default();
+    format!("{}与{earlier}对比表", view.quarter.chinese())
+}
+
+/// The mark of the annex with what changed, such as 附件3; none where there is no such annex.
+pub(crate) fn comparison_mark(view: &View, figures: &Figures, options: &Options) -> Option<String> {
+    if !crate::changes::is_any(view, None) {
+        return None;
+    }
+    let behind = usize::from(view.tasks.iter().any(is_behind));
+    let ranking = usize::from(options.ranking && !figures.scores.is_empty());
+    // the comparison comes last
+    match usize::from(!view.tasks.is_empty()) + behind + ranking {
+        0 => Some("附件".to_owned()),
+        before => Some(format!("附件{}", before + 1)),
     }
 }
 
@@ -206,7 +229,7 @@ fn behind_table(view: &View, behind: &[&TaskLine], book: &Book<'_>) -> Table {
         column("判定依据", Width::Content { least: 6.0, most: 14.0 }),
         column("存在问题", Width::Content { least: 6.0, most: 16.0 }),
         column("下一步措施", Width::Content { least: 6.0, most: 16.0 }),
-        column("上季度", Width::Fixed(4.0)),
+        column(&earlier_word(view), Width::Fixed(4.0)),
         column("亮灯", Width::Content { least: 5.2, most: 7.6 }),
     ];
     let mut sorted = behind.to_vec();
@@ -237,6 +260,14 @@ fn behind_table(view: &View, behind: &[&TaskLine], book: &Book<'_>) -> Table {
         })
         .collect();
     Table { columns, rows, size: TABLE_SIZE, head: true }
+}
+
+/// What the quarter is called that is compared with: 上季度, or by its name.
+pub(crate) fn earlier_word(view: &View) -> String {
+    match view.compared_with {
+        Some(earlier) if earlier != view.quarter.previous() => earlier.chinese(),
+        _ => "上季度".to_owned(),
+    }
 }
 
 fn ranking(figures: &Figures, book: &Book<'_>) -> Vec<Block> {

@@ -124,7 +124,7 @@ pub(crate) fn bulletin(view: &View, figures: &Figures, options: &Options) -> Vec
         blocks.push(Block::Heading { level: 1, text: text.to_owned(), anchor: text.to_owned() });
     };
     head(&mut blocks, "一、总体情况");
-    overall(&mut blocks, view, figures, &book);
+    overall(&mut blocks, view, figures, &book, options);
     head(&mut blocks, "二、进展较好的工作");
     good(&mut blocks, figures, &book);
     head(&mut blocks, "三、存在问题");
@@ -162,7 +162,7 @@ pub(crate) fn paragraphs(blocks: &mut Vec<Block>, text: &str) {
     }
 }
 
-fn overall(blocks: &mut Vec<Block>, view: &View, figures: &Figures, book: &Book<'_>) {
+fn overall(blocks: &mut Vec<Block>, view: &View, figures: &Figures, book: &Book<'_>, options: &Options) {
     if figures.tasks.is_empty() {
         blocks.push(Block::Paragraph(vec![Span::new(format!("截至{}，台账中没有目标任务。", date(view.as_of)))]));
         return;
@@ -191,6 +191,16 @@ fn overall(blocks: &mut Vec<Block>, view: &View, figures: &Figures, book: &Book<
             spans.push(Span::new("，因未报送不作比较"));
             spans.push(counted(&comparison.unknown));
             spans.push(Span::new("项"));
+        }
+        let changed = crate::changes::sentence(comparison);
+        if !changed.is_empty() {
+            spans.push(Span::new("；"));
+            spans.extend(changed);
+        }
+        if let Some(mark) = annexes::comparison_mark(view, figures, options) {
+            spans.push(Span::new("（见"));
+            spans.push(Span::new(mark.clone()).leading_to(&mark));
+            spans.push(Span::new("）"));
         }
         spans.push(Span::new("。"));
         blocks.push(Block::Paragraph(spans));

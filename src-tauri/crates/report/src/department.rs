@@ -86,6 +86,11 @@ fn blocks(
     }
     blocks.push(Block::Paragraph(summary(view, id, name, figures)));
     blocks.push(Block::Table(overview(view, book, id, tasks)));
+    if let (Some(earlier), true) = (view.compared_with, crate::changes::is_any(view, Some(id))) {
+        let text = format!("与{}对比", earlier.chinese());
+        blocks.push(Block::Heading { level: 1, text, anchor: String::new() });
+        blocks.push(Block::Table(crate::changes::table(view, Some(id))));
+    }
     blocks.push(Block::Heading { level: 1, text: "逐项清单".to_owned(), anchor: String::new() });
     blocks.push(Block::Table(checklist(view, book, attached, id, tasks)));
     if !view.rule_note.is_empty() {
@@ -237,7 +242,12 @@ fn task_rows(rows: &mut Vec<Row>, view: &View, book: &Book<'_>, attached: &Attac
             plan::Change::Worse => "，变差",
             plan::Change::Fresh | plan::Change::Unknown => "",
         };
-        why.push(Part::text(format!("上季度判定{}，本季度{}{change}。", view.words.judgement(before), view.standing(task))));
+        why.push(Part::text(format!(
+            "{}判定{}，本季度{}{change}。",
+            crate::annexes::earlier_word(view),
+            view.words.judgement(before),
+            view.standing(task)
+        )));
     }
     if task.completion.is_some() {
         why.push(Part::Bar {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use plan::{Change, DepartmentId, DepartmentKind, Judgement, Lamp, Quarter, Role, Status, TargetId, TaskId};
 
-use crate::view::{DepartmentLine, Return, SlipLevel, TargetLine, TaskLine, View};
+use crate::view::{ChangeLine, ChangeState, ChangedField, DepartmentLine, Return, SlipLevel, TargetLine, TaskLine, View};
 
 /// A judgement's part of the counted tasks.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,6 +66,14 @@ pub struct Comparison {
     pub fresh: Vec<TaskId>,
     /// Nothing was returned then or now.
     pub unknown: Vec<TaskId>,
+    /// Targets with another value.
+    pub targets: Vec<TargetId>,
+    /// Tasks that are due at another time.
+    pub dues: Vec<TaskId>,
+    /// Tasks that were cancelled or taken out of the ledger.
+    pub dropped: Vec<TaskId>,
+    /// Tasks that were not in the ledger.
+    pub added: Vec<TaskId>,
 }
 
 /// A unit's score.
@@ -159,7 +167,7 @@ impl Figures {
             departments: departments(view),
             missing: returned(&view.departments, Return::Missing),
             late: returned(&view.departments, Return::Late),
-            comparison: view.compared_with.map(|quarter| comparison(&view.tasks, quarter)),
+            comparison: view.compared_with.map(|quarter| comparison(view, quarter)),
             scores: scores(view),
         }
     }
@@ -271,10 +279,26 @@ fn departments(view: &View) -> Vec<DepartmentFigures> {
         .collect()
 }
 
-fn comparison(tasks: &[TaskLine], quarter: Quarter) -> Comparison {
-    let mut comparison =
-        Comparison { quarter, better: Vec::new(), worse: Vec::new(), same: Vec::new(), fresh: Vec::new(), unknown: Vec::new() };
-    for task in tasks.iter().filter(|task| is_counted(task)) {
+fn comparison(view: &View, quarter: Quarter) -> Comparison {
+    let tasks_where = |keep: &dyn Fn(&ChangeLine) -> bool| -> Vec<TaskId> {
+        view.changes.iter().filter(|line| keep(line)).filter_map(|line| line.task.clone()).collect()
+    };
+    let both = view.changes.iter().filter(|line| line.state == ChangeState::Changed);
+    let mut comparison = Comparison {
+        quarter,
+        better: Vec::new(),
+        worse: Vec::new(),
+        same: Vec::new(),
+        fresh: Vec::new(),
+        unknown: Vec::new(),
+        targets: both.flat_map(|line| &line.fields).filter_map(crate::changes::moved_target).cloned().collect(),
+        dues: tasks_where(&|line| {
+            line.state == ChangeState::Changed && line.fields.iter().any(|field| field.field == ChangedField::Due)
+        }),
+        dropped: tasks_where(&crate::changes::is_dropped),
+        added: tasks_where(&|line| line.state == ChangeState::Added),
+    };
+    for task in view.tasks.iter().filter(|task| is_counted(task)) {
         let place = match Change::between(task.before, task.judgement) {
             Change::Better => &mut comparison.better,
             Change::Worse => &mut comparison.worse,

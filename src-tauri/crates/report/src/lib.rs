@@ -10,6 +10,7 @@ mod annexes;
 mod archive;
 mod block;
 mod bulletin;
+mod changes;
 mod character;
 mod department;
 mod document;
@@ -47,8 +48,8 @@ pub use page::{Anchor, Element, ElementKind, Ink, Item, Link, Mark, Page, RowId,
 pub use pdf::pdf;
 pub use style::{HouseStyle, MM_PER_PT};
 pub use view::{
-    DepartmentLine, IndicatorLine, ItemLine, Kind, MilestoneLine, Options, Passages, PlanLine, ProgressText, Return, SlipLevel,
-    SlipLine, TargetLine, TaskLine, View, Words, YearLine,
+    ChangeLine, ChangeState, ChangedField, DepartmentLine, FieldChange, IndicatorLine, ItemLine, Kind, MilestoneLine, Options,
+    Passages, PlanLine, ProgressText, Return, SlipLevel, SlipLine, TargetLine, TaskLine, View, Words, YearLine,
 };
 pub use wording::chinese_marks;
 pub use xlsx::{SheetError, xlsx};

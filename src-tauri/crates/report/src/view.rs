@@ -20,6 +20,8 @@ pub struct View {
     pub as_of: NaiveDate,
     /// The earlier quarter whose judgements stand in [`TaskLine::before`].
     pub compared_with: Option<Quarter>,
+    /// What differs from [`View::compared_with`], in the order of the tasks; those that are gone come last.
+    pub changes: Vec<ChangeLine>,
     /// Plans in their order.
     pub plans: Vec<PlanLine>,
     /// Departments in their order.
@@ -66,6 +68,7 @@ impl View {
             quarter,
             as_of,
             compared_with: None,
+            changes: Vec::new(),
             plans: Vec::new(),
             departments: Vec::new(),
             tasks: Vec::new(),
@@ -197,6 +200,78 @@ pub struct TaskLine {
     pub progress: Vec<ProgressText>,
     /// Checklist items in their order.
     pub items: Vec<ItemLine>,
+}
+
+/// Where a task stands that differs from the earlier quarter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeState {
+    /// In both quarters.
+    Changed,
+    /// Only in this one.
+    Added,
+    /// Only in the earlier one.
+    Dropped,
+}
+
+/// A task that differs from the earlier quarter, or the own indicators of a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangeLine {
+    /// The task; none for a plan's own indicators.
+    pub task: Option<TaskId>,
+    /// Running number in the ledger; empty for a plan's own indicators.
+    pub number: String,
+    /// Title, as it was in the later of the two that has it.
+    pub title: String,
+    /// The title of its plan.
+    pub plan: String,
+    /// Departments with their roles, with their names of then.
+    pub departments: Vec<(DepartmentId, String, Role)>,
+    /// Where it stands.
+    pub state: ChangeState,
+    /// What differs.
+    pub fields: Vec<FieldChange>,
+}
+
+/// What of a task differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangedField {
+    /// Its judgement, given by its code.
+    Judgement,
+    /// Its handling status, given by its code.
+    Status,
+    /// Its due date, as the ledger writes it.
+    Due,
+    /// Its title.
+    Title,
+    /// How many of its checklist are done: `2/5`.
+    Ticks,
+    /// A checklist item that is only in one of the two.
+    Item,
+    /// The value of a target.
+    Target,
+    /// A milestone that is only in one of the two, or was done between them.
+    Milestone,
+    /// The date of a milestone that is still to come.
+    MilestoneDue,
+    /// A figure.
+    Figure,
+}
+
+/// A field with its values in both quarters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldChange {
+    /// What it is.
+    pub field: ChangedField,
+    /// Which of several: the indicator, the milestone, the item; empty where there is but one.
+    pub name: String,
+    /// Unit of the values; may be empty.
+    pub unit: String,
+    /// The target.
+    pub target: Option<TargetId>,
+    /// In the earlier quarter; none where it was not there.
+    pub from: Option<String>,
+    /// In this one; none where it is gone.
+    pub to: Option<String>,
 }
 
 /// A milestone.

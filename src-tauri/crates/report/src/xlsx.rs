@@ -4,6 +4,7 @@
 use plan::{DepartmentId, Role};
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
+use crate::changes::Group;
 use crate::figures::{Figures, is_behind};
 use crate::view::{Kind, Options, ProgressText, TaskLine, View};
 use crate::wording::{Book, chinese_marks, date, target};
@@ -75,6 +76,9 @@ pub fn xlsx(view: &View, kind: &Kind, options: &Options) -> Result<Vec<u8>, Shee
     }
     item_sheet(&mut file, &formats, view, &book, &tasks, department)?;
     target_sheet(&mut file, &formats, view, department.map(|_| tasks.as_slice()))?;
+    if matches!(kind, Kind::Bulletin | Kind::Department(_) | Kind::AllDepartments) {
+        change_sheet(&mut file, &formats, view, department)?;
+    }
     if *kind == Kind::Bulletin && options.ranking && !figures.scores.is_empty() {
         ranking_sheet(&mut file, &formats, &figures, &book)?;
     }
@@ -225,9 +229,14 @@ fn summary(file: &mut Workbook, formats: &Formats, view: &View, figures: &Figure
     }
     if let Some(comparison) = &figures.comparison {
         let quarter = comparison.quarter.chinese();
+        let moved = |word: &str, number: usize| line(word, number, None, &format!("与{quarter}相比，逐项见“对比”"));
         rows.push(line("好转", comparison.better.len(), None, &format!("与{quarter}相比")));
         rows.push(line("变差", comparison.worse.len(), None, &format!("与{quarter}相比")));
         rows.push(line("持平", comparison.same.len(), None, &format!("与{quarter}相比")));
+        rows.push(moved("目标值调整", comparison.targets.len()));
+        rows.push(moved("完成时限调整", comparison.dues.len()));
+        rows.push(moved("取消和移出", comparison.dropped.len()));
+        rows.push(moved("新增", comparison.added.len()));
     }
     sheet(file, formats, "总体情况", (&heads, heads.len()), &rows)
 }
@@ -282,7 +291,7 @@ fn task_sheet(
         ("办理状态", 10.0),
         ("序时", 9.0),
         ("差距(点)", 9.0),
-        ("上季度", 10.0),
+        (earlier_word(view), 10.0),
         ("章节", 14.0),
         ("规划", 16.0),
     ];
@@ -410,7 +419,7 @@ fn target_sheet(file: &mut Workbook, formats: &Formats, view: &View, of: Option<
         ("目标值", 11.0),
         ("时限", 12.0),
         ("完成值", 11.0),
-        ("上季度完成值", 13.0),
+        (if earlier_word(view) == "上季度" { "上季度完成值" } else { "对比季度完成值" }, 13.0),
         ("完成度", 9.0),
         ("序时", 9.0),
         ("差距(点)", 9.0),
@@ -450,6 +459,49 @@ fn target_sheet(file: &mut Workbook, formats: &Formats, view: &View, of: Option<
         return Ok(());
     }
     sheet(file, formats, "指标", (&heads, heads.len()), &rows)
+}
+
+/// What a column of the earlier quarter is called; the sheet 总体情况 names it.
+fn earlier_word(view: &View) -> &'static str {
+    if view.compared_with.is_none_or(|earlier| earlier == view.quarter.previous()) { "上季度" } else { "对比季度" }
+}
+
+/// What changed since the earlier quarter, each with its old value and its new one.
+fn change_sheet(file: &mut Workbook, formats: &Formats, view: &View, of: Option<&DepartmentId>) -> Result<(), SheetError> {
+    let heads = [
+        ("类别", 14.0),
+        ("规划", 24.0),
+        ("序号", 8.0),
+        ("目标任务", 34.0),
+        ("牵头单位", 18.0),
+        ("事项", 34.0),
+        ("对比季度", 16.0),
+        ("本季度", 16.0),
+        ("变化", 10.0),
+    ];
+    if view.compared_with.is_none() {
+        return Ok(());
+    }
+    let mut rows = Vec::new();
+    for group in Group::ALL {
+        rows.extend(crate::changes::told(view, group, of).into_iter().map(|told| {
+            vec![
+                Value::Centred(group.chinese().to_owned()),
+                Value::Text(told.line.plan.clone()),
+                numbered(&told.line.number),
+                Value::Text(told.line.title.clone()),
+                Value::Text(crate::changes::lead_names(told.line)),
+                Value::Text(told.what),
+                Value::Centred(told.from),
+                Value::Centred(told.to),
+                Value::Centred(if group == Group::Progress { crate::changes::direction(told.line) } else { "" }.to_owned()),
+            ]
+        }));
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    sheet(file, formats, "对比", (&heads, heads.len()), &rows)
 }
 
 fn ranking_sheet(file: &mut Workbook, formats: &Formats, figures: &Figures, book: &Book<'_>) -> Result<(), SheetError> {

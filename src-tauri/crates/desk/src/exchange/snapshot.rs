@@ -1,6 +1,6 @@
 //! What a closed quarter was: one JSON object a line, in a fixed order, so that two can be compared and a hash stands for one.
 
-use crate::ledger::TaskRows;
+use crate::ledger::{Measured, TaskRows};
 use crate::refusals::wrong_input;
 use crate::views::Context;
 use crate::wire::Refusal;
@@ -16,6 +16,17 @@ pub(super) struct HeadLine {
     pub quarter: String,
     pub as_of: String,
     pub tasks: usize,
+    /// The plans' own indicators; absent in what was closed before they were kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub goals: Vec<GoalLine>,
+}
+
+/// An indicator of a plan itself, of no task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct GoalLine {
+    pub plan: String,
+    pub targets: Vec<(String, String, String)>,
+    pub target_marks: Vec<(String, Option<String>)>,
 }
 
 /// One task as it was judged.
@@ -32,7 +43,14 @@ pub(super) struct TaskLine {
     pub why: String,
     pub items: Vec<(String, Option<String>)>,
     pub milestones: Vec<(String, String, Option<String>)>,
+    /// Id, indicator, value.
     pub targets: Vec<(String, String, String)>,
+    /// Of each target its unit and due; absent in what was closed before they were kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub target_marks: Vec<(String, Option<String>)>,
+    /// Id, name and role of who took part; absent in what was closed before they were kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub departments: Vec<(String, String, String)>,
     pub figures: Vec<(String, Option<String>, String, String)>,
     pub progress: Vec<(String, String, String, String, String)>,
 }
@@ -40,17 +58,46 @@ pub(super) struct TaskLine {
 /// The snapshot of the quarter that the context looks at.
 pub(super) fn of(context: Context<'_>) -> Result<String, Refusal> {
     let mut text = String::new();
-    let head = HeadLine {
-        planbook_quarter: 1,
-        quarter: context.moment.quarter.to_string(),
-        as_of: context.moment.today.to_string(),
-        tasks: context.ledger.tasks.len(),
-    };
-    push(&mut text, &head)?;
+    push(&mut text, &head(context))?;
     for (_, row, judged) in context.tasks(None) {
         push(&mut text, &line(context, row, judged))?;
     }
     Ok(text)
+}
+
+/// What the snapshot would say now.
+pub(super) fn lines(context: Context<'_>) -> (HeadLine, Vec<TaskLine>) {
+    (head(context), context.tasks(None).map(|(_, row, judged)| line(context, row, judged)).collect())
+}
+
+fn head(context: Context<'_>) -> HeadLine {
+    let goals = context.ledger.measured.iter().filter(|measured| measured.indicator.task.is_none());
+    HeadLine {
+        planbook_quarter: 1,
+        quarter: context.moment.quarter.to_string(),
+        as_of: context.moment.today.to_string(),
+        tasks: context.ledger.tasks.len(),
+        goals: goals
+            .map(|measured| {
+                let plan = context.ledger.plan(&measured.indicator.plan);
+                GoalLine {
+                    plan: plan.map(|plan| plan.title.clone()).unwrap_or_default(),
+                    targets: targets(measured).collect(),
+                    target_marks: target_marks(measured).collect(),
+                }
+            })
+            .collect(),
+    }
+}
+
+fn targets(measured: &Measured) -> impl Iterator<Item = (String, String, String)> {
+    let name = &measured.indicator.name;
+    measured.targets.iter().map(|target| (target.id.to_string(), name.clone(), packet::number_text(target.value)))
+}
+
+fn target_marks(measured: &Measured) -> impl Iterator<Item = (String, Option<String>)> {
+    let unit = &measured.indicator.unit;
+    measured.targets.iter().map(|target| (unit.clone(), target.due.map(|due| due.to_string())))
 }
 
 /// Reads a snapshot.
@@ -75,15 +122,8 @@ fn push<T: Serialize>(text: &mut String, line: &T) -> Result<(), Refusal> {
 fn line(context: Context<'_>, row: &TaskRows, judged: &TaskAssessment) -> TaskLine {
     let quarter = context.moment.quarter;
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
-    let mut targets = Vec::new();
     let mut figures = Vec::new();
     for measured in context.ledger.measured_of(row) {
-        targets.extend(
-            measured
-                .targets
-                .iter()
-                .map(|target| (target.id.to_string(), measured.indicator.name.clone(), packet::number_text(target.value))),
-        );
         figures.extend(measured.actuals.iter().filter(|actual| actual.quarter == quarter).map(|actual| {
             let department = actual.department.as_ref().map(|id| context.ledger.department_name(id));
             (measured.indicator.name.clone(), department, packet::number_text(actual.value), actual.note.clone())
@@ -106,7 +146,16 @@ fn line(context: Context<'_>, row: &TaskRows, judged: &TaskAssessment) -> TaskLi
             .iter()
             .map(|milestone| (milestone.what.clone(), milestone.due.to_string(), day(milestone.done_on)))
             .collect(),
-        targets,
+        targets: context.ledger.measured_of(row).flat_map(targets).collect(),
+        target_marks: context.ledger.measured_of(row).flat_map(target_marks).collect(),
+        departments: row
+            .assignments
+            .iter()
+            .map(|assignment| {
+                let department = &assignment.department;
+                (department.to_string(), context.ledger.department_name(department), assignment.role.to_string())
+            })
+            .collect(),
         figures,
         progress: progress
             .map(|progress| {

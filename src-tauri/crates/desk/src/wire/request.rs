@@ -160,6 +160,8 @@ request! {
         department: Option<String>,
         /// Only this plan.
         plan: Option<String>,
+        /// The earlier quarter to compare with, `2025Q1`, or `none`; the quarter before where absent and something was reported then.
+        against: Option<String>,
     }
 
     /// A report into a file.
@@ -172,6 +174,8 @@ request! {
         department: Option<String>,
         /// Only this plan.
         plan: Option<String>,
+        /// The earlier quarter to compare with, `2025Q1`, or `none`; the quarter before where absent and something was reported then.
+        against: Option<String>,
         /// Full path of the file; the ending decides the form.
         path: String,
     }

@@ -1,0 +1,106 @@
+//! Reports that compare with an earlier quarter, on the fixed command line.
+#![expect(clippy::unwrap_used, reason = "a helper of a test that cannot go on fails it")]
+
+mod bench;
+
+use bench::Bench;
+use serde_json::{Value, json};
+
+const AS_OF: &str = "2025-10-12";
+
+/// The words of a report in Word.
+fn words(bench: &Bench, arguments: &[&str]) -> String {
+    let mut all = vec!["report", "a.planbook", "--quarter", "2025Q3", "-o", "r.docx", "--as-of", AS_OF];
+    all.extend(arguments);
+    bench.ok(&all);
+    bench.ok(&["text", "r.docx"])
+}
+
+/// The sample with its second quarter closed, and then a target, a date, an item and a task changed by the office.
+fn changed_after_the_close() -> Bench {
+    let bench = Bench::new();
+    bench.ok(&["create", "a.planbook", "--seed", "yunxi-2025"]);
+    bench.ok(&["close", "a.planbook", "--quarter", "2025Q2", "--as-of", "2025-07-05"]);
+    let checklist = bench.json(&["checklist", "a.planbook", "--quarter", "2025Q3", "--json"]);
+    let task = |number: &str| -> (String, Value) {
+        let departments = checklist["departments"].as_array().unwrap();
+        let found = departments.iter().find_map(|department| {
+            let tasks = department["tasks"].as_array().unwrap();
+            let task = tasks.iter().find(|task| task["number"] == number && task["role"] == "lead")?;
+            Some((department["name"].as_str().unwrap().to_owned(), task.clone()))
+        });
+        found.unwrap()
+    };
+    let (lead, cancelled) = task("27");
+    let output = bench.apply(
+        "a.planbook",
+        &[
+            json!({"edit": "set_target", "target": task("1").1["targets"][0]["id"], "value": 36}),
+            json!({"edit": "set_task_due", "task": task("6").1["id"], "due": "2026-03"}),
+            json!({"edit": "remove_item", "item": task("10").1["items"][0]["id"]}),
+            json!({"edit": "set_progress", "task": cancelled["id"], "department": lead, "quarter": "2025Q3", "status": "取消",
+                "done": "并入另一项。"}),
+        ],
+    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    bench
+}
+
+#[test]
+fn a_bulletin_names_what_changed_since_the_quarter_it_is_held_against() {
+    let bench = changed_after_the_close();
+    let told = words(&bench, &["--kind", "bulletin"]);
+    for said in [
+        "与2025年二季度相比，",
+        "目标值调整1个、完成时限调整1项、取消和移出台账1项（见附件3）。",
+        "2025年三季度与2025年二季度对比表",
+        "目标“新认定高新技术企业”\t18家\t36家",
+        "完成时限\t—\t2026年3月底",
+        "任务\t超序时\t取消",
+    ] {
+        assert!(told.contains(said), "{said}\n{told}");
+    }
+    // the desk's own comparison of the two says the same
+    let compared = bench.json(&["compare", "a.planbook", "--from", "2025Q2", "--to", "2025Q3", "--json", "--as-of", AS_OF]);
+    let rows = compared["rows"].as_array().unwrap();
+    let first = rows.iter().find(|row| row["number"] == "1").unwrap();
+    let field = |label: &str| first["changes"].as_array().unwrap().iter().find(|field| field["label"] == label).unwrap();
+    assert_eq!(field("目标·新认定高新技术企业")["from"], "18");
+    assert_eq!(field("目标·新认定高新技术企业")["to"], "36");
+    assert!(told.contains(&format!(
+        "{}\t{}",
+        field("进度判定")["from"].as_str().unwrap(),
+        field("进度判定")["to"].as_str().unwrap()
+    )));
+    let item = rows.iter().find(|row| row["number"] == "10").unwrap();
+    assert!(item["changes"].as_array().unwrap().iter().any(|field| field["label"].as_str().unwrap().starts_with("清单·")));
+}
+
+#[test]
+fn the_quarter_to_compare_with_is_chosen_and_is_an_earlier_one() {
+    let bench = changed_after_the_close();
+    let first = words(&bench, &["--kind", "bulletin", "--against", "2025Q1"]);
+    assert!(first.contains("2025年三季度与2025年一季度对比表"));
+    // an open quarter has the rows of today: only progress differs
+    assert!(!first.contains("目标值调整"));
+    let none = words(&bench, &["--kind", "bulletin", "--against", "none"]);
+    assert!(!none.contains("对比表") && !none.contains("相比"));
+    let own = words(&bench, &["--kind", "department", "--department", "县科技局"]);
+    assert!(own.contains("与2025年二季度对比") && own.contains("18家\t36家") && !own.contains("任务\t超序时\t取消"), "{own}");
+    for (against, word) in [("2025Q4", "早的季度"), ("2025Q3", "早的季度"), ("上季度", "季度")] {
+        let sentence = bench.refused(&[
+            "report",
+            "a.planbook",
+            "--kind",
+            "bulletin",
+            "--quarter",
+            "2025Q3",
+            "--against",
+            against,
+            "-o",
+            "x.pdf",
+        ]);
+        assert!(sentence.contains(word), "{sentence}");
+    }
+    assert!(!bench.names().contains(&"x.pdf".to_owned()));
+}
