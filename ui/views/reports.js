@@ -179,6 +179,7 @@ function leftSide(app, preview, choose) {
   const passages = (last.kind === 'bulletin' ? [...(preview?.passages ?? [])] : []).sort((a, b) => PASSAGES.indexOf(a.kind) - PASSAGES.indexOf(b.kind));
   if (passages.length) {
     parts.push(element('h2', {}, app.t('reports.passages'), element('small.quiet', { text: quarterWords(app.quarter, app.language) })));
+    if (app.workbook.closed.includes(app.quarter)) parts.push(element('p.quiet.report-fixed', { text: app.t('reports.passages.closed') }));
     parts.push(...passages.map((line) => passage(app, line)));
   } else if (last.kind !== 'bulletin') parts.push(element('p.quiet.report-fixed', { text: app.t('reports.fixed') }));
   return parts;
@@ -196,15 +197,17 @@ function passage(app, line) {
     return app.apply([{ edit: 'set_passage', quarter, kind: line.kind, text }]);
   };
   const own = line.text !== line.proposed;
+  // a closed quarter prints as it was closed, its words too
+  const fixed = app.workbook.read_only || app.workbook.closed.includes(quarter);
   return element('div.report-passage', {},
     element('div.report-passage-head', {},
       element('label', { for: `passage-${line.kind}`, text: app.t(`passage.${line.kind}`) }),
-      own && !app.workbook.read_only && element('button.link.small', {
+      own && !fixed && element('button.link.small', {
         type: 'button', text: app.t('reports.proposed'), title: line.proposed || app.t('reports.proposed.empty'), data: { key: `proposed-${line.kind}` },
         on: { click: attempt(() => save('')) },
       })),
     savingField({
-      key: `passage-${line.kind}-${quarter}`, id: `passage-${line.kind}`, value: line.text, lines: true, disabled: app.workbook.read_only, wrong: '',
+      key: `passage-${line.kind}-${quarter}`, id: `passage-${line.kind}`, value: line.text, lines: true, disabled: fixed, wrong: '',
       placeholder: line.proposed || app.t(`passage.${line.kind}.hint`),
       read: (text) => text,
       save,

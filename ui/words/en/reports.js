@@ -18,6 +18,7 @@ export default {
   'reports.against.none': 'No comparison',
   'reports.against.closed': '{quarter} (closed)',
   'reports.passages': 'Passages',
+  'reports.passages.closed': 'This quarter is closed: its reports print the figures and words of the close. To change them, open it again under Exchange.',
   'passage.title': 'Title',
   'passage.title.hint': 'the report\'s title',
   'passage.number': 'Number',

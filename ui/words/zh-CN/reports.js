@@ -18,6 +18,7 @@ export default {
   'reports.against.none': '不作对比',
   'reports.against.closed': '{quarter}（已封账）',
   'reports.passages': '可改的文字',
+  'reports.passages.closed': '本季度已封账，报告按封账时的数据和文字印发；要改请先在收发中重新打开。',
   'passage.title': '标题',
   'passage.title.hint': '报告的大标题',
   'passage.number': '文号或期号',

@@ -104,3 +104,66 @@ fn the_quarter_to_compare_with_is_chosen_and_is_an_earlier_one() {
     }
     assert!(!bench.names().contains(&"x.pdf".to_owned()));
 }
+
+/// The bytes of every report of a quarter, in all forms.
+fn printed(bench: &Bench, quarter: &str, as_of: &str) -> Vec<(String, Vec<u8>)> {
+    let mut all = Vec::new();
+    for kind in ["bulletin", "department", "one-page", "slip", "yearbook", "timeline"] {
+        for ending in ["pdf", "docx", "xlsx"] {
+            let file = format!("out.{ending}");
+            bench.run(&["report", "a.planbook", "--kind", kind, "--quarter", quarter, "-o", &file, "--as-of", as_of]);
+            all.push((format!("{kind}.{ending}"), std::fs::read(bench.path(&file)).unwrap()));
+            std::fs::remove_file(bench.path(&file)).unwrap();
+        }
+    }
+    all
+}
+
+fn assert_same(before: &[(String, Vec<u8>)], after: &[(String, Vec<u8>)], when: &str) {
+    for ((name, before), (_, after)) in before.iter().zip(after) {
+        assert!(before == after, "{name} differs {when}");
+    }
+}
+
+#[test]
+fn a_closed_quarter_prints_the_same_bytes_whatever_is_edited_afterwards() {
+    let bench = Bench::new();
+    bench.ok(&["create", "a.planbook", "--seed", "yunxi-2025"]);
+    bench.ok(&["close", "a.planbook", "--quarter", "2025Q1", "--as-of", "2025-04-05"]);
+    let open = printed(&bench, "2025Q3", AS_OF);
+    bench.ok(&["close", "a.planbook", "--quarter", "2025Q3", "--as-of", AS_OF]);
+    assert_same(&open, &printed(&bench, "2025Q3", AS_OF), "by the close alone");
+    let checklist = bench.json(&["checklist", "a.planbook", "--quarter", "2025Q4", "--json"]);
+    let group = &checklist["departments"][0];
+    let (name, task) = (group["name"].as_str().unwrap(), &group["tasks"][0]);
+    let edits = [
+        json!({"edit": "set_target", "target": task["targets"][0]["id"], "value": 1}),
+        json!({"edit": "set_actual", "target": task["targets"][0]["id"], "quarter": "2025Q4", "value": 77}),
+        json!({"edit": "set_actual", "target": task["targets"][0]["id"], "quarter": "2025Q2", "value": 3}),
+        json!({"edit": "set_task_title", "task": task["id"], "title": "后来改的名称"}),
+        json!({"edit": "set_task_due", "task": task["id"], "due": "2025-02"}),
+        json!({"edit": "tick_item", "item": task["items"][0]["id"], "done_on": null}),
+        json!({"edit": "rename_department", "department": name, "name": "县后来局"}),
+        json!({"edit": "set_setting", "key": "rule_set", "value": "songyang"}),
+        json!({"edit": "set_setting", "key": "office", "value": "后来的督查室"}),
+        json!({"edit": "set_setting", "key": "ranking", "value": true}),
+        json!({"edit": "set_passage", "quarter": "2025Q4", "kind": "opening", "text": "后来的开头。"}),
+    ];
+    for edit in edits {
+        let output = bench.apply("a.planbook", std::slice::from_ref(&edit));
+        assert!(output.status.success(), "{edit}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    // what it was compared with is opened again, and the quarter before closed only now
+    let reason = ["reopen", "a.planbook", "--quarter", "2025Q1", "--reason", "更正", "--as-of", "2026-01-10"];
+    bench.ok(&reason);
+    bench.ok(&["close", "a.planbook", "--quarter", "2025Q2", "--as-of", "2026-01-10"]);
+    assert_same(&open, &printed(&bench, "2025Q3", "2026-01-12"), "after later edits");
+    // its own words cannot be changed, and what differs today is named
+    let passage = json!({"edit": "set_passage", "quarter": "2025Q3", "kind": "opening", "text": "改写。"});
+    let output = bench.apply("a.planbook", std::slice::from_ref(&passage));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("已封账"), "{}", String::from_utf8_lossy(&output.stderr));
+    let output =
+        bench.run(&["report", "a.planbook", "--kind", "bulletin", "--quarter", "2025Q3", "-o", "x.docx", "--as-of", AS_OF]);
+    assert!(output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("2025年三季度已封账"));
+}

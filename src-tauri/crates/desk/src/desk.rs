@@ -20,12 +20,53 @@ use store::{Stamp, Workbook, table};
 
 /// The rows as they are in the file, and what is computed from them until the next change.
 #[derive(Debug)]
-struct Loaded {
+pub(crate) struct Loaded {
     ledger: Ledger,
     settings: Map<String, Value>,
     rules: RuleSet,
     rule_note: String,
     judged: Vec<(Moment, Arc<Vec<TaskAssessment>>)>,
+}
+
+impl Loaded {
+    pub(crate) fn of(ledger: Ledger, settings: Map<String, Value>, rules: RuleSet, rule_note: String) -> Self {
+        Self { ledger, settings, rules, rule_note, judged: Vec::new() }
+    }
+
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Computes a view of a quarter from the rows.
+    pub(crate) fn view<T>(&mut self, moment: Moment, compute: impl FnOnce(Context<'_>, &Map<String, Value>, &str) -> T) -> T {
+        let judged = self.judged(moment);
+        let context = Context { ledger: &self.ledger, rules: &self.rules, moment, judged: &judged };
+        compute(context, &self.settings, &self.rule_note)
+    }
+
+    /// The judgement of every task in a quarter, in the ledger's order.
+    pub(crate) fn judged(&mut self, moment: Moment) -> Arc<Vec<TaskAssessment>> {
+        if let Some((_, judged)) = self.judged.iter().find(|(of, _)| *of == moment) {
+            return Arc::clone(judged);
+        }
+        let judged = Arc::new(self.ledger.judge_all(&self.rules, moment));
+        // a view and its comparison with the quarter before are all that is looked at together
+        if self.judged.len() >= 4 {
+            self.judged.remove(0);
+        }
+        self.judged.push((moment, Arc::clone(&judged)));
+        judged
+    }
+
+    /// Quarters in which anything was written, in order.
+    pub(crate) fn written_quarters(&self) -> Vec<Quarter> {
+        let progress = self.ledger.tasks.iter().flat_map(|row| row.progress.iter().map(|progress| progress.quarter));
+        let figures = self.ledger.measured.iter().flat_map(|measured| measured.actuals.iter().map(|actual| actual.quarter));
+        let mut quarters: Vec<Quarter> = progress.chain(figures).collect();
+        quarters.sort_unstable();
+        quarters.dedup();
+        quarters
+    }
 }
 
 /// One open workbook.
@@ -34,6 +75,8 @@ pub(crate) struct Desk {
     workbook: Workbook,
     notices: Vec<String>,
     loaded: Option<Loaded>,
+    /// The closed quarter that was looked at last, under its hash.
+    kept: Option<(String, exchange::Kept)>,
 }
 
 impl Desk {
@@ -43,7 +86,7 @@ impl Desk {
         stamp: &Stamp,
         fill: impl FnOnce(&mut Self) -> Result<(), Refusal>,
     ) -> Result<Self, Refusal> {
-        let mut desk = Self { workbook: Workbook::begin(path, stamp)?, notices: Vec::new(), loaded: None };
+        let mut desk = Self { workbook: Workbook::begin(path, stamp)?, notices: Vec::new(), loaded: None, kept: None };
         fill(&mut desk)?;
         Ok(Self { workbook: desk.workbook.stand()?, ..desk })
     }
@@ -51,7 +94,7 @@ impl Desk {
     pub(crate) fn open(path: &Path, stamp: &Stamp) -> Result<Self, Refusal> {
         let opened = Workbook::open(path, stamp)?;
         let notices = opened.notices.iter().map(|notice| notice.sentence().to_owned()).collect();
-        Ok(Self { workbook: opened.workbook, notices, loaded: None })
+        Ok(Self { workbook: opened.workbook, notices, loaded: None, kept: None })
     }
 
     pub(crate) fn close(self) -> Result<(), Refusal> {
@@ -67,25 +110,27 @@ impl Desk {
         Ok(self.workbook.check()?.iter().map(|finding| finding.sentence.clone()).collect())
     }
 
-    fn load(&mut self) -> Result<&mut Loaded, Refusal> {
+    pub(crate) fn load(&mut self) -> Result<&mut Loaded, Refusal> {
         if self.loaded.is_none() {
             let rows = self.workbook.read();
             let (settings, rules, rule_note) = read_settings(&rows)?;
             let ledger = Ledger::read(&rows)?;
-            self.loaded = Some(Loaded { ledger, settings, rules, rule_note, judged: Vec::new() });
+            self.loaded = Some(Loaded::of(ledger, settings, rules, rule_note));
         }
         self.loaded.as_mut().ok_or_else(|| wrong_input("台账没有读出来。", "请重新打开工作簿。"))
     }
 
     /// Quarters in which anything was written, in order.
     pub(crate) fn written_quarters(&mut self) -> Result<Vec<Quarter>, Refusal> {
-        let ledger = &self.load()?.ledger;
-        let progress = ledger.tasks.iter().flat_map(|row| row.progress.iter().map(|progress| progress.quarter));
-        let figures = ledger.measured.iter().flat_map(|measured| measured.actuals.iter().map(|actual| actual.quarter));
-        let mut quarters: Vec<Quarter> = progress.chain(figures).collect();
-        quarters.sort_unstable();
-        quarters.dedup();
-        Ok(quarters)
+        Ok(self.load()?.written_quarters())
+    }
+
+    /// A closed quarter with its rows as they were; none where it was closed before rows were kept.
+    pub(crate) fn kept(&mut self, closed: &exchange::Closed) -> Result<Option<&mut exchange::Kept>, Refusal> {
+        if self.kept.as_ref().is_none_or(|(hash, _)| hash != closed.hash()) {
+            self.kept = closed.rows()?.map(|kept| (closed.hash().to_owned(), kept));
+        }
+        Ok(self.kept.as_mut().map(|(_, kept)| kept))
     }
 
     /// The file, to read from and to edit; [`changed`](Self::changed) is to be called after an edit.
@@ -148,25 +193,12 @@ impl Desk {
         moment: Moment,
         compute: impl FnOnce(Context<'_>, &Map<String, Value>, &str) -> T,
     ) -> Result<T, Refusal> {
-        let judged = self.judged(moment)?;
-        let loaded = self.load()?;
-        let context = Context { ledger: &loaded.ledger, rules: &loaded.rules, moment, judged: &judged };
-        Ok(compute(context, &loaded.settings, &loaded.rule_note))
+        Ok(self.load()?.view(moment, compute))
     }
 
     /// The judgement of every task in a quarter, in the ledger's order.
     pub(crate) fn judged(&mut self, moment: Moment) -> Result<Arc<Vec<TaskAssessment>>, Refusal> {
-        let loaded = self.load()?;
-        if let Some((_, judged)) = loaded.judged.iter().find(|(of, _)| *of == moment) {
-            return Ok(Arc::clone(judged));
-        }
-        let judged = Arc::new(loaded.ledger.judge_all(&loaded.rules, moment));
-        // a view and its comparison with the quarter before are all that is looked at together
-        if loaded.judged.len() >= 4 {
-            loaded.judged.remove(0);
-        }
-        loaded.judged.push((moment, Arc::clone(&judged)));
-        Ok(judged)
+        Ok(self.load()?.judged(moment))
     }
 
     /// What frames every view.
@@ -174,7 +206,7 @@ impl Desk {
         let today = self.today(environment)?;
         let drafts = self.draft_lines()?;
         let rows = self.workbook.read();
-        let closed: Vec<String> = table::quarter_close::list(&rows)?
+        let closed: Vec<String> = table::quarter_close::heads(&rows)?
             .into_iter()
             .filter(|close| close.reopened.is_none())
             .map(|close| close.quarter.to_string())

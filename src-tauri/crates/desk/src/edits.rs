@@ -241,6 +241,13 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
         }
         Edit::SetPassage { quarter, kind, text } => {
             let quarter = any_plans(store)?.quarter("报告的季度", quarter.parse()?, today)?;
+            if table::quarter_close::is_closed(store, quarter)? {
+                return Err(Refusal::new(
+                    RefusalCode::Refused,
+                    format!("{}已封账，报告文字按封账时的印发，不能再改。", quarter.chinese()),
+                    "如需修改，请写明理由重新打开该季度。",
+                ));
+            }
             if !crate::reports::PASSAGES.contains(&kind.as_str()) {
                 return Err(wrong_input(
                     format!("报告中没有名为“{kind}”的文字。"),
@@ -511,7 +518,7 @@ fn open_quarter(store: &store::Edit<'_>, quarter: &str, of: Option<&PlanId>, tod
         None => any_plans(store)?,
     };
     let quarter = years.quarter("填报季度", quarter.parse()?, today)?;
-    if table::quarter_close::holding(store, quarter)?.is_some() {
+    if table::quarter_close::is_closed(store, quarter)? {
         return Err(Refusal::new(
             RefusalCode::Refused,
             format!("{}已封账，不能再改。", quarter.chinese()),

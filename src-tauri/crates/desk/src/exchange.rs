@@ -9,6 +9,7 @@ mod county;
 mod files;
 mod identity;
 mod issuing;
+mod keeping;
 mod own;
 mod receiving;
 mod requests;
@@ -17,8 +18,9 @@ mod sheets;
 mod snapshot;
 mod status;
 
-pub(crate) use closing::{closed_as, reopenings};
+pub(crate) use closing::{Closed, closed, earlier_then, reopenings};
 pub(crate) use identity::own_department;
+pub(crate) use keeping::Kept;
 pub(crate) use own::as_own;
 pub(crate) use requests::{Wanted, ask, decide, requests_of};
 pub(crate) use sheets::late;

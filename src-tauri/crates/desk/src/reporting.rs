@@ -1,8 +1,9 @@
 //! Reports of the open workbook: looked at, and written to files.
 
 use crate::checking::Earlier;
-use crate::desk::{Desk, department_id, plan_id};
+use crate::desk::{Desk, Loaded, department_id, plan_id};
 use crate::environment::Environment;
+use crate::exchange::Closed;
 use crate::exchange::comparing::Side;
 use crate::ledger::Ledger;
 use crate::refusals::wrong_input;
@@ -10,10 +11,11 @@ use crate::reports::Compared;
 use crate::session::write_whole;
 use crate::wire::{self, Refusal};
 use crate::{Session, reports, settings};
-use plan::{IndicatorId, MilestoneId, Moment, PlanId, Quarter, TargetId, TaskId};
+use plan::{DepartmentId, IndicatorId, MilestoneId, Moment, PlanId, Quarter, TargetId, TaskId};
 use report::RowId;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
+use store::table::passage::Passage;
 
 /// What a report is made from, and what differs from the rows.
 struct Subject {
@@ -33,24 +35,74 @@ pub(crate) struct Reported {
     pub differences: Vec<String>,
 }
 
-/// The quarter that a report compares with: the one that is asked for, else the quarter before where something is known of it.
-fn earlier(desk: &mut Desk, quarter: Quarter, against: Option<&str>) -> Result<Option<Quarter>, Refusal> {
-    let Some(against) = against.filter(|word| !word.is_empty()) else {
-        let before = quarter.previous();
-        let known = desk.written_quarters()?.contains(&before) || crate::exchange::closed_as(desk, before)?.is_some();
-        return Ok(known.then_some(before));
+/// What a report is made for.
+struct Basis<'a> {
+    plan: Option<&'a PlanId>,
+    moment: Moment,
+    /// The quarter that it compares with, and its close where it is closed.
+    earlier: Option<(Quarter, Option<Closed>)>,
+    reopenings: &'a [String],
+}
+
+/// The report of rows: those of today, or those of a close.
+fn report_of(
+    loaded: &mut Loaded,
+    basis: &Basis<'_>,
+    passages: &[Passage],
+    late: &BTreeSet<DepartmentId>,
+) -> Result<Reported, Refusal> {
+    let Basis { plan, moment, earlier, reopenings } = basis;
+    let before = loaded.judged(moment.previous());
+    let from = match earlier {
+        None => None,
+        Some((quarter, Some(closed))) => Some((*quarter, Side::of_close(closed.text())?)),
+        Some((quarter, None)) => {
+            let then = Moment { quarter: *quarter, ..*moment };
+            Some((*quarter, loaded.view(then, |context, _, _| Side::of_rows(context))))
+        }
     };
-    if against == "none" {
-        return Ok(None);
-    }
-    let earlier: Quarter = against.parse()?;
-    if earlier >= quarter {
+    Ok(loaded.view(*moment, |context, settings, rule_note| {
+        let compared = from.map(|(quarter, from)| Compared::of(quarter, &from, &Side::of_rows(context)));
+        let compared = compared.as_ref();
+        let setup = reports::Setup { settings, passages, rule_note, before: &before, compared, late, reopenings };
+        let view = reports::view(context, &setup, *plan);
+        let earlier =
+            earlier.as_ref().map(|(quarter, close)| Earlier { quarter: *quarter, close: close.as_ref().map(Closed::text) });
+        Reported {
+            differences: crate::checking::differences(context, &view, *plan, earlier.as_ref()),
+            passages: reports::passage_lines(&view, passages),
+            options: report::Options {
+                style: report::HouseStyle::named(settings::text(settings, "house_style").unwrap_or_default()),
+                ranking: settings::is_on(settings, "ranking"),
+                red_head: settings::is_on(settings, "red_head"),
+            },
+            view,
+        }
+    }))
+}
+
+/// The quarter that a report compares with: the one that is asked for, else the quarter before where something is known of it.
+fn earlier(
+    desk: &mut Desk,
+    quarter: Quarter,
+    against: Option<&str>,
+    (written, later): (&[Quarter], Option<&Closed>),
+) -> Result<Option<(Quarter, Option<Closed>)>, Refusal> {
+    let chosen = match against.filter(|word| !word.is_empty()) {
+        Some("none") => return Ok(None),
+        Some(word) => Some(word.parse::<Quarter>()?),
+        None => None,
+    };
+    if let Some(chosen) = chosen.filter(|chosen| *chosen >= quarter) {
         return Err(wrong_input(
-            format!("{}的报告不能与{}对比。", quarter.chinese(), earlier.chinese()),
+            format!("{}的报告不能与{}对比。", quarter.chinese(), chosen.chinese()),
             "请选择比报告季度早的季度。",
         ));
     }
-    Ok(Some(earlier))
+    let earlier = chosen.unwrap_or_else(|| quarter.previous());
+    let close = crate::exchange::earlier_then(desk, earlier, later)?;
+    let known = chosen.is_some() || close.is_some() || written.contains(&earlier);
+    Ok(known.then_some((earlier, close)))
 }
 
 impl Session {
@@ -131,7 +183,16 @@ impl Session {
     fn subject(&mut self, request: &wire::OfReport) -> Result<Subject, Refusal> {
         let moment = self.moment(&request.quarter)?;
         let desk = self.desk()?;
-        let ledger = desk.ledger()?;
+        let closed = crate::exchange::closed(desk, moment.quarter)?;
+        let kept = match &closed {
+            Some(closed) if desk.kept(closed)?.is_some() => desk.kept(closed)?,
+            _ => None,
+        };
+        // a closed quarter has the plans and departments of then
+        let ledger = match kept {
+            Some(kept) => kept.loaded.ledger(),
+            None => self.desk()?.ledger()?,
+        };
         let plan = plan_id(ledger, request.plan.as_ref())?;
         let department = request.department.as_ref().map(|word| department_id(ledger, word)).transpose()?;
         let kind = match (request.kind.as_str(), department) {
@@ -161,36 +222,43 @@ impl Session {
         })
     }
 
-    /// The quarter as it is reported, of one plan or all, with what differs from the rows.
+    /// The quarter as it is reported, of one plan or all, with what differs from the rows. A closed quarter is reported from its
+    /// rows as they were at the close, on that day and by the rules and words of then; what the ledger says otherwise today is
+    /// told among the differences.
     pub(crate) fn reported(&mut self, moment: Moment, plan: Option<&PlanId>, against: Option<&str>) -> Result<Reported, Refusal> {
         let desk = self.desk()?;
-        let before = desk.judged(moment.previous())?;
-        let passages = desk.passages(moment.quarter)?;
-        let late = crate::exchange::late(desk, moment)?;
         let reopenings = crate::exchange::reopenings(desk, moment.quarter)?;
-        let closed = crate::exchange::closed_as(desk, moment.quarter)?;
-        let earlier = earlier(desk, moment.quarter, against)?;
-        let earlier_close = earlier.map(|quarter| crate::exchange::closed_as(desk, quarter)).transpose()?.flatten();
-        let from = earlier.map(|quarter| desk.side(Moment { quarter, ..moment })).transpose()?;
-        desk.view(moment, |context, settings, rule_note| {
-            let (passages, before, late, reopenings) = (&passages, &before, &late, &reopenings);
-            let compared = earlier.zip(from).map(|(quarter, from)| Compared::of(quarter, &from, &Side::of_rows(context)));
-            let setup = reports::Setup { settings, passages, rule_note, before, compared: compared.as_ref(), late, reopenings };
-            let view = reports::view(context, &setup, plan);
-            let earlier = earlier.map(|quarter| Earlier { quarter, close: earlier_close.as_deref() });
-            let mut differences = crate::checking::differences(context, &view, plan, earlier.as_ref());
-            differences.extend(closed.iter().flat_map(|closed| crate::exchange::changes_since(context, closed)));
-            Reported {
-                differences,
-                passages: reports::passage_lines(&view, passages),
-                options: report::Options {
-                    style: report::HouseStyle::named(settings::text(settings, "house_style").unwrap_or_default()),
-                    ranking: settings::is_on(settings, "ranking"),
-                    red_head: settings::is_on(settings, "red_head"),
-                },
-                view,
+        let closed = crate::exchange::closed(desk, moment.quarter)?;
+        let since = match &closed {
+            Some(closed) => desk.view(moment, |context, _, _| crate::exchange::changes_since(context, closed.text()))?,
+            None => Vec::new(),
+        };
+        let kept = match &closed {
+            Some(closed) => desk.kept(closed)?.map(|kept| kept.loaded.written_quarters()),
+            None => None,
+        };
+        let then = closed.as_ref().filter(|_| kept.is_some());
+        let written = match &kept {
+            Some(written) => written.clone(),
+            None => desk.written_quarters()?,
+        };
+        let earlier = earlier(desk, moment.quarter, against, (&written, then))?;
+        let basis = Basis { plan, moment, earlier, reopenings: &reopenings };
+        let mut reported = match then {
+            Some(closed) => match desk.kept(closed)? {
+                Some(kept) => {
+                    let moment = Moment { today: kept.today, ..moment };
+                    report_of(&mut kept.loaded, &Basis { moment, ..basis }, &kept.passages, &kept.late)?
+                }
+                None => return Err(wrong_input("封账时的快照没有读出来。", "请重新打开工作簿。")),
+            },
+            None => {
+                let (passages, late) = (desk.passages(moment.quarter)?, crate::exchange::late(desk, moment)?);
+                report_of(desk.load()?, &basis, &passages, &late)?
             }
-        })
+        };
+        reported.differences.extend(since);
+        Ok(reported)
     }
 
     /// The faces of this PC, looked for once.

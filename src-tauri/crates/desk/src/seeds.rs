@@ -113,7 +113,23 @@ pub(crate) fn rule_set(name: &str) -> Result<(RuleSet, String), Refusal> {
     let wrong = |detail: String| {
         wrong_input(format!("没有名为“{name}”的亮灯规则，或其内容不完整。"), "请在设置中另选一套规则。").with_detail(detail)
     };
-    let (_, text) = RULES.iter().find(|(known, _)| *known == name).ok_or_else(|| wrong(String::new()))?;
+    let text = rule_text(name).ok_or_else(|| wrong(String::new()))?;
+    rules_of(name, text)
+}
+
+/// The text of a rule set that ships.
+pub(crate) fn rule_text(name: &str) -> Option<&'static str> {
+    RULES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// The rule set of a text, with its sentence.
+///
+/// # Errors
+/// A text that is none.
+pub(crate) fn rules_of(name: &str, text: &str) -> Result<(RuleSet, String), Refusal> {
+    let wrong = |detail: String| {
+        wrong_input(format!("没有名为“{name}”的亮灯规则，或其内容不完整。"), "请在设置中另选一套规则。").with_detail(detail)
+    };
     let file: RuleFile = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
     let mut lamps = Vec::new();
     let standard = RuleSet::default();

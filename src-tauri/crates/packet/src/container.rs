@@ -78,6 +78,30 @@ pub(crate) fn seal(entries: &[Entry], key: &SecretKey) -> Result<Vec<u8>, Packet
     Ok(bytes)
 }
 
+/// Packs one text, unsigned: for what stays within a workbook, whose own hashes guard it. The same text gives the same bytes.
+pub(crate) fn pack(name: &str, text: &str) -> Result<Vec<u8>, PacketError> {
+    let zipped = || -> zip::result::ZipResult<Vec<u8>> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        writer.start_file(name, SimpleFileOptions::DEFAULT.compression_method(CompressionMethod::Deflated))?;
+        writer.write_all(text.as_bytes())?;
+        Ok(writer.finish()?.into_inner())
+    };
+    zipped().map_err(|_| PacketError::content("内容太多，放不下"))
+}
+
+/// Unpacks a text that [`pack`] packed, of `most` bytes at most.
+pub(crate) fn unpack(name: &str, bytes: &[u8], most: u64) -> Result<String, PacketError> {
+    let unreadable = || PacketError::content("压缩内容已损坏");
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
+    let file = archive.by_name(name).map_err(|_| unreadable())?;
+    let mut text = Vec::new();
+    file.take(most + 1).read_to_end(&mut text).map_err(|_| unreadable())?;
+    if u64::try_from(text.len()).unwrap_or(u64::MAX) > most {
+        return Err(PacketError::TooLarge);
+    }
+    String::from_utf8(text).map_err(|_| unreadable())
+}
+
 /// Checks the signature over the whole file, then unpacks within bounds.
 pub(crate) fn open(bytes: &[u8]) -> Result<Opened, PacketError> {
     let (signer, _) = check(bytes)?;

@@ -7,7 +7,7 @@ use crate::key::{PublicKey, SecretKey};
 use crate::number::{number_of, number_text};
 use crate::record::{
     Ask, AssignmentRecord, DepartmentRecord, FigureRecord, IndicatorRecord, ItemRecord, MilestoneRecord, PlanRecord,
-    ProgressRecord, Record, SectionRecord, TargetRecord, TaskRecord, from_lines, to_lines,
+    ProgressRecord, Record, SectionRecord, TargetRecord, TaskRecord, at_most, from_lines, to_lines,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use plan::{
@@ -16,6 +16,10 @@ use plan::{
 };
 use std::fmt::Display;
 use std::str::FromStr;
+
+/// The most bytes and lines that the rows of a workbook unpack to: 20,000 tasks with twenty quarters are a tenth of it.
+const LARGEST_KEPT: u64 = 512 * 1024 * 1024;
+const MOST_KEPT_LINES: usize = 5_000_000;
 
 /// Progress with who wrote it and when (UTC).
 #[derive(Debug, Clone, PartialEq)]
@@ -131,6 +135,26 @@ impl Issue {
     /// None as things are: every field is text.
     pub fn write(&self, office: &SecretKey) -> Result<Vec<u8>, PacketError> {
         container::seal(&self.head.entries(to_lines(&self.records())?)?, office)
+    }
+
+    /// The rows packed without head and signature, to be kept in a workbook. The same rows give the same bytes.
+    ///
+    /// # Errors
+    /// None as things are: every field is text.
+    pub fn pack(&self) -> Result<Vec<u8>, PacketError> {
+        container::pack(RECORDS_ENTRY, &to_lines(&self.records())?)
+    }
+
+    /// Rows that were packed, under a head.
+    ///
+    /// # Errors
+    /// Bytes that are none of these, more than a workbook holds, a value that is none.
+    pub fn unpack(head: Head, bytes: &[u8]) -> Result<Self, PacketError> {
+        let mut issue = Self::new(head, String::new());
+        for record in at_most(MOST_KEPT_LINES, &container::unpack(RECORDS_ENTRY, bytes, LARGEST_KEPT)?)? {
+            issue.take(record)?;
+        }
+        Ok(issue)
     }
 
     fn records(&self) -> Vec<Record> {

@@ -262,10 +262,16 @@ pub(crate) fn to_lines(records: &[Record]) -> Result<String, PacketError> {
     Ok(text)
 }
 
+/// The records of a file from elsewhere.
 pub(crate) fn from_lines(text: &str) -> Result<Vec<Record>, PacketError> {
+    at_most(MOST_LINES, text)
+}
+
+/// The records of so many lines at most.
+pub(crate) fn at_most(most: usize, text: &str) -> Result<Vec<Record>, PacketError> {
     let mut records = Vec::new();
     for (at, line) in text.lines().enumerate() {
-        if at >= MOST_LINES {
+        if at >= most {
             return Err(PacketError::TooLarge);
         }
         let record = serde_json::from_str(line).map_err(|error| PacketError::json(&format!("第{}条记录", at + 1), &error))?;

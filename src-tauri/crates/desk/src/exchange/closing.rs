@@ -1,12 +1,13 @@
 //! Closing a quarter, and opening it again.
 
 use super::identity::office_only;
-use super::snapshot;
+use super::{keeping, snapshot};
 use crate::Session;
+use crate::desk::Desk;
 use crate::refusals::wrong_input;
 use crate::wire::{self, Refusal, RefusalCode};
 use plan::Quarter;
-use store::table::quarter_close;
+use store::table::quarter_close::{self, QuarterClose};
 
 /// Characters that a person's name may have.
 const LONGEST_NAME: usize = 40;
@@ -39,7 +40,9 @@ impl Session {
                 "请核对季度。",
             ));
         }
-        let text = desk.view(moment, |context, _, _| snapshot::of(context))??;
+        let (passages, late) = (desk.passages(quarter)?, super::late(desk, moment)?);
+        let text = desk
+            .view(moment, |context, settings, _| snapshot::of(context, keeping::pack(context, settings, &passages, &late)?))??;
         let missing = missing(desk, quarter)?;
         let edited = desk.workbook().edit(&format!("{}封账", quarter.chinese()), &stamp, |edit| {
             Ok::<_, Refusal>(quarter_close::close(edit, quarter, &text)?)
@@ -101,14 +104,52 @@ impl Session {
     }
 }
 
-/// The snapshot of a quarter that is closed, to compare the ledger with.
-pub(crate) fn closed_as(desk: &mut crate::desk::Desk, quarter: Quarter) -> Result<Option<String>, Refusal> {
-    Ok(quarter_close::holding(&desk.workbook().read(), quarter)?.map(|close| close.snapshot))
+/// A quarter that is closed.
+#[derive(Debug)]
+pub(crate) struct Closed {
+    close: QuarterClose,
+}
+
+impl Closed {
+    /// The text of the close.
+    pub(crate) fn text(&self) -> &str {
+        &self.close.snapshot
+    }
+
+    /// What tells this close from every other.
+    pub(crate) fn hash(&self) -> &str {
+        &self.close.hash
+    }
+
+    /// The rows as they were; none where they were not kept yet.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    pub(crate) fn rows(&self) -> Result<Option<keeping::Kept>, Refusal> {
+        let packed = snapshot::packed(&self.close.snapshot);
+        packed.map(|(today, rows)| keeping::unpack(&rows, self.close.quarter, today)).transpose()
+    }
+}
+
+/// The close of a quarter that holds.
+pub(crate) fn closed(desk: &mut Desk, quarter: Quarter) -> Result<Option<Closed>, Refusal> {
+    Ok(quarter_close::holding(&desk.workbook().read(), quarter)?.map(|close| Closed { close }))
+}
+
+/// An earlier quarter as it was closed when a later one was: what was closed, opened and closed again afterwards changes no print
+/// of the later one. Where the later one is open, as it is closed now.
+pub(crate) fn earlier_then(desk: &mut Desk, earlier: Quarter, later: Option<&Closed>) -> Result<Option<Closed>, Refusal> {
+    let Some(Closed { close: later }) = later else { return closed(desk, earlier) };
+    let held = |close: &QuarterClose| {
+        close.number < later.number && close.reopened.as_ref().is_none_or(|reopened| reopened.at > later.closed_at)
+    };
+    let closes = quarter_close::of_quarter(&desk.workbook().read(), earlier)?;
+    Ok(closes.into_iter().rfind(held).map(|close| Closed { close }))
 }
 
 /// Who opened a closed quarter again, when and why, a sentence each: they print.
-pub(crate) fn reopenings(desk: &mut crate::desk::Desk, quarter: Quarter) -> Result<Vec<String>, Refusal> {
-    let closes = quarter_close::list(&desk.workbook().read())?;
+pub(crate) fn reopenings(desk: &mut Desk, quarter: Quarter) -> Result<Vec<String>, Refusal> {
+    let closes = quarter_close::heads(&desk.workbook().read())?;
     let reopened = closes.into_iter().filter(|close| close.quarter == quarter).filter_map(|close| close.reopened);
     let sentence = |reopened: quarter_close::Reopened| {
         let day = crate::environment::local(reopened.at).format("%Y年%-m月%-d日");
@@ -120,7 +161,7 @@ pub(crate) fn reopenings(desk: &mut crate::desk::Desk, quarter: Quarter) -> Resu
 }
 
 /// Departments that were sent the quarter and have not returned, by name.
-fn missing(desk: &mut crate::desk::Desk, quarter: Quarter) -> Result<Vec<String>, Refusal> {
+fn missing(desk: &mut Desk, quarter: Quarter) -> Result<Vec<String>, Refusal> {
     let rows = store::table::exchange::of_quarter(&desk.workbook().read(), quarter)?;
     let open: Vec<_> = rows.into_iter().filter(|row| row.sent_at.is_some() && row.returned_hash.is_none()).collect();
     let ledger = desk.ledger()?;

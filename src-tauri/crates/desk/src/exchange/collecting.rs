@@ -166,7 +166,7 @@ fn office(desk: &mut Desk, quarters: &BTreeSet<Quarter>, late: bool) -> Result<O
     for key in table::department_key::list(&rows)? {
         *renewals.entry(key.department).or_insert(0) += 1;
     }
-    let closed = table::quarter_close::list(&rows)?.into_iter().filter(|close| close.reopened.is_none());
+    let closed = table::quarter_close::heads(&rows)?.into_iter().filter(|close| close.reopened.is_none());
     let closed: BTreeSet<Quarter> = closed.map(|close| close.quarter).collect();
     let mut quarters = quarters.clone();
     if late {

@@ -214,7 +214,7 @@ pub(super) fn judge(desk: &mut Desk, handed: Vec<Handed>) -> Result<Vec<Verdict>
     }
     let own = desk.workbook().id().to_owned();
     let counties = counties(&desk.workbook().read())?;
-    let closed: BTreeSet<Quarter> = table::quarter_close::list(&desk.workbook().read())?
+    let closed: BTreeSet<Quarter> = table::quarter_close::heads(&desk.workbook().read())?
         .into_iter()
         .filter(|close| close.reopened.is_none())
         .map(|close| close.quarter)

@@ -33,7 +33,7 @@ impl Session {
         let stamp = self.environment().stamp();
         let desk = self.desk()?;
         office_only(&desk.workbook().read(), "下发任务")?;
-        if table::quarter_close::holding(&desk.workbook().read(), quarter)?.is_some() {
+        if table::quarter_close::is_closed(&desk.workbook().read(), quarter)? {
             return Err(Refusal::new(
                 RefusalCode::Refused,
                 format!("{}已封账，不能再下发。", quarter.chinese()),
@@ -215,7 +215,7 @@ impl Common {
         let written: BTreeSet<Quarter> =
             desk.ledger()?.tasks.iter().flat_map(|row| row.progress.iter().map(|progress| progress.quarter)).collect();
         let rows = desk.workbook().read();
-        let closed = table::quarter_close::list(&rows)?.into_iter().filter(|close| close.reopened.is_none());
+        let closed = table::quarter_close::heads(&rows)?.into_iter().filter(|close| close.reopened.is_none());
         let closed = closed.map(|close| close.quarter).collect();
         let mut writers = HashMap::new();
         for of in written.into_iter().filter(|of| *of <= quarter) {

@@ -19,6 +19,9 @@ pub(super) struct HeadLine {
     /// The plans' own indicators; absent in what was closed before they were kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub goals: Vec<GoalLine>,
+    /// All rows, packed; absent in what was closed before they were kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<String>,
 }
 
 /// An indicator of a plan itself, of no task.
@@ -55,10 +58,10 @@ pub(super) struct TaskLine {
     pub progress: Vec<(String, String, String, String, String)>,
 }
 
-/// The snapshot of the quarter that the context looks at.
-pub(super) fn of(context: Context<'_>) -> Result<String, Refusal> {
+/// The snapshot of the quarter that the context looks at, with all its rows packed.
+pub(super) fn of(context: Context<'_>, rows: String) -> Result<String, Refusal> {
     let mut text = String::new();
-    push(&mut text, &head(context))?;
+    push(&mut text, &HeadLine { rows: Some(rows), ..head(context) })?;
     for (_, row, judged) in context.tasks(None) {
         push(&mut text, &line(context, row, judged))?;
     }
@@ -87,7 +90,14 @@ fn head(context: Context<'_>) -> HeadLine {
                 }
             })
             .collect(),
+        rows: None,
     }
+}
+
+/// The day of a close and its packed rows, from the head of its text alone.
+pub(super) fn packed(text: &str) -> Option<(NaiveDate, String)> {
+    let head: HeadLine = serde_json::from_str(text.lines().next()?).ok()?;
+    Some((head.as_of.parse().ok()?, head.rows?))
 }
 
 fn targets(measured: &Measured) -> impl Iterator<Item = (String, String, String)> {
@@ -181,13 +191,17 @@ pub(crate) fn changes(context: Context<'_>, text: &str) -> Vec<String> {
     // judged as on the day of the close: that time has gone on is no change
     let moment = Moment { today, ..context.moment };
     let context = Context { moment, ..context };
+    let day = as_of.map(|day| day.to_string()).unwrap_or_default();
+    let mut tasks = tasks;
+    // what was already dated after the close is of a later quarter, then as now
+    tasks.iter_mut().for_each(|task| task.forget_after(&day));
     let closed: HashMap<&str, &TaskLine> = tasks.iter().map(|task| (task.id.as_str(), task)).collect();
     let mut found = Vec::new();
     let mut seen = HashSet::new();
     for row in &context.ledger.tasks {
         let Some(judged) = context.ledger.judge(row, context.rules, moment) else { continue };
         let mut now = line(context, row, &judged);
-        now.forget_after(&as_of.map(|day| day.to_string()).unwrap_or_default());
+        now.forget_after(&day);
         seen.insert(now.id.clone());
         let place = format!("第{}项{}", now.number, plan::quoted(&now.title));
         let Some(then) = closed.get(now.id.as_str()) else {

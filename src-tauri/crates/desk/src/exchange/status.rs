@@ -26,7 +26,7 @@ impl Session {
         let mut exchanges: HashMap<_, _> =
             table::exchange::of_quarter(&rows, quarter)?.into_iter().map(|row| (row.department.clone(), row)).collect();
         let counties = super::county::counties(&rows)?;
-        let closes: Vec<_> = table::quarter_close::list(&rows)?.into_iter().filter(|close| close.quarter == quarter).collect();
+        let closes: Vec<_> = table::quarter_close::heads(&rows)?.into_iter().filter(|close| close.quarter == quarter).collect();
         let ledger = desk.ledger()?;
         let mut departments = Vec::new();
         for (id, tasks) in with_tasks(ledger, &counties.plans, own.as_ref()) {

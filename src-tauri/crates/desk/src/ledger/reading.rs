@@ -64,6 +64,33 @@ impl Ledger {
         })
     }
 
+    /// The rows that a closed quarter keeps.
+    pub(crate) fn of_kept(issue: packet::Issue) -> Self {
+        let mut ledger = Self {
+            plan_at: places(&issue.plans, |plan| plan.id.clone()),
+            section_at: places(&issue.sections, |section| section.id.clone()),
+            department_at: places(&issue.departments, |department| department.id.clone()),
+            plans: issue.plans,
+            sections: issue.sections,
+            departments: issue.departments,
+            ..Self::default()
+        };
+        let mut near = 0;
+        for read in [
+            Read::Tasks(issue.tasks),
+            Read::Items(issue.items),
+            Read::Assignments(issue.assignments),
+            Read::Milestones(issue.milestones),
+            Read::Indicators(issue.indicators),
+            Read::Targets(issue.targets),
+            Read::Actuals(issue.actuals),
+            Read::Progress(issue.progress.into_iter().map(|written| written.progress).collect()),
+        ] {
+            ledger.put(read, &mut near);
+        }
+        ledger.sorted()
+    }
+
     fn filled(mut self, from: &Receiver<Read>) -> Self {
         let mut near = 0;
         for mut read in from {
@@ -72,6 +99,10 @@ impl Ledger {
             }
             self.put(read, &mut near);
         }
+        self.sorted()
+    }
+
+    fn sorted(mut self) -> Self {
         self.tasks.iter_mut().for_each(TaskRows::sort);
         self.measured.iter_mut().for_each(Measured::sort);
         for at in 0..self.tasks.len() {

@@ -363,7 +363,7 @@ impl Carrying<'_> {
         let written = table::progress::of_task(store, task)?.into_iter().map(|row| row.quarter).max();
         let mut quarter = Quarter::of(self.today).max(written.unwrap_or_else(|| Quarter::of(self.today)));
         // a closed quarter is not written to; nobody closes years ahead
-        while table::quarter_close::holding(store, quarter)?.is_some() && quarter.year() < self.today.year() + 20 {
+        while table::quarter_close::is_closed(store, quarter)? && quarter.year() < self.today.year() + 20 {
             quarter = quarter.next();
         }
         for assignment in table::assignment::of_task(store, task)? {

@@ -31,6 +31,25 @@ const TABLE: Table = Table {
     keys: 1,
 };
 
+/// The same without the snapshots, which may be megabytes each.
+const WITHOUT_SNAPSHOT: Table = Table {
+    name: NAME,
+    what: TABLE.what,
+    columns: &[
+        "number",
+        "quarter",
+        "''",
+        "hash",
+        "previous_hash",
+        "closed_at",
+        "closed_by",
+        "reopened_at",
+        "reopened_by",
+        "reopened_reason",
+    ],
+    keys: 1,
+};
+
 /// A close of a quarter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuarterClose {
@@ -105,6 +124,21 @@ pub fn list(rows: &Rows<'_>) -> Result<Vec<QuarterClose>, StoreError> {
     rows.all(&TABLE, "ORDER BY number", [], read)
 }
 
+/// The whole chain, oldest first, with empty snapshots.
+pub fn heads(rows: &Rows<'_>) -> Result<Vec<QuarterClose>, StoreError> {
+    rows.all(&WITHOUT_SNAPSHOT, "ORDER BY number", [], read)
+}
+
+/// All closes of a quarter, oldest first, those that were reopened among them.
+pub fn of_quarter(rows: &Rows<'_>, quarter: Quarter) -> Result<Vec<QuarterClose>, StoreError> {
+    rows.all(&TABLE, "WHERE quarter = ?1 ORDER BY number", [quarter.to_string()], read)
+}
+
+/// Whether a quarter is closed now.
+pub fn is_closed(rows: &Rows<'_>, quarter: Quarter) -> Result<bool, StoreError> {
+    Ok(rows_held(rows, quarter)?.is_some())
+}
+
 /// The close of a quarter that holds now; none where it was never closed or was reopened.
 pub fn holding(rows: &Rows<'_>, quarter: Quarter) -> Result<Option<QuarterClose>, StoreError> {
     Ok(rows.all(&TABLE, "WHERE quarter = ?1 AND reopened_at IS NULL ORDER BY number", [quarter.to_string()], read)?.pop())
@@ -112,7 +146,7 @@ pub fn holding(rows: &Rows<'_>, quarter: Quarter) -> Result<Option<QuarterClose>
 
 /// Closes a quarter by the edit's person; [`StoreError::Taken`] where it is closed.
 pub fn close(edit: &mut Edit<'_>, quarter: Quarter, snapshot: &str) -> Result<QuarterClose, StoreError> {
-    if holding(edit, quarter)?.is_some() {
+    if is_closed(edit, quarter)? {
         return Err(StoreError::Taken { what: "该季度的封账" });
     }
     let last = rows_last(edit)?;
@@ -145,13 +179,18 @@ pub fn close(edit: &mut Edit<'_>, quarter: Quarter, snapshot: &str) -> Result<Qu
     Ok(new)
 }
 
+fn rows_held(rows: &Rows<'_>, quarter: Quarter) -> Result<Option<QuarterClose>, StoreError> {
+    let held = rows.all(&WITHOUT_SNAPSHOT, "WHERE quarter = ?1 AND reopened_at IS NULL", [quarter.to_string()], read)?;
+    Ok(held.into_iter().next_back())
+}
+
 fn rows_last(rows: &Rows<'_>) -> Result<Option<QuarterClose>, StoreError> {
-    Ok(rows.all(&TABLE, "ORDER BY number DESC LIMIT 1", [], read)?.pop())
+    Ok(rows.all(&WITHOUT_SNAPSHOT, "ORDER BY number DESC LIMIT 1", [], read)?.pop())
 }
 
 /// Reopens a closed quarter by the edit's person, for a reason that prints; [`StoreError::RowGone`] where it is not closed.
 pub fn reopen(edit: &mut Edit<'_>, quarter: Quarter, reason: &str) -> Result<(), StoreError> {
-    let held = holding(edit, quarter)?.ok_or_else(|| StoreError::RowGone { what: TABLE.what, id: quarter.to_string() })?;
+    let held = rows_held(edit, quarter)?.ok_or_else(|| StoreError::RowGone { what: TABLE.what, id: quarter.to_string() })?;
     let (at, who) = (moment_text(edit.stamp().at), edit.stamp().who.clone());
     edit.run(
         TABLE.what,

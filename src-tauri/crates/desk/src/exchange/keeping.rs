@@ -1,0 +1,134 @@
+//! The rows of a quarter as they were when it was closed, kept in its snapshot: a closed quarter prints from them, whatever is
+//! written afterwards.
+
+use crate::desk::Loaded;
+use crate::ledger::Ledger;
+use crate::refusals::wrong_input;
+use crate::views::Context;
+use crate::wire::Refusal;
+use crate::{seeds, settings};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{NaiveDate, NaiveTime};
+use packet::{Head, Issue, Kind, Written};
+use plan::{Department, DepartmentId, Quarter};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+use store::table::passage::Passage;
+
+/// The record among the settings that holds what is no row.
+const BESIDE: &str = "quarter_close";
+
+/// What a report is made from beside the rows.
+#[derive(Serialize, Deserialize)]
+struct Beside {
+    /// The rule set in force, whole: a later program may ship another under its name.
+    rules: Value,
+    late: Vec<String>,
+    passages: Vec<(String, String)>,
+}
+
+/// A closed quarter with its rows.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    /// The day of the close: the quarter is judged and dated as on it.
+    pub today: NaiveDate,
+    pub loaded: Loaded,
+    pub passages: Vec<Passage>,
+    pub late: BTreeSet<DepartmentId>,
+}
+
+fn head(quarter: Quarter, today: NaiveDate) -> Head {
+    Head {
+        kind: Kind::Close,
+        workbook: String::new(),
+        office: String::new(),
+        department: DepartmentId::new(""),
+        department_name: String::new(),
+        quarter,
+        serial: 0,
+        made_at: today.and_time(NaiveTime::MIN),
+        made_by: String::new(),
+    }
+}
+
+/// The rows that the context looks at, packed as one word.
+pub(super) fn pack(
+    context: Context<'_>,
+    settings: &Map<String, Value>,
+    passages: &[Passage],
+    late: &BTreeSet<DepartmentId>,
+) -> Result<String, Refusal> {
+    let broken = |detail: String| wrong_input("本季度的快照没有写成。", "请重新打开工作簿再试。").with_detail(detail);
+    let rules = seeds::rule_text(&context.rules.name).unwrap_or_default();
+    let beside = Beside {
+        rules: serde_json::from_str(rules).map_err(|error| broken(error.to_string()))?,
+        late: late.iter().map(ToString::to_string).collect(),
+        passages: passages.iter().map(|passage| (passage.kind.clone(), passage.text.clone())).collect(),
+    };
+    let mut issue = rows(context);
+    issue.settings = settings.iter().map(|(key, value)| (key.clone(), value.to_string())).collect();
+    issue.settings.push((BESIDE.to_owned(), serde_json::to_string(&beside).map_err(|error| broken(error.to_string()))?));
+    Ok(STANDARD.encode(issue.pack().map_err(|error| broken(error.to_string()))?))
+}
+
+/// Unpacks the rows of a closed quarter.
+pub(super) fn unpack(packed: &str, quarter: Quarter, today: NaiveDate) -> Result<Kept, Refusal> {
+    let broken = |detail: String| {
+        wrong_input(format!("{}封账时的快照已损坏，不能印发。", quarter.chinese()), "请从备份恢复。").with_detail(detail)
+    };
+    let bytes = STANDARD.decode(packed).map_err(|error| broken(error.to_string()))?;
+    let mut issue = Issue::unpack(head(quarter, today), &bytes).map_err(|error| broken(error.to_string()))?;
+    let mut kept = Map::new();
+    let mut beside = None;
+    for (key, json) in std::mem::take(&mut issue.settings) {
+        if key == BESIDE {
+            beside = Some(serde_json::from_str::<Beside>(&json).map_err(|error| broken(error.to_string()))?);
+        } else {
+            kept.insert(key, serde_json::from_str(&json).map_err(|error| broken(error.to_string()))?);
+        }
+    }
+    let beside = beside.ok_or_else(|| broken(format!("no {BESIDE}")))?;
+    let name = settings::text(&kept, "rule_set").unwrap_or("default").to_owned();
+    let (rules, rule_note) = seeds::rules_of(&name, &beside.rules.to_string())?;
+    Ok(Kept {
+        today,
+        loaded: Loaded::of(Ledger::of_kept(issue), kept, rules, rule_note),
+        passages: beside.passages.into_iter().map(|(kind, text)| Passage { quarter, kind, text }).collect(),
+        late: beside.late.into_iter().map(DepartmentId::new).collect(),
+    })
+}
+
+/// All rows that the quarter's reports are made from. Of earlier quarters the words are left out, of later ones everything.
+fn rows(context: Context<'_>) -> Issue {
+    let (ledger, quarter) = (context.ledger, context.moment.quarter);
+    let mut issue = Issue::new(head(quarter, context.moment.today), String::new());
+    let at = issue.head.made_at;
+    issue.plans = ledger.plans.iter().map(|plan| plan::Plan { source_text: String::new(), ..plan.clone() }).collect();
+    issue.sections.clone_from(&ledger.sections);
+    issue.departments = ledger.departments.iter().map(Department::clone).collect();
+    for row in &ledger.tasks {
+        // its text is the document's, and prints nowhere
+        issue.tasks.push(plan::Task { span: None, text: String::new(), ..row.task.clone() });
+        issue.assignments.extend(row.assignments.iter().cloned());
+        issue.items.extend(row.items.iter().map(|item| plan::ChecklistItem { span: None, ..item.clone() }));
+        issue.milestones.extend(row.milestones.iter().map(|milestone| plan::Milestone { span: None, ..milestone.clone() }));
+        for progress in row.progress.iter().filter(|progress| progress.quarter <= quarter) {
+            let mut progress = progress.clone();
+            if progress.quarter < quarter {
+                for words in [&mut progress.done, &mut progress.problems, &mut progress.next] {
+                    words.clear();
+                }
+            }
+            issue.progress.push(Written { progress, by: String::new(), at });
+        }
+    }
+    issue.milestones.extend(ledger.goals.iter().map(|goal| plan::Milestone { span: None, ..goal.clone() }));
+    for measured in &ledger.measured {
+        issue.indicators.push(measured.indicator.clone());
+        issue.targets.extend(measured.targets.iter().map(|target| plan::Target { span: None, ..target.clone() }));
+        issue.actuals.extend(measured.actuals.iter().filter(|actual| actual.quarter <= quarter).cloned());
+    }
+    issue
+}
