@@ -1,6 +1,8 @@
 //! The numbers of a report against the rows, by a path of their own: tasks are judged and counted afresh, shares are recomputed from the
 //! counts, completions from the figures as they were entered. Nothing here uses the report's own sums.
 
+mod lists;
+
 use crate::views::Context;
 use plan::{DepartmentId, IndicatorKind, Judgement, Lamp, Moment, PlanId, Quarter, Status};
 use report::{Figures, View};
@@ -102,6 +104,8 @@ pub(crate) fn differences(
             }
         }
     }
+    lists::timeline(context, view, plan, &mut differ);
+    lists::yearbook(context, view, plan, &mut differ);
     found
 }
 

@@ -47,9 +47,11 @@ pub use figures::{Comparison, DepartmentFigures, Figures, Score, Share, TargetFi
 pub use page::{Anchor, Element, ElementKind, Ink, Item, Link, Mark, Page, RowId, SHEET_HEIGHT, SHEET_WIDTH};
 pub use pdf::pdf;
 pub use style::{HouseStyle, MM_PER_PT};
+pub use timeline::TimelineFigures;
 pub use view::{
     ChangeLine, ChangeState, ChangedField, DepartmentLine, FieldChange, IndicatorLine, ItemLine, Kind, MilestoneLine, Options,
     Passages, PlanLine, ProgressText, Return, SlipLevel, SlipLine, TargetLine, TaskLine, View, Words, YearLine,
 };
 pub use wording::chinese_marks;
 pub use xlsx::{SheetError, xlsx};
+pub use yearbook::YearbookFigures;

@@ -49,8 +49,9 @@ pub(crate) fn timeline(view: &View) -> Vec<Block> {
         blocks.push(Block::Paragraph(vec![Span::new("台账中没有时间节点和有时限的任务。")]));
         return blocks;
     }
-    blocks.push(Block::Paragraph(totals(view, &points)));
-    let pillars = pillars(view, &points);
+    let figures = TimelineFigures::of_points(view, &points);
+    blocks.push(Block::Paragraph(totals(&figures)));
+    let pillars = pillars(view, &figures);
     if !pillars.is_empty() {
         blocks.push(Block::Pillars(pillars));
     }
@@ -97,56 +98,108 @@ fn points<'a>(view: &'a View, book: &Book<'_>) -> Vec<Point<'a>> {
     points
 }
 
-fn totals(view: &View, points: &[Point<'_>]) -> Vec<Span> {
-    let figure = |keep: &dyn Fn(&Point<'_>) -> bool| {
-        let rows: Vec<RowId> = points.iter().filter(|point| keep(point)).map(|point| point.row.clone()).collect();
-        Span::new(rows.len().to_string()).counting(rows)
-    };
-    let soon = |point: &Point<'_>| !point.done && (0..=30).contains(&(point.due.last_day() - view.as_of).num_days());
-    let overdue = |point: &Point<'_>| point.is_overdue(view.as_of);
+/// The figures of the timeline, each with the rows it counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimelineFigures {
+    /// Tasks that are due at a time.
+    pub tasks: Vec<RowId>,
+    /// Milestones.
+    pub milestones: Vec<RowId>,
+    /// What of both is done.
+    pub done: Vec<RowId>,
+    /// Past due and not done.
+    pub overdue: Vec<RowId>,
+    /// Due within 30 days and not done.
+    pub soon: Vec<RowId>,
+    /// Due later and not done.
+    pub later: Vec<RowId>,
+    /// The quarters of the picture in their order, each with what falls due in it: done, overdue, still to come.
+    pub quarters: Vec<(Quarter, [Vec<RowId>; 3])>,
+}
+
+impl TimelineFigures {
+    /// Counts what falls due in a view.
+    #[must_use]
+    pub fn of(view: &View) -> Self {
+        Self::of_points(view, &points(view, &Book::of(view)))
+    }
+
+    fn of_points(view: &View, points: &[Point<'_>]) -> Self {
+        let rows = |keep: &dyn Fn(&Point<'_>) -> bool| -> Vec<RowId> {
+            points.iter().filter(|point| keep(point)).map(|point| point.row.clone()).collect()
+        };
+        let overdue = |point: &Point<'_>| point.is_overdue(view.as_of);
+        let soon = |point: &Point<'_>| !point.done && (0..=30).contains(&(point.due.last_day() - view.as_of).num_days());
+        Self {
+            tasks: rows(&|point| point.is_task),
+            milestones: rows(&|point| !point.is_task),
+            done: rows(&|point| point.done),
+            overdue: rows(&overdue),
+            soon: rows(&soon),
+            later: rows(&|point| !point.done && !overdue(point) && !soon(point)),
+            quarters: quarters(view, points),
+        }
+    }
+}
+
+fn totals(figures: &TimelineFigures) -> Vec<Span> {
+    let figure = |rows: &[RowId]| Span::new(rows.len().to_string()).counting(rows.to_vec());
+    let all: Vec<RowId> = figures.tasks.iter().chain(&figures.milestones).cloned().collect();
     vec![
         Span::new("台账中有时限的任务"),
-        figure(&|point| point.is_task),
+        figure(&figures.tasks),
         Span::new("项、节点"),
-        figure(&|point| !point.is_task),
+        figure(&figures.milestones),
         Span::new("个，共"),
-        figure(&|_| true),
+        figure(&all),
         Span::new("个时点。其中已完成"),
-        figure(&|point| point.done),
+        figure(&figures.done),
         Span::new("个、超期未完成"),
-        figure(&overdue),
+        figure(&figures.overdue),
         Span::new("个、30日内到期"),
-        figure(&soon),
+        figure(&figures.soon),
         Span::new("个、30日以后到期"),
-        figure(&|point| !point.done && !overdue(point) && !soon(point)),
+        figure(&figures.later),
         Span::new("个。"),
     ]
 }
 
-fn pillars(view: &View, points: &[Point<'_>]) -> Vec<Pillar> {
-    let quarters: Vec<Quarter> = points.iter().map(|point| Quarter::of(point.due.last_day())).collect();
-    let ordinals = quarters.iter().map(|quarter| quarter.ordinal()).chain([view.quarter.ordinal()]);
+/// What falls due in the quarters around the report's.
+fn quarters(view: &View, points: &[Point<'_>]) -> Vec<(Quarter, [Vec<RowId>; 3])> {
+    let due: Vec<Quarter> = points.iter().map(|point| Quarter::of(point.due.last_day())).collect();
+    let ordinals = due.iter().map(|quarter| quarter.ordinal()).chain([view.quarter.ordinal()]);
     let (Some(first), Some(last)) = (ordinals.clone().min(), ordinals.max()) else { return Vec::new() };
     let half = i32::try_from(MOST_PILLARS / 2).unwrap_or(8);
     let mut quarter = view.quarter;
     while quarter.ordinal() > first && view.quarter.ordinal() - quarter.ordinal() < half {
         quarter = quarter.previous();
     }
-    let mut pillars = Vec::new();
-    while quarter.ordinal() <= last && pillars.len() < MOST_PILLARS {
-        let own = || points.iter().zip(&quarters).filter(|(_, own)| **own == quarter).map(|(point, _)| point);
-        let done = own().filter(|point| point.done).count();
-        let overdue = own().filter(|point| point.is_overdue(view.as_of)).count();
-        pillars.push(Pillar {
-            year: quarter.year(),
-            quarter: quarter.number(),
-            parts: [done, overdue, own().count() - done - overdue],
-            now: quarter == view.quarter,
-            rows: own().map(|point| point.row.clone()).collect(),
-        });
+    let mut quarters = Vec::new();
+    while quarter.ordinal() <= last && quarters.len() < MOST_PILLARS {
+        let mut parts: [Vec<RowId>; 3] = Default::default();
+        for (point, _) in points.iter().zip(&due).filter(|(_, own)| **own == quarter) {
+            let part = match (point.done, point.is_overdue(view.as_of)) {
+                (true, _) => 0,
+                (false, true) => 1,
+                (false, false) => 2,
+            };
+            parts[part].push(point.row.clone());
+        }
+        quarters.push((quarter, parts));
         quarter = quarter.next();
     }
-    pillars
+    quarters
+}
+
+fn pillars(view: &View, figures: &TimelineFigures) -> Vec<Pillar> {
+    let pillar = |(quarter, parts): &(Quarter, [Vec<RowId>; 3])| Pillar {
+        year: quarter.year(),
+        quarter: quarter.number(),
+        parts: [parts[0].len(), parts[1].len(), parts[2].len()],
+        now: *quarter == view.quarter,
+        rows: parts.iter().flatten().cloned().collect(),
+    };
+    figures.quarters.iter().map(pillar).collect()
 }
 
 fn table(view: &View, points: &[Point<'_>]) -> Table {

@@ -1,6 +1,6 @@
 //! 指标年鉴: every indicator over its years, target beside figure, and the quarters of the year under way.
 
-use plan::{IndicatorKind, Lamp};
+use plan::{IndicatorId, IndicatorKind, Lamp};
 
 use crate::annexes::{TABLE_SIZE, column};
 use crate::block::{Align, Block, Cell, Part, Row, Span, Table, Width};
@@ -67,25 +67,56 @@ pub(crate) fn years(view: &View) -> Vec<i32> {
     years.into_iter().skip(from).take(MOST_YEARS).collect()
 }
 
+/// The figures of the yearbook's sentence, each with the indicators it counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct YearbookFigures {
+    /// All indicators.
+    pub all: Vec<IndicatorId>,
+    /// Those that bind.
+    pub binding: Vec<IndicatorId>,
+    /// Those with a target for the year of the report.
+    pub aimed: Vec<IndicatorId>,
+    /// Of these, those with a figure for the year.
+    pub reported: Vec<IndicatorId>,
+    /// Of these, those whose lamp is green.
+    pub green: Vec<IndicatorId>,
+}
+
+impl YearbookFigures {
+    /// Counts the indicators of a view.
+    #[must_use]
+    pub fn of(view: &View) -> Self {
+        let now = view.quarter.year();
+        let this_year = |line: &IndicatorLine| line.years.iter().find(|year| year.year == now && year.target.is_some()).cloned();
+        let ids = |keep: &dyn Fn(&IndicatorLine) -> bool| -> Vec<IndicatorId> {
+            view.indicators.iter().filter(|line| keep(line)).map(|line| line.id.clone()).collect()
+        };
+        let reported = |line: &IndicatorLine| this_year(line).filter(|year| year.actual.is_some());
+        Self {
+            all: ids(&|_| true),
+            binding: ids(&|line| line.binding),
+            aimed: ids(&|line| this_year(line).is_some()),
+            reported: ids(&|line| reported(line).is_some()),
+            green: ids(&|line| reported(line).is_some_and(|year| year.lamp == Lamp::Green)),
+        }
+    }
+}
+
 fn totals(view: &View) -> Vec<Span> {
-    let rows = |keep: &dyn Fn(&IndicatorLine) -> bool| -> Vec<RowId> {
-        view.indicators.iter().filter(|line| keep(line)).map(|line| RowId::Indicator(line.id.clone())).collect()
-    };
-    let figure = |rows: Vec<RowId>| Span::new(rows.len().to_string()).counting(rows);
-    let now = view.quarter.year();
-    let this_year = |line: &IndicatorLine| line.years.iter().find(|year| year.year == now && year.target.is_some()).cloned();
-    let reported = |line: &IndicatorLine| this_year(line).is_some_and(|year| year.actual.is_some());
+    let figures = YearbookFigures::of(view);
+    let figure =
+        |ids: &[IndicatorId]| Span::new(ids.len().to_string()).counting(ids.iter().cloned().map(RowId::Indicator).collect());
     vec![
         Span::new("纳入年鉴的指标共"),
-        figure(rows(&|_| true)),
+        figure(&figures.all),
         Span::new("个，其中约束性指标"),
-        figure(rows(&|line| line.binding)),
-        Span::new(format!("个。{now}年有目标的")),
-        figure(rows(&|line| this_year(line).is_some())),
+        figure(&figures.binding),
+        Span::new(format!("个。{}年有目标的", view.quarter.year())),
+        figure(&figures.aimed),
         Span::new("个，已报数据的"),
-        figure(rows(&reported)),
+        figure(&figures.reported),
         Span::new("个，亮绿灯的"),
-        figure(rows(&|line| reported(line) && this_year(line).is_some_and(|year| year.lamp == Lamp::Green))),
+        figure(&figures.green),
         Span::new("个。"),
     ]
 }
