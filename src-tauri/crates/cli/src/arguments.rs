@@ -84,15 +84,14 @@ pub(crate) enum Command {
         /// Quarter, such as 2025Q2; the quarter under way where it is left out.
         #[arg(long)]
         quarter: Option<String>,
-        /// For the kinds that are about one department.
+        /// For the kinds that are about one department; of all, one after the other, where it is left out.
         #[arg(long)]
         department: Option<String>,
         /// The earlier quarter to compare with, such as 2025Q1, or none; the quarter before where it is left out.
         #[arg(long, value_name = "QUARTER")]
         against: Option<String>,
-        /// The file; its ending decides the form.
-        #[arg(short, long)]
-        output: PathBuf,
+        #[command(flatten)]
+        to: ReportPlace,
     },
     /// Who changed what when, newest first.
     History {
@@ -206,6 +205,38 @@ pub(crate) enum Command {
     },
     /// Integrity, and the numbers of every report against the rows; prints what differs.
     Check { workbook: PathBuf },
+}
+
+/// Where reports go.
+#[derive(Debug, Args)]
+pub(crate) struct ReportPlace {
+    /// The file; its ending decides the form.
+    #[arg(short, long, required_unless_present = "out", conflicts_with = "out")]
+    pub output: Option<PathBuf>,
+    /// A folder for one file a department, of the kinds department, one-page and slip.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "department")]
+    pub out: Option<PathBuf>,
+    /// The form of the files in the folder: pdf where it is left out.
+    #[arg(long, value_enum, requires = "out", conflicts_with = "output")]
+    pub form: Option<ReportForm>,
+}
+
+/// A form of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportForm {
+    Pdf,
+    Docx,
+    Xlsx,
+}
+
+impl ReportForm {
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -1,7 +1,7 @@
 //! Each command of the command line.
 
 use crate::arguments::{Arguments, Command, How, Language, Source};
-use crate::{exchange, serve, shell, versions};
+use crate::{exchange, reports, serve, shell, versions};
 use desk::wire::{self, Edit, Refusal, RefusalCode};
 use desk::{Adding, PlanSource, Session};
 use std::io::{Read, Write};
@@ -56,24 +56,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
                 (Some(_), false) => format!("已保存{count}处改动：{}。\n", applied.label),
             })
         }
-        Command::Report { workbook, kind, quarter, department, against, output } => {
+        Command::Report { workbook, kind, quarter, department, against, to } => {
             let quarter = open(&mut session, workbook, quarter.as_ref())?;
-            let file = session.export_report(&wire::ReportToFile {
+            let report = wire::OfReport {
                 kind: kind.code().to_owned(),
                 quarter,
                 department: department.clone(),
                 plan: None,
                 against: against.clone(),
-                path: output.to_string_lossy().into_owned(),
-            })?;
-            for warning in &file.warnings {
-                eprintln!("{warning}");
-            }
-            print(&match (file.pages, english) {
-                (Some(pages), true) => format!("{}: {pages} pages\n", file.path),
-                (Some(pages), false) => format!("{}：共{pages}页\n", file.path),
-                (None, _) => format!("{}\n", file.path),
-            })
+            };
+            reports::write(&mut session, report, to, english)
         }
         Command::History { workbook, json } => {
             open(&mut session, workbook, None)?;

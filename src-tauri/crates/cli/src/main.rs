@@ -8,8 +8,10 @@
 mod arguments;
 mod commands;
 mod exchange;
+mod reports;
 mod serve;
 mod shell;
+mod stopping;
 mod versions;
 
 use arguments::Arguments;

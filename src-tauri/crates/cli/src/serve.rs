@@ -81,29 +81,11 @@ pub(crate) fn run(session: Session, opening: &Opening<'_>) -> Result<(), Refusal
         let router = Router::new().fallback(answer).with_state(Arc::clone(&shared));
         let served = tokio::select! {
             served = axum::serve(listener, router) => served.map_err(|error| failed(error.to_string())),
-            asked = asked_to_end() => asked.map_err(|error| failed(error.to_string())),
+            asked = crate::stopping::asked_to_end() => asked.map_err(|error| failed(error.to_string())),
         };
         tokio::task::block_in_place(|| shared.end());
         served
     })
-}
-
-/// Waits until the system or a person asks this program to end.
-async fn asked_to_end() -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-        let mut hang_up = signal(SignalKind::hangup())?;
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-            _ = hang_up.recv() => {}
-        }
-        Ok(())
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
 }
 
 /// The log, where there is a folder for it.

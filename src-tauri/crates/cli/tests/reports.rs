@@ -167,3 +167,74 @@ fn a_closed_quarter_prints_the_same_bytes_whatever_is_edited_afterwards() {
     assert!(output.status.success());
     assert!(String::from_utf8_lossy(&output.stderr).contains("2025年三季度已封账"));
 }
+
+#[test]
+fn a_folder_gets_one_file_a_department_with_its_progress_told() {
+    let bench = Bench::new();
+    bench.ok(&["create", "a.planbook", "--seed", "yunxi-2025"]);
+    let ask = |kind: &str, more: &[&str]| {
+        let mut all = vec!["report", "a.planbook", "--kind", kind, "--quarter", "2025Q3", "--as-of", AS_OF];
+        all.extend(more);
+        bench.run(&all)
+    };
+    let output = ask("department", &["--out", "全部/三季度", "--form", "docx"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let told = String::from_utf8(output.stderr).unwrap();
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines.len(), 18, "{told}");
+    assert!(lines[0].starts_with("1/18 全部/三季度/") && lines[17].starts_with("18/18 "), "{told}");
+    let mut names: Vec<String> = std::fs::read_dir(bench.path("全部/三季度"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(names.len(), 18);
+    // the same file as the department's alone
+    let one = ask("department", &["--department", "县科技局", "-o", "one.docx"]);
+    assert!(one.status.success());
+    let name = names.iter().find(|name| name.starts_with("县科技局")).unwrap();
+    assert!(std::fs::read(bench.path("one.docx")).unwrap() == std::fs::read(bench.path("全部/三季度").join(name)).unwrap());
+    for (kind, more, code) in [
+        ("bulletin", vec!["--out", "b"], 1),
+        ("department", vec!["--out", "b", "-o", "c.pdf"], 2),
+        ("department", vec!["--out", "b", "--department", "县科技局"], 2),
+        ("department", vec![], 2),
+    ] {
+        assert_eq!(ask(kind, &more).status.code(), Some(code), "{kind} {more:?}");
+    }
+    assert!(!bench.path("b").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_stopped_leaves_whole_files_only() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    let bench = Bench::new();
+    bench.ok(&["create", "a.planbook", "--seed", "yunxi-2025"]);
+    let mut stopped = 0;
+    for after in [1, 2, 4] {
+        let folder = format!("out{after}");
+        let arguments =
+            ["report", "a.planbook", "--kind", "department", "--quarter", "2025Q3", "--out", &folder, "--as-of", AS_OF];
+        let mut child = bench.command(&arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        for _ in 0..after {
+            lines.next().unwrap().unwrap();
+        }
+        assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+        let rest: Vec<String> = lines.map(Result::unwrap).collect();
+        let status = child.wait().unwrap();
+        let names: Vec<_> = std::fs::read_dir(bench.path(&folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        for path in &names {
+            let bytes = std::fs::read(path).unwrap();
+            assert!(bytes.starts_with(b"%PDF-") && bytes.trim_ascii_end().ends_with(b"%%EOF"), "{}", path.display());
+        }
+        if status.code() == Some(1) {
+            stopped += 1;
+            let last = rest.last().unwrap();
+            assert_eq!(*last, format!("已停止：共18份，已写出{}份，都是完整的。", names.len()));
+        }
+    }
+    assert!(stopped > 0, "nothing was stopped in time");
+}

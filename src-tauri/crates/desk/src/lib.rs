@@ -3,6 +3,7 @@
 //! Must not: name Tauri, read the clock (the shells pass it in), print, or hand domain types to a shell.
 
 mod adding;
+mod batch;
 mod checking;
 mod commands;
 mod desk;
@@ -33,6 +34,7 @@ pub mod wire;
 mod yearbook;
 
 pub use adding::{Added, Adding, PlanSource};
+pub use batch::{ReportsToFolder, ReportsWritten, Step};
 pub use commands::{COMMANDS, call, type_declarations};
 pub use environment::Environment;
 pub use faults::{Answered, guarded, log};

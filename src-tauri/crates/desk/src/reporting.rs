@@ -17,13 +17,24 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use store::table::passage::Passage;
 
+/// The forms of a report, by the endings of their files.
+const ENDINGS: [&str; 3] = ["pdf", "docx", "xlsx"];
+
 /// What a report is made from, and what differs from the rows.
-struct Subject {
-    view: report::View,
-    kind: report::Kind,
+pub(crate) struct Subject {
+    pub view: report::View,
+    pub kind: report::Kind,
     options: report::Options,
     passages: Vec<wire::PassageLine>,
     differences: Vec<String>,
+}
+
+/// A report in a form, not yet written.
+pub(crate) struct Made {
+    pub bytes: Vec<u8>,
+    /// Pages, of a PDF.
+    pub pages: Option<usize>,
+    pub warnings: Vec<String>,
 }
 
 /// A quarter as it is reported.
@@ -132,44 +143,52 @@ impl Session {
     /// # Errors
     /// As for the preview; an ending that is no form of a report; a file that cannot be written.
     pub fn export_report(&mut self, request: &wire::ReportToFile) -> Result<wire::ReportFile, Refusal> {
+        self.export_report_told(request, &mut || {})
+    }
+
+    /// The same; `writing` is called when the report is made and its file is about to be written.
+    ///
+    /// # Errors
+    /// As for [`export_report`](Self::export_report).
+    pub fn export_report_told(
+        &mut self,
+        request: &wire::ReportToFile,
+        writing: &mut dyn FnMut(),
+    ) -> Result<wire::ReportFile, Refusal> {
         let path = Path::new(&request.path);
         self.beside_workbook(path)?;
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let of_report = wire::OfReport {
+        if !ENDINGS.contains(&ending.as_str()) {
+            return Err(wrong_input(
+                format!("不能把报告存成“{}”。", path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default()),
+                "请用.pdf、.docx或.xlsx作为文件名的结尾。",
+            ));
+        }
+        let subject = self.subject(&wire::OfReport {
             kind: request.kind.clone(),
             quarter: request.quarter.clone(),
             department: request.department.clone(),
             plan: request.plan.clone(),
             against: request.against.clone(),
-        };
-        let written = |pages: Option<usize>, warnings: Vec<String>| wire::ReportFile {
-            path: path.to_string_lossy().into_owned(),
-            pages,
-            warnings,
-        };
-        match ending.as_str() {
-            "pdf" => {
-                let subject = self.subject(&of_report)?;
-                let (document, pdf) = self.print(&subject)?;
-                write_whole(self.workbook_path(), path, &pdf)?;
-                Ok(written(Some(document.pages.len()), warnings(&subject, &document)))
+        })?;
+        let made = self.make(&subject, &ending)?;
+        writing();
+        write_whole(self.workbook_path(), path, &made.bytes)?;
+        Ok(wire::ReportFile { path: path.to_string_lossy().into_owned(), pages: made.pages, warnings: made.warnings })
+    }
+
+    /// Makes a report in one of the [`ENDINGS`].
+    pub(crate) fn make(&mut self, subject: &Subject, ending: &str) -> Result<Made, Refusal> {
+        let plain = |bytes: Vec<u8>| Made { bytes, pages: None, warnings: subject.differences.clone() };
+        match ending {
+            "docx" => Ok(plain(report::docx(&subject.view, &subject.kind, &subject.options))),
+            "xlsx" => report::xlsx(&subject.view, &subject.kind, &subject.options)
+                .map(plain)
+                .map_err(|error| wrong_input(error.to_string(), "").with_detail(format!("{error:?}"))),
+            _ => {
+                let (document, bytes) = self.print(subject)?;
+                Ok(Made { bytes, pages: Some(document.pages.len()), warnings: warnings(subject, &document) })
             }
-            "docx" => {
-                let subject = self.subject(&of_report)?;
-                write_whole(self.workbook_path(), path, &report::docx(&subject.view, &subject.kind, &subject.options))?;
-                Ok(written(None, subject.differences))
-            }
-            "xlsx" => {
-                let subject = self.subject(&of_report)?;
-                let sheet = report::xlsx(&subject.view, &subject.kind, &subject.options)
-                    .map_err(|error| wrong_input(error.to_string(), "").with_detail(format!("{error:?}")))?;
-                write_whole(self.workbook_path(), path, &sheet)?;
-                Ok(written(None, subject.differences))
-            }
-            _ => Err(wrong_input(
-                format!("不能把报告存成“{}”。", path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default()),
-                "请用.pdf、.docx或.xlsx作为文件名的结尾。",
-            )),
         }
     }
 
@@ -180,7 +199,7 @@ impl Session {
         Ok((document, pdf))
     }
 
-    fn subject(&mut self, request: &wire::OfReport) -> Result<Subject, Refusal> {
+    pub(crate) fn subject(&mut self, request: &wire::OfReport) -> Result<Subject, Refusal> {
         let moment = self.moment(&request.quarter)?;
         let desk = self.desk()?;
         let closed = crate::exchange::closed(desk, moment.quarter)?;
