@@ -437,6 +437,15 @@ new: string | null,
  * What each department says.
  */
 sides: Array<SideLine>, };
+export type CopyDifference = { 
+/**
+ * Which row and field; `old` is what stands in the workbook, `new` what stood in the copy.
+ */
+change: FieldChange, 
+/**
+ * The edits that bring it back, for `apply`.
+ */
+edits: Array<Edit>, };
 export type CopyLine = { 
 /**
  * Full path.
@@ -1841,6 +1850,19 @@ task: string,
  * `2025Q2`.
  */
 quarter: string, };
+export type OfTaskInCopy = { 
+/**
+ * Full path of the copy, as the list of copies gives it.
+ */
+path: string, 
+/**
+ * Task id.
+ */
+task: string, 
+/**
+ * Quarter whose figures are compared, `2025Q2`.
+ */
+quarter: string, };
 export type Overview = { 
 /**
  * The quarter.
@@ -2887,6 +2909,8 @@ export interface Commands {
   copies: { request: Nothing, answer: Array<CopyLine> };
   /** Puts an automatic copy in the workbook's place; what stood there is copied first. */
   restore_copy: { request: AtPath, answer: Workbook };
+  /** What a task says otherwise in an automatic copy, with the edits that bring it back. */
+  task_in_copy: { request: OfTaskInCopy, answer: Array<CopyDifference> };
   /** A report as it will print. */
   report_preview: { request: OfReport, answer: ReportPreview };
   /** Writes a report to a file. */

@@ -157,6 +157,43 @@ fn automatic_copy_brings_the_workbook_back() {
 }
 
 #[test]
+fn one_task_goes_back_to_what_a_copy_says_and_the_others_stay() {
+    let (mut clerk, first) = office();
+    let ledger = clerk.call("ledger", json!({"quarter": "2025Q2"}));
+    let second = ledger["rows"].as_array().unwrap().iter().find(|row| row["id"] != first["id"]).unwrap().clone();
+    clerk.restart();
+    let path = clerk.text("office.planbook");
+    clerk.call("open_workbook", json!({"path": path}));
+    let copies = clerk.call("copies", json!({}));
+    let of = json!({"path": copies[0]["path"], "task": first["id"], "quarter": "2025Q2"});
+    assert_eq!(clerk.call("task_in_copy", of.clone()), json!([]), "nothing was changed yet");
+    let then = clerk.call("task", json!({"task": first["id"], "quarter": "2025Q2"}));
+
+    for row in [&first, &second] {
+        clerk.apply(json!([{"edit": "set_task_title", "task": row["id"], "title": "误改的名称"}]));
+    }
+    clerk.apply(json!([{"edit": "set_task_due", "task": first["id"], "due": "2031-01"}]));
+    let item = &then["items"][0];
+    clerk.apply(json!([{"edit": "remove_item", "item": item["id"]}]));
+    let found = clerk.call("task_in_copy", of.clone());
+    let found = found.as_array().unwrap();
+    assert!(found.iter().any(|one| one["change"]["field"] == "title" && one["change"]["old"] == "误改的名称"), "{found:?}");
+    let edits: Vec<Value> = found.iter().flat_map(|one| one["edits"].as_array().unwrap().clone()).collect();
+    clerk.apply(Value::Array(edits));
+
+    let now = clerk.call("task", json!({"task": first["id"], "quarter": "2025Q2"}));
+    assert_eq!((&now["row"]["title"], &now["row"]["due"]), (&then["row"]["title"], &then["row"]["due"]));
+    assert!(now["items"].as_array().unwrap().iter().any(|one| one["text"] == item["text"]), "a removed item is there again");
+    let other = clerk.call("task", json!({"task": second["id"], "quarter": "2025Q2"}));
+    assert_eq!(other["row"]["title"], "误改的名称", "the others stay as they are");
+    clerk.call("undo", json!({"quarter": "2025Q2"}));
+    let back = clerk.call("task", json!({"task": first["id"], "quarter": "2025Q2"}));
+    assert_eq!(back["row"]["title"], "误改的名称", "and one undo takes it back");
+    let elsewhere = clerk.text("别处.planbook");
+    clerk.refused("task_in_copy", json!({"path": elsewhere, "task": first["id"], "quarter": "2025Q2"}));
+}
+
+#[test]
 fn yearly_steps_are_proposed_edited_and_taken_away() {
     let mut clerk = Clerk::new();
     let path = clerk.text("office.planbook");

@@ -1,13 +1,14 @@
 // The detail pane: one task, the same everywhere. What it is, where it comes from, why this lamp, and everything that can be entered.
 import { element, lampMark, refill } from '../parts/element.js';
 import { savingField, saveOpenFields } from '../parts/saving.js';
-import { ALL_STATUSES, judgementWord, lampWord, statusWord } from '../parts/view.js';
+import { ALL_STATUSES, attempt, judgementWord, lampWord, statusWord } from '../parts/view.js';
 import { dueWords, quarterShort, quarterWords, readDue, shiftQuarter, tickDay } from '../parts/calendar.js';
 import { figure, figureInput, fileSize, percent, points, readFigure } from '../parts/number.js';
 import { pick } from './backend.js';
 import { keepEvidence } from './evidence.js';
 import { openMenu } from './menu.js';
 import { requestRow } from './requests.js';
+import { restoreTask } from './restoring.js';
 
 /** @typedef {import('./app.js').App} App */
 /** @typedef {import('../wire').TaskDetail} TaskDetail */
@@ -397,7 +398,9 @@ function history(app, detail) {
   if (!detail.history.length) return null;
   return part(app.t('detail.history'), [element('ul.detail-history', {}, detail.history.slice(0, 12).map((entry) => element('li', { class: entry.undone ? 'undone' : '' },
     element('span.cut', { text: entry.label, title: [entry.label, ...entry.changes.slice(0, 8).map((change) => app.t('detail.history.change', { label: change.label, old: change.old || '—', new: change.new || '—' }))].join('\n') }),
-    element('small.quiet.number', { text: `${entry.who} · ${entry.at.slice(5, 16).replace('T', ' ')}` }))))], element('button.link', { type: 'button', text: app.t('detail.history.all'), on: { click: () => app.go('history', { row: detail.row.id, task: detail.row.id }) } }));
+    element('small.quiet.number', { text: `${entry.who} · ${entry.at.slice(5, 16).replace('T', ' ')}` }))))], element('span.detail-ways', {},
+    app.workbook.read_only ? null : element('button.link', { type: 'button', text: app.t('detail.restore'), title: app.t('detail.restore.title'), data: { key: 'restore' }, on: { click: attempt(() => restoreTask(app, { id: detail.row.id, title: detail.row.title })) } }),
+    element('button.link', { type: 'button', text: app.t('detail.history.all'), data: { key: 'history-all' }, on: { click: () => app.go('history', { row: detail.row.id, title: detail.row.title }) } })));
 }
 
 /**

@@ -19,15 +19,15 @@ export default {
   /**
    * @param {HTMLElement} root
    * @param {import('../lib/app.js').App} app
-   * @param {{ copies?: boolean }} [params]
+   * @param {{ copies?: boolean, row?: string, title?: string }} [params]
    */
   mount(root, app, params = {}) {
     root.classList.add('history');
-    const state = { pages: 1, words: '', copies: Boolean(params.copies), /** @type {Set<string>} */ open: new Set() };
+    const state = { pages: 1, words: '', copies: Boolean(params.copies), row: params.row ?? '', title: params.title ?? '', /** @type {Set<string>} */ open: new Set() };
     /** @type {import('../parts/view.js').Living} */
     const view = living(root, async () => {
       const [entries, copies] = await Promise.all([
-        pagesOf(app, state.pages),
+        pagesOf(app, state.pages, state.row || null),
         app.call('copies', {}),
       ]);
       return { entries, copies };
@@ -47,12 +47,13 @@ export default {
  * The newest pages of the history, each asked for from the last edit of the one before.
  * @param {import('../lib/app.js').App} app
  * @param {number} pages
+ * @param {string | null} row Only what changed this row.
  */
-async function pagesOf(app, pages) {
+async function pagesOf(app, pages, row) {
   /** @type {import('../wire').HistoryEntry[]} */
   const entries = [];
   for (let page = 0; page < pages && entries.length === page * PIECE; page += 1) {
-    entries.push(...await app.call('history', { row: null, limit: PIECE, before: entries.at(-1)?.id ?? null }));
+    entries.push(...await app.call('history', { row, limit: PIECE, before: entries.at(-1)?.id ?? null }));
   }
   return entries;
 }
@@ -81,6 +82,8 @@ function bar(app, state, answer, view) {
     element('div.segments', { role: 'group', 'aria-label': app.t('history.title') },
       tab(false, app.t('history.edits')), tab(true, app.t('history.copies', { count: answer.copies.length }))),
     !state.copies && input,
+    !state.copies && state.row && element('span.chip', { title: state.title }, element('span.cut', { text: app.t('history.of', { title: state.title }) }),
+      element('button', { type: 'button', text: '×', 'aria-label': app.t('history.of.all'), title: app.t('history.of.all'), data: { key: 'of-all' }, on: { click: () => { state.row = ''; state.pages = 1; view.load(); } } })),
     element('span.spread'),
     !state.copies && element('span.quiet', { text: app.t('history.note') }));
 }
@@ -155,7 +158,7 @@ function entryLine(app, state, entries, entry, view) {
         type: 'button', text: app.t('history.unlisted', { count: entry.more }), data: { key: `unlisted-${entry.id}` },
         on: { click: attempt(() => listAll(app, state, entries, entry, view)) },
       })),
-    !entry.undone && !isTurn(entry) && later.length > 0 && !app.workbook.read_only && element('button.button.small.history-to', {
+    !state.row && !entry.undone && !isTurn(entry) && later.length > 0 && !app.workbook.read_only && element('button.button.small.history-to', {
       type: 'button', text: app.t('history.to'), title: app.t('history.to.title'), data: { key: `to-${entry.id}` },
       on: { click: attempt(() => undoTo(app, entry, later)) },
     }));
@@ -171,7 +174,7 @@ function entryLine(app, state, entries, entry, view) {
  */
 async function listAll(app, state, entries, entry, view) {
   const newer = entries[entries.indexOf(entry) - 1]?.id ?? null;
-  const [whole] = await app.call('history', { row: null, limit: 1, before: newer, changes: ALL });
+  const [whole] = await app.call('history', { row: state.row || null, limit: 1, before: newer, changes: ALL });
   if (whole?.id !== entry.id) return view.load();
   Object.assign(entry, { changes: whole.changes, more: whole.more });
   state.open.add(entry.id);

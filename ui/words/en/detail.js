@@ -62,4 +62,6 @@ export default {
   'detail.judging': 'Judgement',
   'detail.judging.computed': 'By the rules',
   'detail.judging.reason': 'Reason, printed in the bulletin',
+  'detail.restore': 'Restore from a copy',
+  'detail.restore.title': 'Brings this one task back to what an automatic copy says',
 };

@@ -62,4 +62,6 @@ export default {
   'detail.judging': '进度判定',
   'detail.judging.computed': '按规则判定',
   'detail.judging.reason': '改判理由，写入通报',
+  'detail.restore': '从副本恢复',
+  'detail.restore.title': '只把这一项任务恢复成自动副本里的样子',
 };

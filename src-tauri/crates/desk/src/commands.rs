@@ -108,6 +108,8 @@ commands! {
     copies(wire::Nothing) -> Vec<wire::CopyLine>;
     /// Puts an automatic copy in the workbook's place; what stood there is copied first.
     restore_copy(wire::AtPath) -> wire::Workbook;
+    /// What a task says otherwise in an automatic copy, with the edits that bring it back.
+    task_in_copy(wire::OfTaskInCopy) -> Vec<wire::CopyDifference>;
     /// A report as it will print.
     report_preview(wire::OfReport) -> wire::ReportPreview;
     /// Writes a report to a file.

@@ -97,6 +97,16 @@ impl Desk {
         Ok(Self { workbook: opened.workbook, notices, loaded: None, kept: None })
     }
 
+    /// One of this workbook's automatic copies, to be read only.
+    pub(crate) fn look_at_copy(&self, copy: &str, stamp: &Stamp) -> Result<Self, Refusal> {
+        let wanted = Path::new(copy);
+        if self.workbook.copies()?.iter().all(|one| one.path != wanted) {
+            return Err(Refusal::new(RefusalCode::Refused, "这份自动副本已不在了，台账没有变动。", "请另选一份副本。"));
+        }
+        let workbook = Workbook::look(wanted, stamp, String::new())?;
+        Ok(Self { workbook, notices: Vec::new(), loaded: None, kept: None })
+    }
+
     pub(crate) fn close(self) -> Result<(), Refusal> {
         Ok(self.workbook.close()?)
     }
@@ -201,16 +211,25 @@ impl Desk {
         Ok(self.load()?.judged(moment))
     }
 
+    /// Everything about one task in a quarter but its history and what is asked about it; none where it is gone.
+    pub(crate) fn detail(&mut self, task: &TaskId, moment: Moment) -> Result<Option<wire::TaskDetail>, Refusal> {
+        self.view(moment, |context, _, _| {
+            let place = context.ledger.task_place(task)?;
+            views::detail(context, place, context.ledger.tasks.get(place)?)
+        })
+    }
+
+    /// Quarters that are closed now.
+    pub(crate) fn closed_quarters(&self) -> Result<Vec<String>, Refusal> {
+        closed_quarters(&self.workbook.read())
+    }
+
     /// What frames every view.
     pub(crate) fn frame(&mut self, environment: &Environment) -> Result<wire::Workbook, Refusal> {
         let today = self.today(environment)?;
         let drafts = self.draft_lines()?;
         let rows = self.workbook.read();
-        let closed: Vec<String> = table::quarter_close::heads(&rows)?
-            .into_iter()
-            .filter(|close| close.reopened.is_none())
-            .map(|close| close.quarter.to_string())
-            .collect();
+        let closed = closed_quarters(&rows)?;
         let undo = rows.to_undo()?.map(|(_, label)| label);
         let redo = rows.to_redo()?.map(|(_, label)| label);
         let path = self.workbook.path().to_path_buf();
@@ -431,6 +450,12 @@ impl Desk {
 }
 
 /// The settings with what the exchange says of them, and the rules that they choose.
+/// Quarters that are closed now, in order of their closing.
+fn closed_quarters(rows: &store::Rows<'_>) -> Result<Vec<String>, Refusal> {
+    let closes = table::quarter_close::heads(rows)?;
+    Ok(closes.into_iter().filter(|close| close.reopened.is_none()).map(|close| close.quarter.to_string()).collect())
+}
+
 fn read_settings(rows: &store::Rows<'_>) -> Result<(Map<String, Value>, RuleSet, String), Refusal> {
     let mut settings = Map::new();
     for (key, value) in table::setting::list(rows)?.into_iter().chain(table::preference::list(rows)?) {

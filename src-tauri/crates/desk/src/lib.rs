@@ -22,6 +22,7 @@ mod recent;
 mod refusals;
 mod reporting;
 mod reports;
+mod restoring;
 mod returns;
 mod reviewing;
 mod revision;

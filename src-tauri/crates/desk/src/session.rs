@@ -300,11 +300,8 @@ impl Session {
         let history =
             desk.history(&wire::OfHistory { row: Some(request.task.clone()), limit: Some(20), ..wire::OfHistory::default() })?;
         let id = TaskId::new(request.task.as_str());
-        let detail = desk.view(moment, |context, _, _| {
-            let place = context.ledger.task_place(&id)?;
-            views::detail(context, place, context.ledger.tasks.get(place)?, history)
-        })?;
-        let mut detail = detail.ok_or_else(|| gone("任务", &request.task))?;
+        let mut detail = desk.detail(&id, moment)?.ok_or_else(|| gone("任务", &request.task))?;
+        detail.history = history;
         detail.requests = crate::exchange::requests_of(desk, &id)?;
         Ok(detail)
     }
@@ -460,6 +457,29 @@ impl Session {
         let stamp = self.environment.stamp();
         self.desk()?.restore(&request.path, &stamp)?;
         self.frame()
+    }
+
+    /// What a task says otherwise in an automatic copy; nothing is changed.
+    ///
+    /// # Errors
+    /// A copy that is gone or damaged, or a task that one of the two does not hold.
+    pub fn task_in_copy(&mut self, request: &wire::OfTaskInCopy) -> Result<Vec<wire::CopyDifference>, Refusal> {
+        let moment = self.moment(&request.quarter)?;
+        let stamp = self.environment.stamp();
+        let id = TaskId::new(request.task.as_str());
+        let desk = self.desk()?;
+        let mut copy = desk.look_at_copy(&request.path, &stamp)?;
+        let now = desk.detail(&id, moment)?.ok_or_else(|| gone("任务", &request.task))?;
+        let then = copy
+            .detail(&id, moment)?
+            .ok_or_else(|| Refusal::new(RefusalCode::Refused, "这份副本里还没有这项任务。", "请另选一份较晚的副本。"))?;
+        let closed = desk.closed_quarters()?.into_iter().collect();
+        let departments = desk.ledger()?.departments.iter().map(|department| department.id.as_str()).collect();
+        Ok(crate::restoring::differences(
+            &then,
+            &now,
+            &crate::restoring::Present { departments, closed, quarter: &request.quarter },
+        ))
     }
 
     /// Findings about the open workbook's integrity, and what differs between the numbers of its quarters' reports and the rows, each a

@@ -3,7 +3,7 @@
 use super::Context;
 use super::lines::{evidence_line, item_line, milestone_line, progress_line, targets_of};
 use crate::ledger::{TaskRows, heading};
-use crate::wire::{DepartmentRole, HistoryEntry, Ledger, LedgerRow, SectionLine, TaskDetail};
+use crate::wire::{DepartmentRole, Ledger, LedgerRow, SectionLine, TaskDetail};
 use plan::{Due, PlanId, Progress};
 
 /// One row of the ledger.
@@ -92,8 +92,8 @@ pub(crate) fn ledger_rows(context: Context<'_>, plan: Option<&PlanId>) -> Ledger
     }
 }
 
-/// Everything about one task.
-pub(crate) fn detail(context: Context<'_>, place: usize, row: &TaskRows, history: Vec<HistoryEntry>) -> Option<TaskDetail> {
+/// Everything about one task but its history and what is asked about it.
+pub(crate) fn detail(context: Context<'_>, place: usize, row: &TaskRows) -> Option<TaskDetail> {
     let mut progress: Vec<&Progress> = row.progress.iter().collect();
     progress.sort_by_key(|progress| std::cmp::Reverse(progress.quarter));
     let plan = context.ledger.plan(&row.task.plan)?;
@@ -108,7 +108,7 @@ pub(crate) fn detail(context: Context<'_>, place: usize, row: &TaskRows, history
         progress: progress.into_iter().map(|progress| progress_line(context.ledger, progress)).collect(),
         evidence: row.evidence.iter().map(evidence_line).collect(),
         override_judgement: row.task.override_judgement.as_ref().map(|(judgement, why)| (judgement.to_string(), why.clone())),
-        history,
+        history: Vec::new(),
         requests: Vec::new(),
     })
 }

@@ -108,6 +108,16 @@ request! {
         quarter: String,
     }
 
+    /// A task as an automatic copy holds it.
+    OfTaskInCopy {
+        /// Full path of the copy, as the list of copies gives it.
+        path: String,
+        /// Task id.
+        task: String,
+        /// Quarter whose figures are compared, `2025Q2`.
+        quarter: String,
+    }
+
     /// Checklists of a quarter, of all departments or one.
     OfDepartment {
         /// `2025Q2`.

@@ -471,6 +471,14 @@ wire! {
         requests: Vec<super::RequestLine>,
     }
 
+    /// What a task says otherwise in an automatic copy.
+    CopyDifference {
+        /// Which row and field; `old` is what stands in the workbook, `new` what stood in the copy.
+        change: FieldChange,
+        /// The edits that bring it back, for `apply`.
+        edits: Vec<super::Edit>,
+    }
+
     /// One task on a department's checklist.
     ChecklistTask {
         /// Task id.
