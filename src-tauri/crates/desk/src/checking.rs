@@ -33,11 +33,10 @@ pub(crate) fn differences(
     let mut counts: Vec<(Judgement, usize)> = Judgement::ALL.iter().map(|judgement| (*judgement, 0)).collect();
     let mut lamps: Vec<(Lamp, usize)> = Lamp::ALL.iter().map(|lamp| (*lamp, 0)).collect();
     let mut all = 0;
-    for (row, _) in
-        context.ledger.tasks.iter().zip(context.judged).filter(|(row, _)| plan.is_none_or(|plan| row.task.plan == *plan))
-    {
+    let afresh = context.ledger.judge_all(context.rules, context.moment);
+    let context = Context { judged: &afresh, ..context };
+    for (_, row, judged) in context.tasks(plan) {
         all += 1;
-        let Some(judged) = context.ledger.judge(row, context.rules, context.moment) else { continue };
         let outside = judged.assessment.judgement == Judgement::NotDue || row.status(context.moment.quarter) == Status::Cancelled;
         if outside {
             continue;
@@ -113,7 +112,7 @@ pub(crate) fn differences(
 fn silent(context: Context<'_>, plan: Option<&PlanId>) -> usize {
     let quarter = context.moment.quarter;
     let (mut asked, mut heard) = (BTreeSet::new(), BTreeSet::new());
-    for row in context.ledger.tasks.iter().filter(|row| plan.is_none_or(|plan| row.task.plan == *plan)) {
+    for (_, row, now) in context.tasks(plan) {
         let answers = plan::answering(&row.assignments);
         let taking_part = |department: &DepartmentId| row.assignments.iter().any(|of| of.department == *department);
         let wrote = row.progress.iter().filter(|progress| progress.quarter == quarter).map(|progress| &progress.department);
@@ -122,10 +121,7 @@ fn silent(context: Context<'_>, plan: Option<&PlanId>) -> usize {
         heard.extend(
             wrote.chain(counted.filter_map(|actual| actual.department.as_ref().or(answers))).filter(|of| taking_part(of)),
         );
-        let Some(now) = context.ledger.judge(row, context.rules, context.moment).filter(|judged| judged.counted) else {
-            continue;
-        };
-        if now.assessment.judgement != Judgement::Completed {
+        if now.counted && now.assessment.judgement != Judgement::Completed {
             asked.extend(answers);
         }
     }
@@ -159,8 +155,9 @@ fn moved(context: Context<'_>, plan: Option<&PlanId>, earlier: &Earlier<'_>) -> 
         text.lines().skip(1).filter_map(|line| of_close(&serde_json::from_str(line).ok()?)).collect::<BTreeMap<String, Then>>()
     });
     let then_moment = Moment { quarter: earlier.quarter, ..context.moment };
+    let earlier_judged = if closed.is_none() { context.ledger.judge_all(context.rules, then_moment) } else { Vec::new() };
     let mut moved = Moved::default();
-    for row in context.ledger.tasks.iter().filter(|row| plan.is_none_or(|plan| row.task.plan == *plan)) {
+    for (place, row, judged) in context.tasks(plan) {
         let measured: Vec<_> = row.measured.iter().filter_map(|&place| context.ledger.measured.get(place)).collect();
         let now: BTreeMap<String, f64> =
             measured.iter().flat_map(|row| &row.targets).map(|target| (target.id.to_string(), target.value)).collect();
@@ -169,13 +166,13 @@ fn moved(context: Context<'_>, plan: Option<&PlanId>, earlier: &Earlier<'_>) -> 
             Some(closed) => closed.remove(row.task.id.as_str()),
             None => Some(Then {
                 plan: String::new(),
-                judgement: context.ledger.judge(row, context.rules, then_moment).map(|judged| judged.assessment.judgement),
+                judgement: earlier_judged.get(place).map(|judged| judged.assessment.judgement),
                 cancelled: row.status(earlier.quarter) == Status::Cancelled,
                 due: due.clone(),
                 targets: now.clone(),
             }),
         };
-        if let Some(judged) = context.ledger.judge(row, context.rules, context.moment).filter(|judged| judged.counted) {
+        if judged.counted {
             match plan::Change::between(then.as_ref().and_then(|then| then.judgement), judged.assessment.judgement) {
                 plan::Change::Better => moved.better += 1,
                 plan::Change::Worse => moved.worse += 1,

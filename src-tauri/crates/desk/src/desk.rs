@@ -164,6 +164,10 @@ impl Desk {
             loaded.judged.clear();
         }
         let places = loaded.ledger.follow(&rows, &of_rows).ok()??;
+        if loaded.rules.last_places.is_some() {
+            // one figure may move every department's place
+            loaded.judged.clear();
+        }
         for (moment, judged) in &mut loaded.judged {
             let judged = Arc::make_mut(judged);
             for &place in &places {

@@ -105,7 +105,7 @@ impl Ledger {
         row.measured.iter().filter_map(|&at| self.measured.get(at))
     }
 
-    /// Judges a task.
+    /// Judges a task for itself, without its department's place among the others.
     pub(crate) fn judge(&self, row: &TaskRows, rules: &RuleSet, moment: Moment) -> Option<TaskAssessment> {
         let plan = self.plan(&row.task.plan)?;
         let indicators: Vec<(&Indicator, &[Target], &[Actual])> = self
@@ -127,8 +127,24 @@ impl Ledger {
         ))
     }
 
-    /// Judges every task, in their order; many of them on all cores.
+    /// Judges every task, in their order; many of them on all cores. Where places matter, by them too.
     pub(crate) fn judge_all(&self, rules: &RuleSet, moment: Moment) -> Vec<TaskAssessment> {
+        let mut judged = self.judge_each(rules, moment);
+        if rules.last_places.is_some() {
+            let rows = self.tasks.iter().zip(&mut judged);
+            let mut placed: Vec<plan::Placed<'_>> = rows
+                .filter_map(|(row, judged)| {
+                    let department = self.department(row.answering()?)?;
+                    let (kind, weight, by_office) = (department.kind, row.task.weight, row.task.override_judgement.is_some());
+                    Some(plan::Placed { department: &department.id, kind, weight, by_office, judged })
+                })
+                .collect();
+            plan::lift_last_places(&mut placed, rules);
+        }
+        judged
+    }
+
+    fn judge_each(&self, rules: &RuleSet, moment: Moment) -> Vec<TaskAssessment> {
         let judge =
             |rows: &[TaskRows]| rows.iter().filter_map(|row| self.judge(row, rules, moment)).collect::<Vec<TaskAssessment>>();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);

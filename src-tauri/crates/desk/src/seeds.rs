@@ -70,6 +70,12 @@ struct NotReturned {
 }
 
 #[derive(Deserialize)]
+struct MissedRule {
+    month: String,
+    quarter: String,
+}
+
+#[derive(Deserialize)]
 struct RuleFile {
     name: String,
     label: String,
@@ -79,6 +85,8 @@ struct RuleFile {
     growth: Thresholds,
     milestone: MilestoneRule,
     not_returned: NotReturned,
+    missed: Option<MissedRule>,
+    last_places_red: Option<usize>,
     lamps: std::collections::BTreeMap<String, String>,
 }
 
@@ -140,6 +148,10 @@ pub(crate) fn rules_of(name: &str, text: &str) -> Result<(RuleSet, String), Refu
             lamps.push((judgement, lamp));
         }
     }
+    let judgement = |word: &str| word.parse::<Judgement>().map_err(|error| wrong(error.to_string()));
+    let missed = file
+        .missed
+        .map(|missed| Ok::<_, Refusal>(plan::Missed { month: judgement(&missed.month)?, quarter: judgement(&missed.quarter)? }));
     let rules = RuleSet {
         name: file.name,
         label: file.label,
@@ -153,6 +165,8 @@ pub(crate) fn rules_of(name: &str, text: &str) -> Result<(RuleSet, String), Refu
         milestone_yellow_days: file.milestone.yellow_days_before.unwrap_or(-1),
         not_returned_yellow_working_days: file.not_returned.yellow_working_days,
         quarter_shares: file.quarter_shares.map(|percent| percent / 100.0),
+        missed: missed.transpose()?,
+        last_places: file.last_places_red,
         lamps,
     };
     Ok((rules, file.note))
@@ -196,7 +210,7 @@ mod tests {
     #[test]
     fn the_printed_rule_names_only_what_is_judged_by() {
         // what a county's own rules have beside and no judgement here is made by
-        for not_applied in ["启动", "月度", "后三位", "蓝牌", "位次", "注明原"] {
+        for not_applied in ["启动", "蓝牌", "位次", "注明原"] {
             for (name, _) in RULES {
                 let note = rule_set(name).unwrap().1;
                 assert!(!note.contains(not_applied), "{name}: {note}");
@@ -207,7 +221,22 @@ mod tests {
             let limits = rules.behind > 0.0 && rules.behind < 100.0;
             assert_eq!(note.contains("10至30个百分点（含）"), limits && !rules.far_behind_inclusive, "{name}: {note}");
             assert_eq!(note.contains("3日以内"), name == &"xian", "{name}: {note}");
+            assert_eq!(note.contains("到期未完成"), rules.missed.is_some(), "{name}: {note}");
+            assert_eq!(note.contains("后3位"), rules.last_places == Some(3), "{name}: {note}");
             assert_eq!(rules.lamp(Judgement::Overdue), Lamp::Red, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_rule_file_says_nothing_that_is_not_read() {
+        // what explains a set to its reader, and what is read
+        let told = ["name", "label", "label_en", "source", "method", "between", "ask_office", "note"];
+        let read = ["quarter_shares", "gap", "growth", "milestone", "not_returned", "missed", "last_places_red", "lamps"];
+        for (name, text) in RULES {
+            let file: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).unwrap();
+            let unknown: Vec<&String> =
+                file.keys().filter(|key| !told.contains(&key.as_str()) && !read.contains(&key.as_str())).collect();
+            assert!(unknown.is_empty(), "{name}: {unknown:?}");
         }
     }
 

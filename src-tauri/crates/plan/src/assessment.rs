@@ -3,15 +3,17 @@
 //! A quarter is judged on its judging day: today while the quarter runs, afterwards the day after its cut-off, so that a quarter
 //! keeps its judgements and its days overdue however late it is looked at. What is done after the cut-off brightens the next one.
 
+mod places;
 mod target;
 mod task;
 #[cfg(test)]
 mod tests;
 
+pub use places::{Placed, lift_last_places};
 pub use target::{TargetInput, assess_target, completion, current_step, due_of, figure, schedule};
 pub use task::{TaskAssessment, TaskInput, answering, assess_task, status_in};
 
-use crate::{ChecklistItem, Due, Judgement, Lamp, Milestone, Quarter, RuleSet};
+use crate::{ChecklistItem, Due, Judgement, Lamp, Milestone, Missed, Quarter, RuleSet};
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 /// The quarter that is looked at, and today.
@@ -41,6 +43,12 @@ impl Moment {
     #[must_use]
     pub fn is_past(self, due: Due) -> bool {
         due.last_day() < self.judging_day() && due.last_day() <= self.quarter.last_day()
+    }
+
+    /// How something is judged that was not done by its date: by the month while the quarter runs, then by the quarter.
+    fn missed(self, missed: Missed, due: Due) -> (Judgement, &'static str) {
+        let quarter_is_over = due.last_day() < self.quarter.first_day() || self.judging_day() > self.quarter.last_day();
+        if quarter_is_over { (missed.quarter, "季度目标未完成") } else { (missed.month, "当月目标未完成") }
     }
 
     fn is_done(self, done_on: Option<NaiveDate>) -> bool {
@@ -133,6 +141,10 @@ pub fn assess_milestone(milestone: &Milestone, rules: &RuleSet, moment: Moment) 
     let (judgement, lamp, why) = if moment.is_done(milestone.done_on) {
         let late = milestone.done_on.is_some_and(|day| day > due.last_day());
         (Judgement::Completed, Lamp::Green, if late { "已完成（晚于期限）→绿".to_owned() } else { "已按期完成→绿".to_owned() })
+    } else if let Some(missed) = rules.missed.filter(|_| moment.is_past(due)) {
+        let (judgement, words) = moment.missed(missed, due);
+        let lamp = rules.lamp(judgement);
+        (judgement, lamp, format!("{}到期，{words}→{lamp}", due.chinese()))
     } else if moment.is_past(due) {
         (Judgement::Overdue, rules.lamp(Judgement::Overdue), format!("{}到期，逾期{}天→红", due.chinese(), -days))
     } else if due.last_day() <= moment.quarter.last_day() && days <= rules.milestone_yellow_days {
@@ -155,7 +167,7 @@ pub fn assess_milestone(milestone: &Milestone, rules: &RuleSet, moment: Moment) 
 pub fn item_lamp(item: &ChecklistItem, rules: &RuleSet, moment: Moment) -> Lamp {
     match item.due {
         _ if moment.is_done(item.done_on) => Lamp::Green,
-        Some(due) if moment.is_past(due) => Lamp::Red,
+        Some(due) if moment.is_past(due) => rules.missed.map_or(Lamp::Red, |missed| rules.lamp(moment.missed(missed, due).0)),
         Some(due)
             if (due.last_day() - moment.judging_day()).num_days() <= rules.milestone_yellow_days
                 && due.last_day() <= moment.quarter.last_day() =>

@@ -11,9 +11,9 @@ mod rules;
 mod words;
 
 pub use assessment::{
-    Assessment, Change, Moment, TargetInput, TaskAssessment, TaskInput, answering, assess_milestone, assess_target, assess_task,
-    completion, current_step, due_of, figure, gap_words, item_lamp, not_returned_lamp, number, return_deadline, schedule,
-    status_in,
+    Assessment, Change, Moment, Placed, TargetInput, TaskAssessment, TaskInput, answering, assess_milestone, assess_target,
+    assess_task, completion, current_step, due_of, figure, gap_words, item_lamp, lift_last_places, not_returned_lamp, number,
+    return_deadline, schedule, status_in,
 };
 pub use calendar::{CalendarError, Due, Quarter, Sought};
 pub use ledger::{
@@ -21,7 +21,7 @@ pub use ledger::{
     EvidenceId, Indicator, IndicatorId, Milestone, MilestoneId, Plan, PlanId, Progress, ProgressId, Section, SectionId, Span,
     Target, TargetId, Task, TaskId,
 };
-pub use rules::{RuleSet, shares};
+pub use rules::{Missed, RuleSet, shares};
 pub use words::{
     Cadence, DepartmentKind, IndicatorKind, Judgement, Lamp, Op, PlanStage, Role, Status, TaskKind, UnknownWord, quoted,
 };

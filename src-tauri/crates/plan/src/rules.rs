@@ -30,8 +30,21 @@ pub struct RuleSet {
     pub not_returned_yellow_working_days: Option<u32>,
     /// Share of the year's target that is due by the end of each quarter, 0..1.
     pub quarter_shares: [f64; 4],
+    /// How a milestone or checklist item is judged that was not done by its date; none where past its date is overdue.
+    pub missed: Option<Missed>,
+    /// What is behind turns far behind among the last so many departments of a kind; none where places do not matter.
+    pub last_places: Option<usize>,
     /// Lamp of a judgement, where a county's differs from ours.
     pub lamps: Vec<(Judgement, Lamp)>,
+}
+
+/// Judgements of what was not done by its date, where a county tells a month's from a quarter's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Missed {
+    /// Its month went by, and the quarter still runs.
+    pub month: Judgement,
+    /// Its quarter went by.
+    pub quarter: Judgement,
 }
 
 impl Default for RuleSet {
@@ -49,6 +62,8 @@ impl Default for RuleSet {
             milestone_yellow_days: 3,
             not_returned_yellow_working_days: Some(3),
             quarter_shares: [0.25, 0.5, 0.75, 1.0],
+            missed: None,
+            last_places: None,
             lamps: Vec::new(),
         }
     }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 /// Takes what is told, as it is printed and as it is counted.
 type Differ<'a> = dyn FnMut(&str, String, String) + 'a;
 
-/// Counts what falls due.
+/// Counts what falls due; the context's judgements were made afresh.
 pub(super) fn timeline(context: Context<'_>, view: &View, plan: Option<&PlanId>, differ: &mut Differ<'_>) {
     let printed = TimelineFigures::of(view);
     let today = context.moment.today;
@@ -25,13 +25,12 @@ pub(super) fn timeline(context: Context<'_>, view: &View, plan: Option<&PlanId>,
         points.push((milestone.due.last_day(), milestone.done_on.is_some()));
     }
     let milestones = points.len();
-    for row in context.ledger.tasks.iter().filter(|row| wanted(&row.task.plan)) {
+    for (_, row, judged) in context.tasks(plan) {
         let end = context.ledger.plan(&row.task.plan).and_then(|plan| plan.period_to).map(Due::Year);
         let Some(due) = row.task.due.or(end).filter(|_| row.status(context.moment.quarter) != Status::Cancelled) else {
             continue;
         };
-        let judged = context.ledger.judge(row, context.rules, context.moment);
-        let completed = judged.is_some_and(|judged| judged.counted && judged.assessment.judgement == Judgement::Completed);
+        let completed = judged.counted && judged.assessment.judgement == Judgement::Completed;
         points.push((due.last_day(), row.task.closed_on.is_some() || completed));
     }
     let days = |day: NaiveDate| (day - today).num_days();

@@ -198,9 +198,9 @@ pub(crate) fn changes(context: Context<'_>, text: &str) -> Vec<String> {
     let closed: HashMap<&str, &TaskLine> = tasks.iter().map(|task| (task.id.as_str(), task)).collect();
     let mut found = Vec::new();
     let mut seen = HashSet::new();
-    for row in &context.ledger.tasks {
-        let Some(judged) = context.ledger.judge(row, context.rules, moment) else { continue };
-        let mut now = line(context, row, &judged);
+    let judged = context.ledger.judge_all(context.rules, moment);
+    for (row, judged) in context.ledger.tasks.iter().zip(&judged) {
+        let mut now = line(context, row, judged);
         now.forget_after(&day);
         seen.insert(now.id.clone());
         let place = format!("第{}项{}", now.number, plan::quoted(&now.title));

@@ -66,8 +66,37 @@ pub fn status_in(assignments: &[Assignment], progress: &[Progress], quarter: Qua
 ///
 /// Milestones alone never hide indicators that lag: where no binding indicator stands beside them and none is late, the other
 /// indicators decide.
+///
+/// Where the rules judge what was not done by its date, the worse of that and of all else stands.
 #[must_use]
 pub fn assess_task(input: TaskInput<'_>, rules: &RuleSet, moment: Moment) -> TaskAssessment {
+    let judged = assess_by_rows(input, rules, moment);
+    let Some(missed) = rules.missed.filter(|_| judged.counted && input.task.override_judgement.is_none()) else { return judged };
+    if matches!(judged.assessment.judgement, Judgement::Completed | Judgement::Overdue) {
+        return judged;
+    }
+    let milestones = input.milestones.iter().filter(|milestone| !moment.is_done(milestone.done_on));
+    let items = input.items.iter().filter(|item| !moment.is_done(item.done_on));
+    let open = milestones
+        .map(|milestone| (&milestone.what, milestone.due))
+        .chain(items.filter_map(|item| Some((&item.text, item.due?))))
+        .filter(|(_, due)| moment.is_past(*due))
+        .map(|(what, due)| (moment.missed(missed, due), what, due));
+    // of equal ones the first in the ledger's order
+    let worst = open.rev().max_by_key(|((judgement, _), ..)| *judgement);
+    match worst {
+        Some(((judgement, words), what, due))
+            if judgement > judged.assessment.judgement || judged.assessment.judgement == Judgement::NotReturned =>
+        {
+            let lamp = rules.lamp(judgement);
+            let why = format!("{}{}到期，{words}→{lamp}", quoted(what), due.chinese());
+            TaskAssessment { assessment: Assessment { judgement, lamp, why, ..judged.assessment }, ..judged }
+        }
+        _ => judged,
+    }
+}
+
+fn assess_by_rows(input: TaskInput<'_>, rules: &RuleSet, moment: Moment) -> TaskAssessment {
     let TaskInput { plan, task, assignments, items, milestones, indicators, progress } = input;
     let quarter = moment.quarter;
     let status = status_in(assignments, progress, quarter);

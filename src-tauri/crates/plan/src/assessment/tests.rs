@@ -314,6 +314,10 @@ impl Case {
     }
 
     fn judged(&self, quarter: &str, today: &str) -> TaskAssessment {
+        self.judged_by(&RuleSet::default(), quarter, today)
+    }
+
+    fn judged_by(&self, rules: &RuleSet, quarter: &str, today: &str) -> TaskAssessment {
         let plan = plan();
         let indicators: Vec<_> = self.indicators.iter().map(|(i, t, a)| (i, t.as_slice(), a.as_slice())).collect();
         let input = TaskInput {
@@ -325,7 +329,7 @@ impl Case {
             indicators: &indicators,
             progress: &self.progress,
         };
-        assess_task(input, &RuleSet::default(), moment(quarter, today))
+        assess_task(input, rules, moment(quarter, today))
     }
 
     fn judgement(&self, quarter: &str, today: &str) -> Judgement {
@@ -512,4 +516,38 @@ fn change_is_of_the_lamp_and_a_missing_return_compares_with_nothing() {
     for (before, now, change) in cases {
         assert_eq!(Change::between(before, now), change, "{before:?} {now}");
     }
+}
+
+#[test]
+fn what_missed_its_month_is_yellow_and_red_once_the_quarter_is_over() {
+    let missed = Some(Missed { month: Judgement::Behind, quarter: Judgement::FarBehind });
+    let rules = RuleSet { missed, ..RuleSet::default() };
+    let mut case = Case::new();
+    case.milestones = vec![milestone("2025-05", None)];
+    let at = |case: &Case, quarter: &str, today: &str| {
+        let judged = case.judged_by(&rules, quarter, today).assessment;
+        (judged.judgement, judged.lamp, judged.why)
+    };
+    let (judgement, lamp, why) = at(&case, "2025Q2", "2025-06-10");
+    assert_eq!((judgement, lamp), (Judgement::Behind, Lamp::Yellow));
+    assert_eq!(why, "“方案编制”2025年5月底到期，当月目标未完成→黄");
+    assert_eq!(assess_milestone(&case.milestones[0], &rules, moment("2025Q2", "2025-06-10")).lamp, Lamp::Yellow);
+    let (judgement, lamp, why) = at(&case, "2025Q2", "2025-07-02");
+    assert_eq!((judgement, lamp), (Judgement::FarBehind, Lamp::Red));
+    assert_eq!(why, "“方案编制”2025年5月底到期，季度目标未完成→红");
+    assert_eq!(at(&case, "2025Q2", "2025-05-31").0, Judgement::OnSchedule, "its month still runs");
+    // a quarter that nothing was returned for is judged by its dates too, an item as a milestone
+    case.milestones.clear();
+    case.items = vec![ChecklistItem { due: Some("2025-05".parse().unwrap()), ..item(None) }];
+    assert_eq!(at(&case, "2025Q3", "2025-08-01").0, Judgement::FarBehind);
+    assert_eq!(item_lamp(&case.items[0], &rules, moment("2025Q2", "2025-06-10")), Lamp::Yellow);
+    // the worse counts: a figure far behind, and a task past its own date
+    case.indicators =
+        vec![(indicator(IndicatorKind::Annual), vec![target(100.0, "2025", Cadence::Annual)], vec![actual("2025Q2", 5.0)])];
+    assert_eq!(at(&case, "2025Q2", "2025-06-10").0, Judgement::FarBehind);
+    case.indicators.clear();
+    case.task.due = Some("2025-05".parse().unwrap());
+    assert_eq!(at(&case, "2025Q2", "2025-06-10").0, Judgement::Overdue);
+    case.task.override_judgement = Some((Judgement::OnSchedule, "已补办".to_owned()));
+    assert_eq!(at(&case, "2025Q2", "2025-06-10").0, Judgement::OnSchedule);
 }
