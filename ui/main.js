@@ -39,7 +39,7 @@ shortcuts.add({ keys: 'Ctrl+Shift+Z', when: (event) => withWorkbook() && !inUnsa
 shortcuts.add({ keys: 'Ctrl+Y', when: (event) => withWorkbook() && !inUnsavedText(event.target), run: () => app.redo() });
 shortcuts.add({ keys: 'Alt+ArrowLeft', when: withWorkbook, run: () => app.setQuarter(shiftQuarter(app.quarter, -1)) });
 shortcuts.add({ keys: 'Alt+ArrowRight', when: withWorkbook, run: () => app.setQuarter(shiftQuarter(app.quarter, 1)) });
-shortcuts.add({ keys: 'Ctrl+P', when: withWorkbook, run: () => app.go('reports') });
+shortcuts.add({ keys: 'Ctrl+P', when: withWorkbook, run: printShown });
 shortcuts.add({ keys: 'Ctrl+O', when: noDialog, run: () => openWorkbook(app) });
 shortcuts.add({ keys: 'F1', when: noDialog, run: doors.openHelp });
 shortcuts.add({ keys: 'Escape', when: () => noDialog() && app.task !== null, run: detail.close });
@@ -53,6 +53,15 @@ window.addEventListener('unhandledrejection', (event) => {
 });
 
 askPathsWith((kind, name) => askPath(app, kind, name));
+
+/** The report that prints what a view shows. @type {Record<string, string>} */
+const PRINTED = { departments: 'department', indicators: 'yearbook', timeline: 'timeline' };
+
+/** Goes to the pages that print what is shown now; from elsewhere to the report chosen last. */
+function printShown() {
+  const department = /** @type {HTMLElement | null} */ (document.querySelector('main.view [data-department]'))?.dataset.department;
+  app.go('reports', PRINTED[app.view] ? { kind: PRINTED[app.view], ...(department ? { department } : {}) } : {});
+}
 
 /**
  * Files dropped: evidence on the detail pane, then what the view takes, then whatever they are.

@@ -100,3 +100,20 @@ test('a figure that is on its way when the quarter is changed stays in its quart
   assert.match(quarter, /^20\d\dQ[1-4]$/);
   assert.deepEqual(faults, []);
 });
+
+test('Ctrl+D carries last quarter into this task, as a column is filled down, and Ctrl+P leads to the pages of the department', async (t) => {
+  const { page, edited, faults } = await form(t);
+  const done = page.locator('textarea[data-key^=done-]');
+  const last = page.locator('.checklist-task').filter({ hasNot: page.locator('.ready') });
+  for (let place = 0; place < await last.count(); place += 1) {
+    await last.nth(place).click();
+    if (await page.locator('[data-key=carry-task]').count() && await done.inputValue() === '') break;
+  }
+  assert.equal(await done.inputValue(), '');
+  await edited(() => page.keyboard.press('Control+d'));
+  await page.waitForFunction(() => /** @type {HTMLTextAreaElement} */ (document.querySelector('textarea[data-key^=done-]')).value !== '');
+  await page.keyboard.press('Control+p');
+  await page.locator('.rail [data-view=reports][aria-current=page]').waitFor();
+  assert.ok(await page.locator('[data-key=kind-department]').evaluate((one) => /** @type {HTMLInputElement} */ (one).checked));
+  assert.deepEqual(faults, []);
+});

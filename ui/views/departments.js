@@ -130,7 +130,7 @@ function show(app, state, list, view) {
   else right.append(emptyState(app.t('departments.none.title'), app.t('departments.none.text')));
   if (state.focus) requestAnimationFrame(() => settle(state));
   return [
-    element('div.checklist-left', {},
+    element('div.checklist-left', { data: { department: state.department } },
       departmentChooser(app, state.department, (department) => {
         saveOpenFields();
         state.department = department;
@@ -280,7 +280,18 @@ function fieldOf(task, what, quarter) {
  * @param {any} view
  */
 function moveBetweenTasks(event, app, state, view) {
-  if (composing(event) || event.ctrlKey || event.metaKey) return;
+  if (composing(event)) return;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.code === 'KeyD') {
+    // as a column is filled down in a spreadsheet: last quarter into this one
+    event.preventDefault();
+    const button = document.querySelector(`[data-key="${event.shiftKey ? 'carry-all' : 'carry-task'}"]`);
+    if (button instanceof HTMLButtonElement && !button.disabled) {
+      saveOpenFields();
+      button.click();
+    }
+    return;
+  }
+  if (event.ctrlKey || event.metaKey) return;
   const at = event.target instanceof HTMLElement ? event.target : null;
   const inList = at?.classList.contains('checklist-task') ?? false;
   const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 1, PageUp: -1, Home: -Infinity, End: Infinity }[event.key];

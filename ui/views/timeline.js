@@ -83,6 +83,7 @@ function show(root, app, state, answer, sections, view) {
     element('button.chip', { type: 'button', text: app.t('timeline.only_open'), 'aria-pressed': String(state.open), data: { key: 'only-open' }, on: { click: () => { state.open = !state.open; keep('open', state.open ? 'yes' : 'no'); view.redraw(); } } }),
     element('button.chip', { type: 'button', text: app.t('timeline.wide'), 'aria-pressed': String(state.wide), data: { key: 'wide' }, on: { click: () => { state.wide = !state.wide; keep('wide', state.wide ? 'yes' : 'no'); view.redraw(); } } }),
     element('span.spread'),
+    element('button.button.small', { type: 'button', text: app.t('timeline.print'), title: app.t('timeline.print.title'), data: { key: 'print' }, on: { click: () => app.go('reports', { kind: 'timeline' }) } }),
     element('span.quiet', { text: app.t('timeline.count', { tasks: answer.tasks.length, milestones: answer.milestones.length, open: open.length, late: late.length }) }));
   return [bar, chart(root, app, state, answer, sections, view)];
 }

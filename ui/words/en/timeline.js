@@ -15,4 +15,6 @@ export default {
   'timeline.moved': '"{what}" is now due {to}, was {from}.',
   'timeline.empty.title': 'Nothing on the timeline yet',
   'timeline.empty.text': 'Once a plan is imported, due dates and milestones stand here by quarter; drag one to move its date.',
+  'timeline.print': 'Print',
+  'timeline.print.title': 'The pages of the timeline for this quarter and plan (Ctrl+P)',
 };

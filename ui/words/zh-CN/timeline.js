@@ -15,4 +15,6 @@ export default {
   'timeline.moved': '“{what}”的时限由{from}改为{to}。',
   'timeline.empty.title': '时间轴上还没有内容',
   'timeline.empty.text': '导入规划后，任务的完成时限和时间节点会按季度排在这里，拖动即可调整时限。',
+  'timeline.print': '打印',
+  'timeline.print.title': '按当前季度和规划，出时间轴的打印页（Ctrl+P）',
 };
