@@ -132,3 +132,52 @@ fn rows(context: Context<'_>) -> Issue {
     }
     issue
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::Desk;
+    use plan::Moment;
+    use store::Stamp;
+
+    /// The sample's third quarter, packed.
+    fn packed(folder: &std::path::Path, moment: Moment) -> (Desk, String) {
+        let stamp = Stamp::new(moment.today.and_time(NaiveTime::MIN), "王芳", "");
+        let seed = seeds::seed("yunxi-2025").unwrap();
+        let mut desk = Desk::create(&folder.join("台账.planbook"), &stamp, |desk| desk.plant_seed(&seed, &stamp)).unwrap();
+        let passages = desk.passages(moment.quarter).unwrap();
+        let late = BTreeSet::from([DepartmentId::new("late")]);
+        let packed = desk.view(moment, |context, settings, _| pack(context, settings, &passages, &late).unwrap()).unwrap();
+        (desk, packed)
+    }
+
+    #[test]
+    fn what_is_kept_is_judged_as_the_rows_were() {
+        let folder = tempfile::tempdir().unwrap();
+        let moment = Moment { quarter: "2025Q3".parse().unwrap(), today: "2025-10-12".parse().unwrap() };
+        let (mut desk, packed) = packed(folder.path(), moment);
+        let mut kept = unpack(&packed, moment.quarter, moment.today).unwrap();
+        for moment in [moment, moment.previous()] {
+            assert_eq!(kept.loaded.judged(moment), desk.judged(moment).unwrap());
+        }
+        assert_eq!(kept.passages, desk.passages(moment.quarter).unwrap());
+        assert!(!kept.passages.is_empty() && kept.late.len() == 1);
+        // later words are not kept, earlier ones only as far as a quarter was reported
+        let progress = || kept.loaded.ledger().tasks.iter().flat_map(|row| &row.progress);
+        assert!(progress().all(|row| row.quarter <= moment.quarter && (row.quarter == moment.quarter) != row.done.is_empty()));
+    }
+
+    #[test]
+    fn rows_that_are_damaged_are_refused_with_a_way_out_and_old_closes_have_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let moment = Moment { quarter: "2025Q3".parse().unwrap(), today: "2025-10-12".parse().unwrap() };
+        let (_, packed) = packed(folder.path(), moment);
+        for damaged in ["", "没有", &packed[..packed.len() / 2], &packed[8..]] {
+            let refusal = unpack(damaged, moment.quarter, moment.today).unwrap_err();
+            assert!(refusal.message.contains("快照已损坏") && refusal.hint.contains("备份"), "{refusal}");
+        }
+        let old = "{\"planbook_quarter\":1,\"quarter\":\"2025Q3\",\"as_of\":\"2025-10-12\",\"tasks\":0}\n";
+        assert!(super::super::snapshot::packed(old).is_none());
+        assert!(super::super::snapshot::read(old).is_ok());
+    }
+}

@@ -266,3 +266,54 @@ fn a_return_for_a_closed_quarter_is_recorded_in_the_next_as_late() {
     county.undo();
     assert_eq!(county.content(), before, "one undo takes it back to the byte");
 }
+
+#[test]
+fn targets_of_a_plan_itself_and_tasks_that_are_new_are_compared_and_printed() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let clock = Clock::at("2025-07-05T01:00:00");
+    let mut office = session(&clock, "李强");
+    let task = |id: &str, title: &str| serde_json::json!({"id": id, "path": ["一、目标", "任务"], "title": title, "kind": "task", "departments": ["县商务局"]});
+    let mut draft = serde_json::json!({
+        "source": "draft", "plan": {"title": "招商引资行动方案", "period": {"from": 2025, "to": 2026}},
+        "departments": ["县商务局"], "tasks": [task("T1", "办好推介会")],
+        "targets": [{"id": "G1", "task": null, "indicator": "新引进项目", "op": ">=", "value": 12, "unit": "个", "due": "2026",
+            "cadence": "level"}]});
+    let file = folder.path().join("draft.json");
+    let book = folder.path().join("县.planbook");
+    std::fs::write(&file, draft.to_string()).unwrap();
+    office.add_plan(&book, &PlanSource::Draft(file.clone())).unwrap();
+    office.close_quarter(&wire::InQuarter { quarter: QUARTER.to_owned() }).unwrap();
+    office.close_workbook(&wire::Nothing {}).unwrap();
+    clock.pass(60);
+    draft["plan"]["title"] = "展会行动方案".into();
+    draft["tasks"] = serde_json::json!([task("T1", "建设展示厅")]);
+    draft["targets"] = serde_json::json!([]);
+    std::fs::write(&file, draft.to_string()).unwrap();
+    office.add_plan(&book, &PlanSource::Draft(file)).unwrap();
+    let indicators = office.indicators(&wire::OfQuarter { quarter: "2025Q3".to_owned(), plan: None }).unwrap();
+    let indicators = serde_json::to_value(&indicators).unwrap();
+    let target = indicators["rows"][0]["targets"][0]["id"].as_str().unwrap().to_owned();
+    office.apply(&wire::Edits { edits: vec![Edit::SetTarget { target, value: 15.0 }], quarter: "2025Q3".to_owned() }).unwrap();
+    let compared = office.compare_quarters(&wire::ToCompare { from: QUARTER.to_owned(), to: "2025Q3".to_owned() }).unwrap();
+    let states: Vec<(&str, &str, &str)> = compared
+        .rows
+        .iter()
+        .map(|row| (row.id.as_str(), row.title.as_str(), row.state.as_str()))
+        .map(|(id, title, state)| (if id.is_empty() { "" } else { "task" }, title, state))
+        .collect();
+    assert!(states.contains(&("task", "建设展示厅", "new")), "{states:?}");
+    assert!(states.contains(&("", "《招商引资行动方案》总体目标", "changed")), "{states:?}");
+    let path = folder.path().join("通报.docx");
+    let written = office.export_report(&wire::ReportToFile {
+        kind: "bulletin".to_owned(),
+        quarter: "2025Q3".to_owned(),
+        path: text(&path),
+        ..Default::default()
+    });
+    assert_eq!(written.unwrap().warnings, Vec::<String>::new(), "the figures of the comparison are counted twice");
+    let words = crate::sheets::words_of(&mut office, "bulletin", "2025Q3", &path).unwrap();
+    for said in ["目标值调整1个、新增1项", "目标“新引进项目”12个15个", "建设展示厅《展会行动方案》县商务局任务—新列入台账"]
+    {
+        assert!(words.contains(said), "{said}\n{words}");
+    }
+}

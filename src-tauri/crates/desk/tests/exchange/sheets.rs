@@ -6,9 +6,14 @@ use std::io::Read;
 
 /// The words of a report as Word has them, without a PDF's need of faces.
 fn words(session: &mut Session, kind: &str, path: &std::path::Path) -> Result<String, wire::Refusal> {
+    words_of(session, kind, QUARTER, path)
+}
+
+/// The same of any quarter.
+pub fn words_of(session: &mut Session, kind: &str, quarter: &str, path: &std::path::Path) -> Result<String, wire::Refusal> {
     session.export_report(&wire::ReportToFile {
         kind: kind.to_owned(),
-        quarter: QUARTER.to_owned(),
+        quarter: quarter.to_owned(),
         path: text(path),
         ..wire::ReportToFile::default()
     })?;
