@@ -1,6 +1,7 @@
 // Every view by its key, in both languages and sizes: nothing fails, nothing is asked elsewhere, nothing shuts out a screen reader.
 import test, { after } from 'node:test';
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { bench, closeBrowser, DOCUMENT, VIEWS } from './shell.mjs';
 
 after(closeBrowser);
@@ -84,5 +85,30 @@ test('the review of a draft and the start view are open to screen readers', asyn
   await page.keyboard.press('e');
   await page.locator('.review-form').waitFor();
   await accessible('correcting a row');
+  assert.deepEqual(faults, []);
+});
+
+test('an English window says in English why a lamp shines, what was edited, and why something was refused', async (t) => {
+  const desk = await bench(t);
+  desk.run('create', '@y.planbook', '--seed', 'yunxi-2025');
+  const { page, go, edited, giveFiles, notice, faults } = await desk.open('y.planbook', { language: 'en' });
+  // what plans and people wrote is theirs: names in quotes and between departments stay
+  const own = (/** @type {string} */ text) => text.replace(/"[^"]*"/g, '');
+  for (const view of VIEWS.slice(0, 5)) {
+    await go(view);
+    const why = await page.locator('.lamp[title]').evaluateAll((all) => all.map((one) => one.getAttribute('title') ?? ''));
+    assert.ok(view === 'timeline' || view === 'overview' || why.length > 0, view);
+    assert.deepEqual(why.map(own).filter((text) => /[\u4e00-\u9fff]/.test(text)), [], view);
+  }
+  await go('ledger');
+  await page.locator('.grid-row[data-id]').first().locator('[data-column=due]').click();
+  await page.keyboard.press('Enter');
+  await page.locator('.cell-field').fill('2026-01-31');
+  await edited(() => page.keyboard.press('Enter'));
+  assert.match(await page.locator('[data-key=undo]').getAttribute('title') ?? '', /change a due date/);
+  await go('departments');
+  writeFileSync(desk.path('empty.pdf'), '');
+  await giveFiles(() => page.locator('[data-key=evidence-add]').click(), desk.path('empty.pdf'));
+  await notice(/"empty\.pdf" is empty and was not added\.\s*Make sure that it is the right file\./);
   assert.deepEqual(faults, []);
 });

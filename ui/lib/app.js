@@ -2,6 +2,7 @@
 import { call as callShell, Refusal, nameWindow } from './backend.js';
 import { currentLanguage, t, useLanguage } from './words.js';
 import { saveOpenFields } from '../parts/saving.js';
+import { said } from './sentences.js';
 
 /** @typedef {import('../wire').Commands} Commands */
 /** @typedef {import('../wire').Workbook} Workbook */
@@ -158,7 +159,7 @@ export function createApp(notices) {
       if (isNew) savedAt = '';
       notices.banner('save', null);
       notices.banner('read-only', next?.read_only ? t('banner.read_only', { name: next.name }) : null);
-      if (isNew) for (const text of next?.notices ?? []) notices.notice(text);
+      if (isNew) for (const text of next?.notices ?? []) notices.notice(said(text));
       nameWindow(next ? `${next.name} — ${t('product')}` : t('product'));
       emit('workbook', { kind: 'workbook', applied: null });
     },
@@ -279,7 +280,7 @@ export function createApp(notices) {
       try {
         const applied = await app.call(way, { quarter });
         await took(applied, true);
-        notices.notice(t(`${way}.done`, { label }));
+        notices.notice(t(`${way}.done`, { label: said(label) }));
         return applied;
       } catch {
         return null;

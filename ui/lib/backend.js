@@ -1,4 +1,5 @@
 // The only module that talks to the shell: the desktop window, or the second shell on a loopback address.
+import { said } from './sentences.js';
 import { t } from './words.js';
 
 /** @typedef {import('../wire').Commands} Commands */
@@ -6,13 +7,13 @@ import { t } from './words.js';
 
 /** Why something was not done: sentences that name the thing and the way out. */
 export class Refusal extends Error {
-  /** @param {{ code: Code, message: string, hint?: string, detail?: string }} said */
-  constructor(said) {
-    super(said.message);
+  /** @param {{ code: Code, message: string, hint?: string, detail?: string }} refused */
+  constructor(refused) {
+    super(said(refused.message));
     this.name = 'Refusal';
-    this.code = said.code;
-    this.hint = said.hint ?? '';
-    this.detail = said.detail ?? '';
+    this.code = refused.code;
+    this.hint = said(refused.hint ?? '');
+    this.detail = refused.detail ?? '';
     /** Whether the frame has told it. */
     this.said = false;
   }
@@ -40,9 +41,9 @@ const token = () => sessionStorage.getItem(TOKEN) ?? '';
  */
 function asRefusal(error) {
   if (error instanceof Refusal) return error;
-  const said = /** @type {any} */ (error);
-  if (said && typeof said === 'object' && typeof said.code === 'string' && typeof said.message === 'string') return new Refusal(said);
-  return new Refusal({ code: 'unreachable', message: t('backend.unreachable'), hint: t('backend.unreachable.hint'), detail: String(said?.message ?? said) });
+  const told = /** @type {any} */ (error);
+  if (told && typeof told === 'object' && typeof told.code === 'string' && typeof told.message === 'string') return new Refusal(told);
+  return new Refusal({ code: 'unreachable', message: t('backend.unreachable'), hint: t('backend.unreachable.hint'), detail: String(told?.message ?? told) });
 }
 
 /**

@@ -9,6 +9,7 @@ import { keepEvidence } from './evidence.js';
 import { openMenu } from './menu.js';
 import { requestRow } from './requests.js';
 import { restoreTask } from './restoring.js';
+import { said } from './sentences.js';
 
 /** @typedef {import('./app.js').App} App */
 /** @typedef {import('../wire').TaskDetail} TaskDetail */
@@ -156,7 +157,7 @@ function why(app, detail, isReadOnly) {
     element('div.detail-line', {}, lampMark(row.lamp, row.why, lampWord(app, row.lamp)), element('b', { text: judgementWord(app, row.judgement) }),
       row.completion === null ? null : element('span.quiet.number', { text: app.t('detail.completion', { percent: percent(row.completion) }) }),
       row.gap === null ? null : element('span.quiet.number', { text: app.t(row.gap > 0 ? 'detail.behind' : 'detail.ahead', { points: Math.abs(Math.round(row.gap * 10) / 10) }) })),
-    element('p', { text: row.why || app.t('detail.why.none') }),
+    element('p', { text: said(row.why) || app.t('detail.why.none') }),
     detail.override_judgement ? element('p.quiet', { text: app.t('detail.overridden', { judgement: judgementWord(app, detail.override_judgement[0]), reason: detail.override_judgement[1] }) }) : null,
     element('label.detail-due', {}, element('span', { text: app.t('detail.due') }),
       savingField({
@@ -302,7 +303,7 @@ function figures(app, detail, locked) {
         save: (value) => app.apply([{ edit: 'set_actual', target: target.id, quarter, value, note: null, department: null }]),
       })),
       element('span.right', {}, element('small.quiet', { text: app.t('detail.completion.head') }), element('span.number', { text: percent(target.completion) || '—', title: target.gap === null ? '' : app.t('detail.gap', { points: points(target.gap) }) }))),
-    target.why ? element('p.quiet.detail-small', { text: target.why }) : null)));
+    target.why ? element('p.quiet.detail-small', { text: said(target.why) }) : null)));
 }
 
 /** @param {string} op */
@@ -397,7 +398,7 @@ function evidence(app, detail, locked) {
 function history(app, detail) {
   if (!detail.history.length) return null;
   return part(app.t('detail.history'), [element('ul.detail-history', {}, detail.history.slice(0, 12).map((entry) => element('li', { class: entry.undone ? 'undone' : '' },
-    element('span.cut', { text: entry.label, title: [entry.label, ...entry.changes.slice(0, 8).map((change) => app.t('detail.history.change', { label: change.label, old: change.old || '—', new: change.new || '—' }))].join('\n') }),
+    element('span.cut', { text: said(entry.label), title: [said(entry.label), ...entry.changes.slice(0, 8).map((change) => app.t('detail.history.change', { label: change.label, old: change.old || '—', new: change.new || '—' }))].join('\n') }),
     element('small.quiet.number', { text: `${entry.who} · ${entry.at.slice(5, 16).replace('T', ' ')}` }))))], element('span.detail-ways', {},
     app.workbook.read_only ? null : element('button.link', { type: 'button', text: app.t('detail.restore'), title: app.t('detail.restore.title'), data: { key: 'restore' }, on: { click: attempt(() => restoreTask(app, { id: detail.row.id, title: detail.row.title })) } }),
     element('button.link', { type: 'button', text: app.t('detail.history.all'), data: { key: 'history-all' }, on: { click: () => app.go('history', { row: detail.row.id, title: detail.row.title }) } })));

@@ -4,6 +4,7 @@ import { quarterWords, shiftQuarter } from '../parts/calendar.js';
 import { openMenu } from './menu.js';
 import { RAIL } from './views.js';
 import { closeWorkbook, createWorkbook, importDocument, openPath, openWorkbook } from './files.js';
+import { said } from './sentences.js';
 
 /** @typedef {import('./app.js').App} App */
 
@@ -92,8 +93,8 @@ export function createFrame(app, places, doors) {
         element(`span.closing${isClosed ? '.closed' : ''}`, { text: app.t(isClosed ? 'frame.closed' : 'frame.open'), title: app.t(isClosed ? 'frame.closed.title' : 'frame.open.title') })),
       element('span.spread'),
       element('button.seek', { type: 'button', title: app.t('frame.seek.title'), data: { key: 'seek' }, on: { click: doors.openPalette } }, element('span', { text: app.t('frame.seek') }), element('kbd', { text: 'Ctrl+K' })),
-      element('button.button.bare', { type: 'button', text: '↶', disabled: !workbook.undo, title: workbook.undo ? app.t('frame.undo', { label: workbook.undo }) : app.t('undo.none'), 'aria-label': workbook.undo ? app.t('frame.undo', { label: workbook.undo }) : app.t('undo'), data: { key: 'undo' }, on: { click: () => app.undo() } }),
-      element('button.button.bare', { type: 'button', text: '↷', disabled: !workbook.redo, title: workbook.redo ? app.t('frame.redo', { label: workbook.redo }) : app.t('redo.none'), 'aria-label': workbook.redo ? app.t('frame.redo', { label: workbook.redo }) : app.t('redo'), data: { key: 'redo' }, on: { click: () => app.redo() } }));
+      element('button.button.bare', { type: 'button', text: '↶', disabled: !workbook.undo, title: workbook.undo ? app.t('frame.undo', { label: said(workbook.undo) }) : app.t('undo.none'), 'aria-label': workbook.undo ? app.t('frame.undo', { label: said(workbook.undo) }) : app.t('undo'), data: { key: 'undo' }, on: { click: () => app.undo() } }),
+      element('button.button.bare', { type: 'button', text: '↷', disabled: !workbook.redo, title: workbook.redo ? app.t('frame.redo', { label: said(workbook.redo) }) : app.t('redo.none'), 'aria-label': workbook.redo ? app.t('frame.redo', { label: said(workbook.redo) }) : app.t('redo'), data: { key: 'redo' }, on: { click: () => app.redo() } }));
     if (focus) /** @type {HTMLElement | null} */ (places.topbar.querySelector(`[data-key="${focus}"]`))?.focus();
   }
 

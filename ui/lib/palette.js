@@ -6,6 +6,7 @@ import { RAIL } from './views.js';
 import { createWorkbook, importDocument, openWorkbook } from './files.js';
 import { call } from './backend.js';
 import { quarterWords } from '../parts/calendar.js';
+import { said } from './sentences.js';
 
 /** @typedef {import('./app.js').App} App */
 /** @typedef {{ kind: string, text: string, keys?: string, run: () => void }} Entry */
@@ -120,8 +121,8 @@ function commands(app) {
     { kind: 'command', text: app.t('files.import'), run: () => { importDocument(app); } },
     { kind: 'command', text: app.t('files.open'), keys: 'Ctrl+O', run: () => { openWorkbook(app); } },
     { kind: 'command', text: app.t('files.create'), run: () => { createWorkbook(app); } },
-    ...(undo ? [{ kind: 'command', text: app.t('frame.undo.plain', { label: undo }), keys: 'Ctrl+Z', run: () => { app.undo(); } }] : []),
-    ...(redo ? [{ kind: 'command', text: app.t('frame.redo.plain', { label: redo }), keys: 'Ctrl+Shift+Z', run: () => { app.redo(); } }] : []),
+    ...(undo ? [{ kind: 'command', text: app.t('frame.undo.plain', { label: said(undo) }), keys: 'Ctrl+Z', run: () => { app.undo(); } }] : []),
+    ...(redo ? [{ kind: 'command', text: app.t('frame.redo.plain', { label: said(redo) }), keys: 'Ctrl+Shift+Z', run: () => { app.redo(); } }] : []),
     ...quarters.filter((quarter) => quarter !== app.quarter).map((quarter) => ({
       kind: 'quarter', text: `${quarterWords(quarter, app.language)}${closed.includes(quarter) ? ` ${app.t('frame.closed')}` : ''}`, run: () => { app.setQuarter(quarter); },
     })),

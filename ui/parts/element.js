@@ -1,4 +1,5 @@
 // Builds elements. Text goes in as text, never as markup, so that a document can say what it likes.
+import { said } from '../lib/sentences.js';
 
 /**
  * @typedef {string | number | Node | null | undefined | false} Child
@@ -198,7 +199,7 @@ function caretOf(field) {
  */
 export function lampMark(lamp, why, spoken) {
   const kind = lampClass(lamp);
-  return element(`span.lamp.lamp-${kind}`, { text: lamp || '○', title: why || null, role: 'img', 'aria-label': [spoken || lamp, why].filter(Boolean).join(' ') });
+  return element(`span.lamp.lamp-${kind}`, { text: lamp || '○', title: said(why ?? '') || null, role: 'img', 'aria-label': [spoken || lamp, said(why ?? '')].filter(Boolean).join(' ') });
 }
 
 /**

@@ -3,6 +3,7 @@ import { element, emptyState } from '../parts/element.js';
 import { living, askFirst, attempt } from '../parts/view.js';
 import { changeNames, changeRow, changeValue } from '../parts/change.js';
 import { fileSize } from '../parts/number.js';
+import { said } from '../lib/sentences.js';
 
 /** Edits of one page. */
 const PIECE = 200;
@@ -97,7 +98,7 @@ function bar(app, state, answer, view) {
 function entryList(app, state, entries, view) {
   if (!entries.length) return emptyState(app.t('history.empty.title'), app.t('history.empty.text'));
   const words = state.words.trim().toLowerCase();
-  const found = words ? entries.filter((entry) => [entry.label, entry.who, ...entry.changes.flatMap((change) => [change.row, change.label, change.old ?? '', change.new ?? ''])].some((text) => text.toLowerCase().includes(words))) : entries;
+  const found = words ? entries.filter((entry) => [entry.label, said(entry.label), entry.who, ...entry.changes.flatMap((change) => [change.row, change.label, change.old ?? '', change.new ?? ''])].some((text) => text.toLowerCase().includes(words))) : entries;
   const list = element('div.scroll.history-list', { data: { scroll: 'history' }, tabIndex: -1 });
   if (!found.length) list.append(element('p.none', { text: app.t('history.none') }));
   let day = '';
@@ -146,7 +147,7 @@ function entryLine(app, state, entries, entry, view) {
     element('time.number', { dateTime: entry.at, text: entry.at.slice(11, 16) }),
     element('div.history-what', {},
       element('p.history-label', {},
-        element('b', { text: entry.label }),
+        element('b', { text: said(entry.label) }),
         entry.who && element('span.quiet', { text: entry.who }),
         entry.undone && element('span.tag', { text: app.t('history.undone') })),
       shown.length > 0 && element('ul', {}, shown.map((row) => element('li', {}, rowLine(app, row)))),
@@ -255,12 +256,12 @@ function fieldParts(app, field) {
 async function undoTo(app, entry, later) {
   const lines = later.slice(0, ASKED).map((other) => {
     const first = other.changes[0];
-    return `${other.at.slice(5, 16).replace('T', ' ')}　${other.label}${first && changeRow(app, first) ? `：${changeRow(app, first)}` : ''}`;
+    return `${other.at.slice(5, 16).replace('T', ' ')}　${said(other.label)}${first && changeRow(app, first) ? `：${changeRow(app, first)}` : ''}`;
   });
   if (later.length > ASKED) lines.push(app.t('history.ask.rest', { count: later.length - ASKED }));
   const yes = await askFirst(app, {
     title: app.t('history.ask.title', { count: later.length }),
-    text: app.t('history.ask.text', { at: entry.at.slice(0, 16).replace('T', ' '), label: entry.label }),
+    text: app.t('history.ask.text', { at: entry.at.slice(0, 16).replace('T', ' '), label: said(entry.label) }),
     lines,
     yes: app.t('history.ask.yes', { count: later.length }),
   });

@@ -7,6 +7,7 @@ import { figure, figureInput, percent, points, readFigure } from '../parts/numbe
 import { quarterShort, shiftQuarter } from '../parts/calendar.js';
 import { composing } from '../lib/keys.js';
 import { trend } from './indicators/trend.js';
+import { said } from '../lib/sentences.js';
 
 /** Rows drawn at first and with each further piece; a long table grows as it is scrolled. */
 const PIECE = 120;
@@ -221,7 +222,7 @@ function indicatorRow(app, quarter, row, years, target) {
       after: (field) => step(field, 1),
     }) : element('span.quiet', { text: '—' })),
     element('td.right.number', { text: percent(target?.completion) || '—' }),
-    element('td.right.number', { title: target?.why ?? '' }, target?.gap === null || target?.gap === undefined ? element('span.quiet', { text: '—' }) : points(-target.gap)),
+    element('td.right.number', { title: said(target?.why ?? '') }, target?.gap === null || target?.gap === undefined ? element('span.quiet', { text: '—' }) : points(-target.gap)),
     element('td', {}, target ? lampMark(target.lamp, target.why, lampWord(app, target.lamp)) : null),
     element('td.trend', {}, trend(app, row, target)));
 }

@@ -2,6 +2,7 @@
 import { element, lampMark } from '../parts/element.js';
 import { living } from '../parts/view.js';
 import { savingField, saveOpenFields } from '../parts/saving.js';
+import { said } from '../lib/sentences.js';
 
 export default {
   name: 'settings',
@@ -174,7 +175,7 @@ function ruleExample(app, rule) {
     const rows = ['绿', '黄', '红', '○'].map((lamp) => found.get(lamp)).filter((row) => row !== undefined);
     if (!rows.length) return;
     place.append(element('p.quiet', { text: app.t('settings.example') }),
-      element('ul', {}, rows.map((row) => element('li', {}, lampMark(row.lamp, row.why), element('span.settings-example-title', { text: row.title, title: row.title }), element('span.quiet', { text: row.why, title: row.why })))));
+      element('ul', {}, rows.map((row) => element('li', {}, lampMark(row.lamp, row.why), element('span.settings-example-title', { text: row.title, title: row.title }), element('span.quiet', { text: said(row.why), title: said(row.why) })))));
   }, () => {});
   place.dataset.rule = rule;
   return place;

@@ -6,6 +6,7 @@ import { dueWords, lastDay } from '../parts/calendar.js';
 import { lanes } from './timeline/lanes.js';
 import { scaleOf } from './timeline/scale.js';
 import { movable } from './timeline/moving.js';
+import { said } from '../lib/sentences.js';
 
 const ROW = 30;
 /** Rows drawn above and below what is seen. */
@@ -202,7 +203,7 @@ function span(app, task, scale, answer) {
   const end = scale.at(lastDay(due), true);
   const bar = element(`div.timeline-span.lamp-${lampClass(task.lamp)}${task.due_by_default ? '.default' : ''}`, {
     style: { left: `${left}px`, width: `${Math.max(4, end - left)}px` },
-    title: [task.title, task.why].filter(Boolean).join('\n'),
+    title: [task.title, said(task.why)].filter(Boolean).join('\n'),
   });
   if (task.completion !== null) bar.append(element('span', { style: { width: `${Math.min(100, Math.max(0, task.completion * 100))}%` } }));
   const handle = element('button.timeline-end', {
@@ -236,7 +237,7 @@ function diamond(app, milestone, scale, answer, still) {
     style: { left: `${x}px` },
     data: { key: `milestone-${milestone.id}` },
     tabIndex: still ? -1 : 0,
-    title: [milestone.what, dueWords(milestone.due, app.language), milestone.why].filter(Boolean).join('\n'),
+    title: [milestone.what, dueWords(milestone.due, app.language), said(milestone.why)].filter(Boolean).join('\n'),
     'aria-label': app.t('timeline.milestone_due', { what: milestone.what, due: dueWords(milestone.due, app.language), lamp: milestone.done_on ? app.t('timeline.done') : lampWord(app, milestone.lamp) }),
   }, element('span', { text: milestone.done_on ? '✓' : milestone.lamp === '○' ? '' : milestone.lamp, 'aria-hidden': 'true' }));
   const open = () => { if (milestone.task) app.openTask(milestone.task); };

@@ -7,6 +7,7 @@ import { figure, figureInput, readFigure, percent, points, fileSize } from '../.
 import { pick } from '../../lib/backend.js';
 import { askForChange } from './asking.js';
 import { keepEvidence } from '../../lib/evidence.js';
+import { said } from '../../lib/sentences.js';
 
 /** Statuses that a department may set itself; the office closes, suspends and cancels. */
 const DEPARTMENTS_OWN = ['未启动', '推进中', '已完成(待核)'];
@@ -47,7 +48,7 @@ function head(app, department, task) {
       task.role && element('span.tag', { text: app.t(`role.${task.role}`) }),
       lampMark(task.lamp, task.why, lampWord(app, task.lamp)),
       element('span', { text: judgementWord(app, task.judgement) }),
-      task.why && element('span.quiet.form-why', { text: task.why, title: task.why }),
+      task.why && element('span.quiet.form-why', { text: said(task.why), title: said(task.why) }),
       task.due && element('span.quiet', { text: app.t('form.due', { due: dueWords(task.due, app.language) }) }),
       element('span.spread'),
       canCarry && element('button.button.small', {

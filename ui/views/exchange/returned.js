@@ -2,6 +2,7 @@
 import { element } from '../../parts/element.js';
 import { changeNames, changeValue } from '../../parts/change.js';
 import { quarterWords } from '../../parts/calendar.js';
+import { said } from '../../lib/sentences.js';
 
 /** @typedef {import('../../lib/app.js').App} App */
 /** @typedef {import('../../wire').CollectedFile} CollectedFile */
@@ -17,9 +18,9 @@ export function fileContent(app, file, doors) {
     element('header.returned-head', {},
       element('h1', {}, file.department ?? app.t('collect.unknown'), file.quarter ? element('small.quiet', { text: quarterWords(file.quarter, app.language) }) : null),
       element('p.quiet', {}, file.file, file.check_number ? element('span.number', { text: app.t('collect.check_number', { number: file.check_number }) }) : null)),
-    file.why ? element(`p.returned-why.${file.late_into ? 'late' : file.state}`, { text: file.why }) : null,
+    file.why ? element(`p.returned-why.${file.late_into ? 'late' : file.state}`, { text: said(file.why) }) : null,
     part(app, 'conflicts', file.conflicts.length, () => [element('p.quiet', { text: app.t('collect.conflicts.text') }), ...file.conflicts.map((line, at) => conflict(app, line, at, doors))]),
-    part(app, 'refused', file.refused.length, () => [element('ul.returned-lines', {}, file.refused.map((line) => element('li', {}, element('span', { text: line.what }), element('small.quiet', { text: line.why }))))]),
+    part(app, 'refused', file.refused.length, () => [element('ul.returned-lines', {}, file.refused.map((line) => element('li', {}, element('span', { text: line.what }), element('small.quiet', { text: said(line.why) }))))]),
     part(app, 'requests', file.requests.length, () => [element('ul.returned-lines', {}, file.requests.map((text) => element('li', { text })))]),
     part(app, 'changes', file.changes.length, () => [changes(app, file)]),
     part(app, 'unfilled', file.unfilled.length, () => [element('ul.returned-lines', {}, file.unfilled.map((text) => element('li', { text })))]),

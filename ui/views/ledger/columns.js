@@ -4,6 +4,7 @@ import { judgementWord, lampWord, statusWord } from '../../parts/view.js';
 import { dueWords, lastDay } from '../../parts/calendar.js';
 import { percent, points } from '../../parts/number.js';
 import { namesOf } from './rows.js';
+import { said } from '../../lib/sentences.js';
 
 /** @typedef {import('../../lib/app.js').App} App */
 /** @typedef {import('../../wire').LedgerRow} Row */
@@ -76,7 +77,7 @@ export function cellContent(app, row, column) {
     case 'completion': return completion(row);
     case 'items': return [row.items ? `${row.items_done}/${row.items}` : ''];
     case 'gap': return [element(`span${(row.gap ?? 0) > 0 ? '.warn' : ''}`, { text: row.gap === null ? '' : points(-row.gap) })];
-    case 'lamp': return [lampMark(row.lamp, row.why, lampWord(app, row.lamp)), element('span.cut.quiet', { text: judgementWord(app, row.judgement), title: row.why })];
+    case 'lamp': return [lampMark(row.lamp, row.why, lampWord(app, row.lamp)), element('span.cut.quiet', { text: judgementWord(app, row.judgement), title: said(row.why) })];
     case 'evidence': return [row.evidence ? String(row.evidence) : ''];
     default: return [String(/** @type {any} */ (row)[column] ?? '')];
   }
