@@ -3,10 +3,11 @@
 
 mod lists;
 
+use crate::ledger::Measured;
 use crate::views::Context;
-use plan::{DepartmentId, IndicatorKind, Judgement, Lamp, Moment, PlanId, Quarter, Status};
+use plan::{DepartmentId, IndicatorId, IndicatorKind, Judgement, Lamp, Moment, PlanId, Quarter, Status};
 use report::{Figures, View};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The quarter that a report compares with, for the counting: its close where it is closed, else the rows tell.
 pub(crate) struct Earlier<'a> {
@@ -83,8 +84,10 @@ pub(crate) fn differences(
             differ(what, printed.to_string(), counted.to_string());
         }
     }
+    let by_id: HashMap<&IndicatorId, &Measured> =
+        context.ledger.measured.iter().map(|measured| (&measured.indicator.id, measured)).collect();
     for line in &view.targets {
-        let Some(measured) = context.ledger.measured.iter().find(|measured| measured.indicator.id == line.indicator) else {
+        let Some(measured) = by_id.get(&line.indicator) else {
             differ(&line.name, "有此指标".to_owned(), "无此指标".to_owned());
             continue;
         };

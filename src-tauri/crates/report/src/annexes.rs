@@ -41,8 +41,8 @@ pub(crate) fn append(
         content.extend(ranking(figures, book));
         annexes.push((format!("{quarter}单位排名"), content));
     }
-    if crate::changes::is_any(view, None) {
-        let content = vec![Block::Sheet { turned: true }, Block::Table(crate::changes::table(view, None))];
+    if crate::changes::is_any(book, None) {
+        let content = vec![Block::Sheet { turned: true }, Block::Table(crate::changes::table(book, None))];
         annexes.push((comparison_title(view), content));
     }
     let marks: Vec<String> = match annexes.len() {
@@ -76,8 +76,9 @@ fn comparison_title(view: &View) -> String {
 }
 
 /// The mark of the annex with what changed, such as 附件3; none where there is no such annex.
-pub(crate) fn comparison_mark(view: &View, figures: &Figures, options: &Options) -> Option<String> {
-    if !crate::changes::is_any(view, None) {
+pub(crate) fn comparison_mark(book: &Book<'_>, figures: &Figures, options: &Options) -> Option<String> {
+    let view = book.view;
+    if !crate::changes::is_any(book, None) {
         return None;
     }
     let behind = usize::from(view.tasks.iter().any(is_behind));

@@ -197,7 +197,7 @@ fn overall(blocks: &mut Vec<Block>, view: &View, figures: &Figures, book: &Book<
             spans.push(Span::new("；"));
             spans.extend(changed);
         }
-        if let Some(mark) = annexes::comparison_mark(view, figures, options) {
+        if let Some(mark) = annexes::comparison_mark(book, figures, options) {
             spans.push(Span::new("（见"));
             spans.push(Span::new(mark.clone()).leading_to(&mark));
             spans.push(Span::new("）"));

@@ -9,7 +9,7 @@ use crate::faces::FaceRole;
 use crate::figures::Comparison;
 use crate::page::RowId;
 use crate::view::{ChangeLine, ChangeState, ChangedField, FieldChange, View};
-use crate::wording::{counted, counted_targets};
+use crate::wording::{Book, counted, counted_targets};
 
 /// The target of a field where its value is another; none where the target is new or gone.
 pub(crate) fn moved_target(field: &FieldChange) -> Option<&TargetId> {
@@ -75,7 +75,8 @@ fn is_of(line: &ChangeLine, department: Option<&DepartmentId>) -> bool {
 }
 
 /// The lines of a table, of all tasks or one department's.
-pub(crate) fn told<'a>(view: &'a View, group: Group, department: Option<&DepartmentId>) -> Vec<Told<'a>> {
+pub(crate) fn told<'a>(book: &Book<'a>, group: Group, department: Option<&DepartmentId>) -> Vec<Told<'a>> {
+    let view = book.view;
     let mut lines = Vec::new();
     for line in view.changes.iter().filter(|line| is_of(line, department)) {
         let task = || line.task.iter().cloned().map(RowId::Task).collect::<Vec<_>>();
@@ -102,7 +103,7 @@ pub(crate) fn told<'a>(view: &'a View, group: Group, department: Option<&Departm
                     // over all departments figures move in every task, and the table of progress has them: here what is judged otherwise
                     let judged = fields.iter().any(|field| field.field == ChangedField::Judgement);
                     if judged || (department.is_some() && !fields.is_empty()) {
-                        lines.push(progress(view, line, &fields));
+                        lines.push(progress(book, line, &fields));
                     }
                     continue;
                 }
@@ -121,12 +122,15 @@ pub(crate) fn told<'a>(view: &'a View, group: Group, department: Option<&Departm
 }
 
 /// What of a task's progress changed, in one line: the judgement in both quarters, and behind it what was counted.
-fn progress<'a>(view: &'a View, line: &'a ChangeLine, fields: &[&FieldChange]) -> Told<'a> {
+fn progress<'a>(book: &Book<'a>, line: &'a ChangeLine, fields: &[&FieldChange]) -> Told<'a> {
+    let view = book.view;
     let mut rows: Vec<RowId> = line.task.iter().cloned().map(RowId::Task).collect();
     rows.extend(fields.iter().filter_map(|field| field.target.clone()).map(RowId::Target));
     let judgement = fields.iter().find(|field| field.field == ChangedField::Judgement);
-    let now = line.task.as_ref().and_then(|id| view.tasks.iter().find(|task| task.id == *id));
-    let same = || now.map_or_else(|| "—".to_owned(), |task| view.standing(task).to_owned());
+    let same = || {
+        let now = line.task.as_ref().and_then(|id| book.task(id));
+        now.map_or_else(|| "—".to_owned(), |task| view.standing(task).to_owned())
+    };
     let (from, to) = match judgement {
         Some(field) => (value(view, field, field.from.as_deref()), value(view, field, field.to.as_deref())),
         None => (same(), same()),
@@ -216,12 +220,13 @@ pub(crate) fn sentence(comparison: &Comparison) -> Vec<Span> {
 }
 
 /// Whether there is anything that [`table`] shows.
-pub(crate) fn is_any(view: &View, department: Option<&DepartmentId>) -> bool {
-    view.compared_with.is_some() && Group::ALL.iter().any(|group| !told(view, *group, department).is_empty())
+pub(crate) fn is_any(book: &Book<'_>, department: Option<&DepartmentId>) -> bool {
+    book.view.compared_with.is_some() && Group::ALL.iter().any(|group| !told(book, *group, department).is_empty())
 }
 
 /// The table of what changed, of all tasks or one department's, its kinds under headings of their own.
-pub(crate) fn table(view: &View, department: Option<&DepartmentId>) -> Table {
+pub(crate) fn table(book: &Book<'_>, department: Option<&DepartmentId>) -> Table {
+    let view = book.view;
     let leads = department.is_none();
     let mut columns = vec![column("序号", Width::Fixed(3.0)), column("目标任务", Width::Content { least: 7.0, most: 14.0 })];
     if leads {
@@ -236,7 +241,7 @@ pub(crate) fn table(view: &View, department: Option<&DepartmentId>) -> Table {
     ]);
     let mut rows = Vec::new();
     for group in Group::ALL {
-        let lines = told(view, group, department);
+        let lines = told(book, group, department);
         if lines.is_empty() {
             continue;
         }

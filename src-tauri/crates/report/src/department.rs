@@ -86,10 +86,10 @@ fn blocks(
     }
     blocks.push(Block::Paragraph(summary(view, id, name, figures)));
     blocks.push(Block::Table(overview(view, book, id, tasks)));
-    if let (Some(earlier), true) = (view.compared_with, crate::changes::is_any(view, Some(id))) {
+    if let (Some(earlier), true) = (view.compared_with, crate::changes::is_any(book, Some(id))) {
         let text = format!("与{}对比", earlier.chinese());
         blocks.push(Block::Heading { level: 1, text, anchor: String::new() });
-        blocks.push(Block::Table(crate::changes::table(view, Some(id))));
+        blocks.push(Block::Table(crate::changes::table(book, Some(id))));
     }
     blocks.push(Block::Heading { level: 1, text: "逐项清单".to_owned(), anchor: String::new() });
     blocks.push(Block::Table(checklist(view, book, attached, id, tasks)));

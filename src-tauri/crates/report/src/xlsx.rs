@@ -77,7 +77,7 @@ pub fn xlsx(view: &View, kind: &Kind, options: &Options) -> Result<Vec<u8>, Shee
     item_sheet(&mut file, &formats, view, &book, &tasks, department)?;
     target_sheet(&mut file, &formats, view, department.map(|_| tasks.as_slice()))?;
     if matches!(kind, Kind::Bulletin | Kind::Department(_) | Kind::AllDepartments) {
-        change_sheet(&mut file, &formats, view, department)?;
+        change_sheet(&mut file, &formats, &book, department)?;
     }
     if *kind == Kind::Bulletin && options.ranking && !figures.scores.is_empty() {
         ranking_sheet(&mut file, &formats, &figures, &book)?;
@@ -467,7 +467,7 @@ fn earlier_word(view: &View) -> &'static str {
 }
 
 /// What changed since the earlier quarter, each with its old value and its new one.
-fn change_sheet(file: &mut Workbook, formats: &Formats, view: &View, of: Option<&DepartmentId>) -> Result<(), SheetError> {
+fn change_sheet(file: &mut Workbook, formats: &Formats, book: &Book<'_>, of: Option<&DepartmentId>) -> Result<(), SheetError> {
     let heads = [
         ("类别", 14.0),
         ("规划", 24.0),
@@ -479,12 +479,12 @@ fn change_sheet(file: &mut Workbook, formats: &Formats, view: &View, of: Option<
         ("本季度", 16.0),
         ("变化", 10.0),
     ];
-    if view.compared_with.is_none() {
+    if book.view.compared_with.is_none() {
         return Ok(());
     }
     let mut rows = Vec::new();
     for group in Group::ALL {
-        rows.extend(crate::changes::told(view, group, of).into_iter().map(|told| {
+        rows.extend(crate::changes::told(book, group, of).into_iter().map(|told| {
             vec![
                 Value::Centred(group.chinese().to_owned()),
                 Value::Text(told.line.plan.clone()),
