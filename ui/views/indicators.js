@@ -208,7 +208,7 @@ function indicatorRow(app, quarter, row, years, target) {
       row.binding && element('span.tag.binding', { text: app.t('indicator.binding') }),
       element('span.tag', { text: app.t(`indicator.kind.${row.kind}`) }),
       row.departments.length > 0 && element('span.quiet.who', { text: row.departments[0] }))),
-    element('td.right.number', {}, row.baseline ? [figure(row.baseline.value), element('span.base-year.quiet', { text: row.baseline.year })] : element('span.quiet', { text: '—' })),
+    element('td.right.number.base', {}, baseCell(app, row, fixed)),
     years.map((year, place) => {
       const of = row.targets.filter((line) => (line.due ?? end).slice(0, 4) === year);
       return element(`td.right.number.year${year === quarter.slice(0, 4) ? '.now' : ''}`, {}, 
@@ -242,6 +242,25 @@ function steps(app, row) {
       }),
     },
   });
+}
+
+/**
+ * The value of the year before the plan, from which yearly steps and growth are counted; its year stands beside it.
+ * @param {import('../lib/app.js').App} app
+ * @param {import('../wire').IndicatorLine} row
+ * @param {boolean} fixed
+ */
+function baseCell(app, row, fixed) {
+  const from = app.workbook.plans.find((line) => line.id === row.plan)?.period.from;
+  const year = row.baseline?.year ?? (from ? from - 1 : null);
+  if (fixed || year === null) return row.baseline ? [figure(row.baseline.value), element('span.base-year.quiet', { text: row.baseline.year })] : element('span.quiet', { text: '—' });
+  return element('span.base-fields', {}, savingField({
+    key: `base-${row.id}`, value: figureInput(row.baseline?.value), class: 'number target', label: app.t('indicators.base_of', { name: row.name, year }), placeholder: '—', inputmode: 'decimal', wrong: app.t('retype.number'),
+    // what is there is corrected, never emptied: steps may hang on it
+    read: (text) => readFigure(text, row.unit) ?? undefined,
+    save: (value) => app.apply([{ edit: 'set_indicator', indicator: row.id, kind: null, binding: null, baseline: { year, value } }]),
+    after: (at) => step(at, 1),
+  }), element('span.base-year.quiet', { text: row.baseline?.year ?? '' }));
 }
 
 /**

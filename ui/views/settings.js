@@ -2,6 +2,7 @@
 import { element, lampMark } from '../parts/element.js';
 import { living } from '../parts/view.js';
 import { savingField, saveOpenFields } from '../parts/saving.js';
+import { departmentNames } from './settings/departments.js';
 import { said } from '../lib/sentences.js';
 
 export default {
@@ -13,10 +14,11 @@ export default {
    */
   mount(root, app) {
     root.classList.add('settings');
+    const names = { isOpen: false };
     const view = living(root, () => app.call('choices', {}), (/** @type {import('../wire').Choices} */ choices) => [
       element('div.settings-page', { data: { scroll: 'settings' } },
         element('h1', { text: app.t('settings.title') }),
-        office(app, choices), rules(app, choices), looks(app), places(app, choices)),
+        office(app, choices, names), rules(app, choices), looks(app), places(app, choices)),
     ]);
     view.load();
     return {
@@ -115,14 +117,16 @@ function switchLine(app, key, now, locked, save) {
 /**
  * @param {import('../lib/app.js').App} app
  * @param {import('../wire').Choices} choices
+ * @param {{ isOpen: boolean }} names Whether the list of departments is unfolded.
  */
-function office(app, choices) {
+function office(app, choices, names) {
   return group(app.t('settings.group.office'),
     textSetting(app, 'office'),
     textSetting(app, 'place'),
     choiceSetting(app, 'house_style', choices.house_styles, choices.house_styles[0]?.code ?? ''),
     switchSetting(app, 'red_head'),
-    switchSetting(app, 'ranking'));
+    switchSetting(app, 'ranking'),
+    app.workbook.departments.length ? departmentNames(app, names) : null);
 }
 
 /**

@@ -29,4 +29,5 @@ export default {
   'indicators.proposed': 'Proposed evenly by year; changing it settles it',
   'indicators.at_most': 'at most',
   'indicators.about': 'about',
+  'indicators.base_of': '{name}, base value of {year}',
 };

@@ -29,4 +29,5 @@ export default {
   'indicators.proposed': '按年均匀分解的建议值，改过即为核定',
   'indicators.at_most': '不超过此数',
   'indicators.about': '约数',
+  'indicators.base_of': '{name} {year}年基期值',
 };
