@@ -87,6 +87,10 @@ fn the_quarter_to_compare_with_is_chosen_and_is_an_earlier_one() {
     assert!(!none.contains("对比表") && !none.contains("相比"));
     let own = words(&bench, &["--kind", "department", "--department", "县科技局"]);
     assert!(own.contains("与2025年二季度对比") && own.contains("18家\t36家") && !own.contains("任务\t超序时\t取消"), "{own}");
+    let page = words(&bench, &["--kind", "one-page"]);
+    assert!(page.contains("；目标值调整1个、完成时限调整1项、取消和移出台账1项。"), "{page}");
+    let of_one = words(&bench, &["--kind", "one-page", "--department", "县商务局"]);
+    assert!(of_one.contains("；取消和移出台账1项。"), "{of_one}");
     for (against, word) in [("2025Q4", "早的季度"), ("2025Q3", "早的季度"), ("上季度", "季度")] {
         let sentence = bench.refused(&[
             "report",

@@ -70,7 +70,7 @@ pub(crate) struct Told<'a> {
 }
 
 /// Whether a change is of a department's tasks.
-fn is_of(line: &ChangeLine, department: Option<&DepartmentId>) -> bool {
+pub(crate) fn is_of(line: &ChangeLine, department: Option<&DepartmentId>) -> bool {
     department.is_none_or(|id| line.departments.iter().any(|(of, ..)| of == id))
 }
 

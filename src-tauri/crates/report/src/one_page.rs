@@ -23,6 +23,7 @@ pub(crate) fn one_page(view: &View, figures: &Figures, id: Option<&DepartmentId>
         Some(id) => {
             own_view = View {
                 tasks: view.tasks.iter().filter(|task| task.departments.iter().any(|(own, _)| own == id)).cloned().collect(),
+                changes: view.changes.iter().filter(|line| crate::changes::is_of(line, Some(id))).cloned().collect(),
                 ..view.clone()
             };
             own_figures = Figures::of(&own_view);
@@ -44,7 +45,13 @@ pub(crate) fn one_page(view: &View, figures: &Figures, id: Option<&DepartmentId>
         lamps.push(crate::wording::counted(&comparison.better));
         lamps.push(Span::new("项、变差"));
         lamps.push(crate::wording::counted(&comparison.worse));
-        lamps.push(Span::new("项。"));
+        lamps.push(Span::new("项"));
+        let changed = crate::changes::sentence(comparison);
+        if !changed.is_empty() {
+            lamps.push(Span::new("；"));
+            lamps.extend(changed);
+        }
+        lamps.push(Span::new("。"));
     }
     blocks.push(Block::Small(lamps));
     let mut behind: Vec<&TaskLine> = view.tasks.iter().filter(|task| is_behind(task)).collect();
