@@ -78,6 +78,7 @@ test('why a lamp shines is said in English, with dates, quarters and names', () 
     ['目标≤5%，实际4%，低1个百分点→绿', 'target ≤5%, actual 4%, 1 points below → green'],
     ['已按期完成→绿', 'done in time → green'],
     ['2025年底目标，未到期', 'target of end of 2025, not due yet'],
+    ['任务名称“a□b”不能保存，应为1至500字的一行文字，不含换行和控制字符。请改正后再试。', 'the task\'s title: "a□b" cannot be kept; it should be one line of 1 to 500 characters without breaks and control characters. Correct it and try again.'],
     ['修改任务名称等3处', 'rename a task, 3 in all'],
     ['2025年二季度已封账，不能再改。', 'Q2 2025 is closed and cannot be changed.'],
     ['文件“a.planpack”：文件不完整，可能没有拷完。请重新拷贝，或请对方重新导出。', 'File "a.planpack": The file is incomplete; perhaps copying was broken off. Copy it again, or ask for it to be made again.'],

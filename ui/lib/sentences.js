@@ -17,8 +17,12 @@ let templates = [];
 /** Sentences that name something, those that say most by themselves first. */
 function known() {
   if (!templates.length) {
-    templates = Object.entries(english).filter(([key]) => key.includes('{}')).sort(([a], [b]) => b.length - a.length)
-      .map(([key, words]) => ({ pattern: new RegExp(`^${key.split('{}').map(escaped).join('([^]+?)')}$`), words, isShort: !key.includes('。') && !key.includes('：') }));
+    const own = (/** @type {string} */ key) => key.replaceAll('{}', '').length;
+    templates = Object.entries(english).filter(([key]) => key.includes('{}')).sort(([a], [b]) => own(b) - own(a)).map(([key, words]) => {
+      // what is named is no sentence, but for one that a file or a place in a list is put before
+      const named = key.endsWith('：{}') ? '([^]+?)' : '([^。]+?)';
+      return { pattern: new RegExp(`^${key.split('{}').map(escaped).join(named)}$`), words, isShort: !/[。：，]/.test(key) };
+    });
   }
   return templates;
 }

@@ -1,5 +1,6 @@
 // What views have in common: asking for their answer again when something changed, keeping the old rows until the new are there.
 import { refill } from './element.js';
+import { Refusal } from '../lib/backend.js';
 
 /**
  * A view that asks again when something changed.
@@ -65,8 +66,9 @@ export function attempt(work) {
   return async () => {
     try {
       await work();
-    } catch {
-      // said by the frame
+    } catch (error) {
+      // what the frame has not said yet, such as a file too large to be handed over, it says where nobody catches it
+      if (error instanceof Refusal && !error.said) throw error;
     }
   };
 }

@@ -269,6 +269,10 @@ const refusals = {
   '字体文件“{}”读不出来({});请重新安装这一字体,或把它移出字体文件夹后重试': 'The font file "{0}" cannot be read ({1}). Install the font again, or move it out of the fonts folder, and try again',
   '表格生成失败({});请减少任务数量或改用 PDF 后重试': 'The spreadsheet could not be made ({0}). Take fewer tasks, or PDF instead, and try again',
   '第{}处：{}': 'Number {0}: {1}',
+  '{}是空的，应为{}。': '{0} is empty; it should be {1}.',
+  '{}“{}”不能保存，应为{}。': '{0}: "{1}" cannot be kept; it should be {2}.',
+  '“{}”不是有效的{}。': '"{0}" is no {1}.',
+  '“{}”不是{}。': '"{0}" is no {1}.',
 };
 
 /** @type {Record<string, string>} */
@@ -333,6 +337,15 @@ const labels = {
 const nouns = {
   任务: 'task', 清单事项: 'item', 节点: 'milestone', 指标: 'indicator', 目标: 'target', 单位: 'department', 规划: 'plan', 进展: 'progress', 草稿: 'draft', 申请: 'request', 调整申请: 'request', 佐证材料: 'evidence',
   下发: 'send out', 合并报送: 'merge returns', 封账: 'close a quarter', 上报: 'hand up', 同意: 'approved', 不同意: 'declined', 绿: 'green', 黄: 'yellow', 红: 'red',
+  '-1000万亿至1000万亿之间的数': 'a number between -1e15 and 1e15',
+  '{}至{}之间的年份': 'a year from {0} to {1}',
+  '1至{}字的一行文字，不含换行和控制字符': 'one line of 1 to {0} characters without breaks and control characters',
+  '{}字以内的文字，详细材料可作为佐证附件': 'a text of at most {0} characters; details can be added as evidence',
+  '{}年一季度至{}年四季度（规划期内，逾期任务到今年）的季度': 'a quarter of the years {0} to {1}',
+  '{}至{}（今天）之间的日期': 'a day from {0} to {1}, today',
+  '“{}”的基期值': 'the base value of "{0}"', 任务名称: "the task's title", 单位名称: "the department's name", 基期值: 'the base value', 基期年: 'the base year', 成文日期的年份: 'the year of the date of issue',
+  报告文字: "the report's words", 数据的备注: "the figure's note", 申请调整成的目标值: 'the target that is asked for', 目标值: 'the target', 答复: 'the answer', 数值: 'the figure',
+  季度: 'quarter', 日期: 'date', 时限: 'due date', 期限: 'due date',
   清单事项的完成日期: "the item's date", 节点的完成日期: "the milestone's date", 销号日期: 'the closing date',
 };
 
