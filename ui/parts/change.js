@@ -1,5 +1,6 @@
 // One changed field in the reader's language: what kind of row, which field, and its value. Shared by the history and the preview of returns.
 import { statusWord } from './view.js';
+import { said } from '../lib/sentences.js';
 import { dueWords, quarterWords } from './calendar.js';
 
 /**
@@ -21,7 +22,16 @@ export function changeRow(app, change) {
   const last = change.id.split('/').at(-1) ?? '';
   if (change.what === 'setting') return known(app, `settings.${change.id}`) || change.row;
   if (change.what === 'passage') return known(app, `passage.${last}`) || change.row;
-  return change.row.replace(/\b\d{4}Q[1-4]\b/, (quarter) => quarterWords(quarter, app.language));
+  return quartersSaid(app, change.row.replace(/\b\d{4}Q[1-4]\b/, (quarter) => quarterWords(quarter, app.language)));
+}
+
+/**
+ * A text that ends in a quarter, as figures and settings name it, with the quarter in the reader's language.
+ * @param {import('../lib/app.js').App} app
+ * @param {string} text
+ */
+function quartersSaid(app, text) {
+  return app.language === 'en' ? text.replace(/(^|\s)(\d{4}年[一二三四]季度)$/, (_, space, quarter) => space + said(quarter)) : text;
 }
 
 /**
@@ -44,5 +54,5 @@ export function changeValue(app, change, text) {
   if (text === null) return null;
   if (change.field === 'status') return statusWord(app, text);
   if (/^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$/.test(text)) return dueWords(text.slice(0, 10), app.language) + text.slice(10);
-  return known(app, `history.value.${text}`) || text;
+  return known(app, `history.value.${text}`) || quartersSaid(app, text);
 }
