@@ -14,6 +14,13 @@ test('every view opens by its key and is open to screen readers', async (t) => {
     await go(view);
     if (view === 'reports') await page.locator('canvas').first().waitFor();
     await accessible(view);
+    // the pages within a view: requests, closes, two quarters; the copies
+    const within = page.locator('main.view .segments button');
+    for (let place = 1; place < await within.count() && (view === 'exchange' || view === 'history'); place += 1) {
+      await within.nth(place).click();
+      await page.locator(`.page[data-view=${view}]:not([aria-busy])`).waitFor();
+      await accessible(`${view}, page ${place + 1}`);
+    }
   }
   await go('overview');
   await page.locator('.attention').first().click();

@@ -26,7 +26,7 @@ export default {
   'copies.size': 'Size',
   'copies.path': 'Place',
   'copies.restore': 'Restore',
-  'copies.note': 'A copy is made on the first use of each day and before upgrades. Before a restore the present workbook is copied too.',
+  'copies.note': 'A copy is made on the first use of each day and before upgrades. Before a restore the present workbook is copied too. To restore one task only, open its detail and choose "Restore from a copy" under Changes.',
   'copies.ask.title': 'Restore the copy of {at}?',
   'copies.ask.text': 'The whole workbook returns to its contents of that time. What is there now is copied first and is not lost.',
   'copies.restoring': 'Restoring the copy',

@@ -26,7 +26,7 @@ export default {
   'copies.size': '大小',
   'copies.path': '存放位置',
   'copies.restore': '恢复',
-  'copies.note': '程序每天首次使用和升级前会自动留一份副本。恢复前，当前的工作簿也会先留一份。',
+  'copies.note': '程序每天首次使用和升级前会自动留一份副本。恢复前，当前的工作簿也会先留一份。只恢复一项任务：打开它的详情，在“改动记录”里点“从副本恢复”。',
   'copies.ask.title': '恢复 {at} 的副本？',
   'copies.ask.text': '整个工作簿会回到那时的内容。现在的内容先另存为一份副本，不会丢失。',
   'copies.restoring': '正在恢复副本',
