@@ -1,6 +1,7 @@
 //! From a document to its draft: grammar over paragraphs, each part in a file of its own.
 
 mod brackets;
+mod cores;
 pub(crate) mod dates;
 mod division;
 mod draw;
@@ -24,5 +25,6 @@ pub(crate) mod targets;
 mod tasks;
 pub(crate) mod unit_names;
 mod wording;
+mod words;
 
 pub(crate) use draw::draw;

@@ -1,6 +1,7 @@
 //! Dates that govern what is promised: 到2027年 · 6月底前 · 第三季度 · “十五五”期间 · 2026—2028年.
 
 use super::numeral;
+use super::words::words;
 use chrono::NaiveDate;
 use plan::Due;
 use std::ops::Range;
@@ -262,9 +263,9 @@ fn month_date(text: &str, year: Option<i32>, previous: char) -> Option<(Dated, u
 
 /// 二〇二四年四月二十六日
 fn han_year(text: &str) -> Option<(Dated, usize)> {
-    let end = text.find('年')?;
+    let (end, _) = text.char_indices().take(5).find(|(_, c)| *c == '年')?;
     let year = &text[..end];
-    if year.chars().count() != 4 || end > 16 {
+    if year.chars().count() != 4 {
         return None;
     }
     let year = i32::try_from(numeral::han(year)?).ok().filter(|year| (1949..=2099).contains(year))?;
@@ -316,6 +317,11 @@ fn five_years(text: &str) -> Option<(Dated, usize)> {
 
 /// 年底前, 今年, 第三季度, 规划期末: by the year the document speaks in.
 fn relative(text: &str, years: Years, last: Option<i32>, previous: char) -> Option<(Dated, usize)> {
+    if !words!["规", "本", "今年", "明年", "年底", "年内", "年末", "第", "季度", "上半年", "下半年"]
+        .within(&text[..text.char_indices().nth(3).map_or(text.len(), |(at, _)| at)])
+    {
+        return None;
+    }
     for word in ["规划期末", "本规划期末", "规划期内"] {
         if text.starts_with(word) {
             return Some((dated(Due::Year(years.end?)), word.len()));
@@ -357,13 +363,11 @@ fn relative(text: &str, years: Years, last: Option<i32>, previous: char) -> Opti
 fn sense(text: &str, range: &Range<usize>) -> Sense {
     let before = text[..range.start].trim_end().trim_end_matches(['“', '(']);
     let after = text[range.end..].trim_start();
-    if ["起", "以来", "开始", "来,", "后,"].iter().any(|word| after.starts_with(word))
-        || before.ends_with('自')
-        || before.ends_with('从')
+    if words!["起", "以来", "开始", "来,", "后,"].starting(after).is_some() || before.ends_with('自') || before.ends_with('从')
     {
         return Sense::From;
     }
-    if ["截至", "截止", "截止到", "截至到"].iter().any(|word| before.ends_with(word)) {
+    if words!["截至", "截止", "截止到", "截至到"].ending(before).is_some() {
         return Sense::Until;
     }
     let own = &text[range.clone()];

@@ -39,6 +39,24 @@ pub(crate) fn draw(document: &Document) -> Draft {
     reader.draft
 }
 
+/// What a passage or a section holds, before it joins the draft.
+#[derive(Default)]
+struct Drawn {
+    targets: Vec<DraftTarget>,
+    milestones: Vec<DraftMilestone>,
+    items: Vec<DraftItem>,
+    findings: Vec<Finding>,
+}
+
+impl Drawn {
+    fn into_draft(self, draft: &mut Draft) {
+        draft.targets.extend(self.targets);
+        draft.milestones.extend(self.milestones);
+        draft.items.extend(self.items);
+        draft.findings.extend(self.findings);
+    }
+}
+
 struct Reader<'a> {
     source: &'a str,
     paragraphs: &'a [Paragraph],
@@ -211,7 +229,9 @@ impl<'a> Reader<'a> {
                         // beside its content, the task's own name is no step
                         let steps = due.filter(|_| at > 0 || row.texts.len() == 1);
                         let context = Context { years: self.years, head: due, ..Context::default() };
-                        self.read_passage(text, Some(index), &context, steps);
+                        let mut drawn = Drawn::default();
+                        self.read_passage(text, Some(index), &context, steps, &mut drawn);
+                        drawn.into_draft(&mut self.draft);
                     }
                     index
                 }
@@ -244,37 +264,70 @@ impl<'a> Reader<'a> {
             tabled[table.paragraphs.clone()].fill(true);
         }
         let context = self.context();
-        let mut heads: Vec<Option<Due>> = vec![None; self.outline.sections.len()];
-        for (index, section) in self.outline.sections.iter().enumerate() {
-            if matches!(section.role, Role::History | Role::Principle | Role::Aside) {
+        let sections = &self.outline.sections;
+        // 到2030年 over a list of numbered goals governs them as it does dashed ones: these are read in order
+        let governs = |section: usize| sections[section].children.iter().any(|child| sections[*child].role.is_general());
+        let in_order: Vec<bool> = (0..sections.len()).map(|at| sections[at].role.is_general() || governs(at)).collect();
+        let mut heads: Vec<Option<Due>> = vec![None; sections.len()];
+        let mut read: Vec<Drawn> = Vec::with_capacity(sections.len());
+        for (index, section) in sections.iter().enumerate() {
+            let mut drawn = Drawn::default();
+            if in_order[index] {
+                let above = section.parent.filter(|_| section.role.is_general()).and_then(|parent| heads[parent]);
+                heads[index] = self.section_numbers(index, above, &tabled, &context, &mut drawn);
+            }
+            read.push(drawn);
+        }
+        let others: Vec<usize> = (0..sections.len()).filter(|at| !in_order[*at]).collect();
+        let drawn = super::cores::each(others.len(), self.source.len(), |at| {
+            let mut drawn = Drawn::default();
+            self.section_numbers(others[at], None, &tabled, &context, &mut drawn);
+            drawn
+        });
+        for (index, drawn) in others.into_iter().zip(drawn) {
+            read[index] = drawn;
+        }
+        read.into_iter().for_each(|drawn| drawn.into_draft(&mut self.draft));
+    }
+
+    /// Targets and milestones of one section's own paragraphs, and the date that heads lists below it.
+    fn section_numbers(
+        &self,
+        index: usize,
+        above: Option<Due>,
+        tabled: &[bool],
+        context: &Context,
+        drawn: &mut Drawn,
+    ) -> Option<Due> {
+        let section = &self.outline.sections[index];
+        if matches!(section.role, Role::History | Role::Principle | Role::Aside) {
+            return None;
+        }
+        let goals = section.role.is_general();
+        let task = self.task_of[index];
+        let mut head: Option<Due> = above;
+        let mut below = None;
+        let phase = self.phase_of(index);
+        for at in section.paragraphs.clone() {
+            let paragraph = &self.paragraphs[at];
+            if self.outline.zones[at] != Zone::Body || tabled[at] {
                 continue;
             }
-            let goals = section.role.is_general();
-            let task = self.task_of[index];
-            // 到2030年 over a list of numbered goals governs them as it does dashed ones
-            let above = section.parent.filter(|_| goals).and_then(|parent| heads[parent]);
-            let mut head: Option<Due> = above;
-            let phase = self.phase_of(index);
-            for at in section.paragraphs.clone() {
-                let paragraph = &self.paragraphs[at];
-                if self.outline.zones[at] != Zone::Body || tabled[at] {
-                    continue;
-                }
-                let from = if at == section.paragraph { section.body } else { 0 };
-                let passage = paragraph.passage.part(&(from..paragraph.text().len()));
-                let text = passage.as_str();
-                if text.chars().count() < 4 {
-                    continue;
-                }
-                let listed = text.starts_with(['—', '-', '·', '•', '●', '◆', '■', '○']);
-                let own = Context { goals, head: if listed { head } else { above }, ..context.clone() };
-                let own_head = self.read_passage(&passage, task, &own, phase);
-                if !listed {
-                    head = own_head.or(above);
-                    heads[index] = head;
-                }
+            let from = if at == section.paragraph { section.body } else { 0 };
+            let passage = paragraph.passage.part(&(from..paragraph.text().len()));
+            let text = passage.as_str();
+            if text.chars().count() < 4 {
+                continue;
+            }
+            let listed = text.starts_with(['—', '-', '·', '•', '●', '◆', '■', '○']);
+            let own = Context { goals, head: if listed { head } else { above }, ..context.clone() };
+            let own_head = self.read_passage(&passage, task, &own, phase, drawn);
+            if !listed {
+                head = own_head.or(above);
+                below = head;
             }
         }
+        below
     }
 
     /// The end of the phase that a heading names: “(二)集中整治阶段(2026年4月至10月)”.
@@ -294,29 +347,30 @@ impl<'a> Reader<'a> {
             head: None,
             owner: None,
             one_year: self.draft.plan.period_from.is_some() && self.draft.plan.period_from == self.draft.plan.period_to,
-            names: std::rc::Rc::new(targets::count_names(self.paragraphs.iter().map(Paragraph::text))),
+            names: std::sync::Arc::new(targets::count_names(self.paragraphs.iter().map(Paragraph::text))),
         }
     }
 
     fn read_passage(
-        &mut self,
+        &self,
         passage: &super::passage::Passage,
         task: Option<usize>,
         context: &Context,
         phase: Option<Due>,
+        drawn: &mut Drawn,
     ) -> Option<Due> {
         let text = passage.as_str();
         let (found, doubts, head) = targets::read(text, context);
         let mut taken: Vec<Range<usize>> = Vec::new();
-        let item = |draft: &mut Draft, words: String, due: Option<Due>, departments: Vec<String>, range: &Range<usize>| {
+        let item = |drawn: &mut Drawn, words: String, due: Option<Due>, departments: Vec<String>, range: &Range<usize>| {
             if let Some(task) = task {
-                draft.items.push(DraftItem { task, text: words, departments, due, span: passage.span(range) });
+                drawn.items.push(DraftItem { task, text: words, departments, due, span: passage.span(range) });
             }
         };
         for target in found {
             taken.push(target.quote.clone());
-            item(&mut self.draft, items::of_target(&text[target.quote.clone()], &target), target.due, Vec::new(), &target.quote);
-            self.draft.targets.push(DraftTarget {
+            item(drawn, items::of_target(&text[target.quote.clone()], &target), target.due, Vec::new(), &target.quote);
+            drawn.targets.push(DraftTarget {
                 task,
                 indicator: target.indicator,
                 op: target.op,
@@ -331,7 +385,7 @@ impl<'a> Reader<'a> {
         }
         taken.sort_by_key(|range| range.start);
         for doubt in doubts {
-            self.draft.findings.push(findings::doubt(self.source, doubt.why, passage.span(&doubt.range)));
+            drawn.findings.push(findings::doubt(self.source, doubt.why, passage.span(&doubt.range)));
         }
         for mut milestone in milestones::read(text, self.years, context.goals, phase, &taken) {
             taken.push(milestone.quote.clone());
@@ -345,8 +399,8 @@ impl<'a> Reader<'a> {
                 }
             }
             let departments: Vec<String> = milestone.subject.into_iter().collect();
-            item(&mut self.draft, milestone.what.clone(), Some(milestone.due), departments.clone(), &milestone.quote);
-            self.draft.milestones.push(DraftMilestone {
+            item(drawn, milestone.what.clone(), Some(milestone.due), departments.clone(), &milestone.quote);
+            drawn.milestones.push(DraftMilestone {
                 task,
                 what: milestone.what,
                 due: milestone.due,
@@ -359,7 +413,7 @@ impl<'a> Reader<'a> {
             taken.extend(super::responsibility::places(text, &depth).into_iter().map(|place| place.range));
             taken.sort_by_key(|range| range.start);
             for found in items::read(text, self.years, &taken) {
-                item(&mut self.draft, found.text, found.due, Vec::new(), &found.quote);
+                item(drawn, found.text, found.due, Vec::new(), &found.quote);
             }
         }
         head

@@ -4,6 +4,7 @@ use super::dates::{self, Sense, Years};
 use super::outline::{Outline, Zone};
 use super::paragraphs::Paragraph;
 use super::role::Role;
+use super::words::words;
 use crate::draft::PlanFacts;
 use chrono::{Datelike, NaiveDate};
 use plan::{Due, PlanStage};
@@ -31,7 +32,7 @@ pub(crate) fn is_issuer(text: &str) -> bool {
     let length = bare.chars().count();
     (3..=60).contains(&length)
         && !bare.contains(['。', ',', ':', ';', '、', '《', '(', '“', '1', '2', '3'])
-        && [
+        && words![
             "政府",
             "办公室",
             "办公厅",
@@ -52,9 +53,9 @@ pub(crate) fn is_issuer(text: &str) -> bool {
             "中心",
             "街道办事处",
         ]
-        .iter()
-        .any(|ending| bare.ends_with(ending))
-        && !["关于", "各", "加强", "完善", "推进", "建设"].iter().any(|word| bare.starts_with(word))
+        .ending(&bare)
+        .is_some()
+        && words!["关于", "各", "加强", "完善", "推进", "建设"].starting(&bare).is_none()
 }
 
 const KINDS: &[&str] = &[
@@ -196,13 +197,13 @@ fn notice_title(front: &[&Paragraph]) -> Option<String> {
             let before = text[..open].trim_end();
             let behind = text[close + '》'.len_utf8()..].trim_start();
             // 《甲》已经…同意; 关于印发《甲》的通知; 现将《甲》印发给你们
-            let passed = ["印发", "转发", "批转", "发布", "现将", "公布"].iter().any(|word| before.ends_with(word))
-                || ["已经", "已", "业经", "经"].iter().any(|word| behind.starts_with(word))
-                    && ["印发", "审议通过", "同意", "审定", "批准"].iter().any(|word| behind.contains(word));
+            let passed = words!["印发", "转发", "批转", "发布", "现将", "公布"].ending(before).is_some()
+                || words!["已经", "已", "业经", "经"].starting(behind).is_some()
+                    && words!["印发", "审议通过", "同意", "审定", "批准"].within(behind);
             let name = &text[open + '《'.len_utf8()..close];
             let name = &*name.replace('〈', "《").replace('〉', "》");
             // 《甲》等 or 根据《甲》 name other documents
-            let other = ["根据", "按照", "依据", "贯彻", "落实"].iter().any(|word| text[..open].ends_with(word));
+            let other = words!["根据", "按照", "依据", "贯彻", "落实"].ending(&text[..open]).is_some();
             if passed && !other && is_title(name) {
                 return Some(without_marks(name));
             }
@@ -639,9 +640,7 @@ fn number_of_years(text: &str) -> Option<i32> {
     for (word, years) in [("两年", 2), ("三年", 3), ("四年", 4), ("五年", 5), ("3年", 3), ("5年", 5), ("2年", 2)] {
         if let Some(at) = text.find(word)
             && !text[..at].ends_with(|c: char| c.is_ascii_digit())
-            && ["行动", "计划", "攻坚", "规划", "倍增", "提升", "方案", "滚动"]
-                .iter()
-                .any(|next| text[at + word.len()..].contains(next))
+            && words!["行动", "计划", "攻坚", "规划", "倍增", "提升", "方案", "滚动"].within(&text[at + word.len()..])
         {
             return Some(years);
         }

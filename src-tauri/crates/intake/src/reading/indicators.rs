@@ -3,6 +3,7 @@
 use super::passage::Passage;
 use super::quantity::{self, Measure};
 use super::table::Table;
+use super::words::words;
 use plan::{Cadence, Due, Op, Span};
 
 /// A target of a table's row.
@@ -105,16 +106,15 @@ fn columns(titles: &[String], now: Option<i32>) -> Option<Vec<Column>> {
             {
                 Column::Growth
             } else if let Some(year) = year_in(title) {
-                let said_base =
-                    ["基期", "基准", "现状", "实际", "完成值", "完成情况", "基数", "初"].iter().any(|word| title.contains(word));
-                let said_target = ["目标", "预期", "规划", "计划", "力争"].iter().any(|word| title.contains(word));
+                let said_base = words!["基期", "基准", "现状", "实际", "完成值", "完成情况", "基数", "初"].within(title);
+                let said_target = words!["目标", "预期", "规划", "计划", "力争"].within(title);
                 let base = said_base
                     || (!said_target
                         && now.is_some_and(|now| year < now)
                         && (years.len() > 1 || now.is_some_and(|now| year < now)))
                     || (!said_target && years.len() > 1 && Some(year) == first && now.is_none());
                 if base { Column::Base(Some(year)) } else { Column::Target(Some(year)) }
-            } else if ["基期", "现状", "基准值", "基数"].iter().any(|word| title.contains(word)) {
+            } else if words!["基期", "现状", "基准值", "基数"].within(title) {
                 Column::Base(None)
             } else if title.contains("目标值")
                 || title == "目标"
@@ -208,8 +208,7 @@ fn read_row(row: &[Passage], columns: &[Column], titles: &[String], end: Option<
             } else {
                 own.or_else(|| unit.clone()).unwrap_or_default()
             };
-            let yearly =
-                ["年均增长", "年均增速", "年均增幅", "增速", "增长率", "年均递增", "增幅"].iter().any(|word| name.contains(word));
+            let yearly = words!["年均增长", "年均增速", "年均增幅", "增速", "增长率", "年均递增", "增幅"].within(&name);
             let span = name_cell.whole();
             let at = cell.span(&value.range);
             let span = Span { start: span.start.min(at.start), end: span.end.max(at.end) };
@@ -236,7 +235,7 @@ fn read_row(row: &[Passage], columns: &[Column], titles: &[String], end: Option<
 
 /// Less of it is better: 失业率, 死亡率, 浓度.
 pub(crate) fn is_inverse(name: &str) -> bool {
-    [
+    words![
         "失业率",
         "死亡率",
         "死亡人数",
@@ -254,9 +253,8 @@ pub(crate) fn is_inverse(name: &str) -> bool {
         "患病率",
         "近视率",
     ]
-    .iter()
-    .any(|word| name.contains(word))
-        && !["下降", "降低", "减少", "削减", "降幅"].iter().any(|word| name.contains(word))
+    .within(name)
+        && !words!["下降", "降低", "减少", "削减", "降幅"].within(name)
 }
 
 /// “R&D人员(人年)” -> the name and its unit. A bracket that is no unit stays in the name.

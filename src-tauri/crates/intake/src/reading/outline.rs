@@ -5,6 +5,7 @@ use super::heading;
 use super::marker::{self, Kind, Marker};
 use super::paragraphs::Paragraph;
 use super::role::{self, Role};
+use super::words::{bare, words};
 use std::ops::Range;
 
 /// Which part of the document a paragraph belongs to.
@@ -89,10 +90,6 @@ impl Outline {
     }
 }
 
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
 /// The text of a line of a table of contents without its dots and page number, where it is one.
 fn contents_entry(text: &str) -> Option<&str> {
     let without = text.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -104,6 +101,9 @@ fn contents_entry(text: &str) -> Option<&str> {
 
 /// True for “附件”, “附件1”, “附表二:…”: the start of an annex or of the list of annexes.
 pub(crate) fn is_annex_mark(text: &str) -> bool {
+    if !text.trim_start().starts_with('附') {
+        return false;
+    }
     let text = bare(text);
     ["附件", "附表", "附录", "附图"].iter().any(|word| {
         text.strip_prefix(word).is_some_and(|rest| {
@@ -116,8 +116,12 @@ pub(crate) fn is_annex_mark(text: &str) -> bool {
 }
 
 fn is_tail(text: &str) -> bool {
+    // no last line is as long as a paragraph
+    if text.len() > 2_000 {
+        return false;
+    }
     let text = bare(text);
-    [
+    words![
         "抄送",
         "主送",
         "打印本页",
@@ -145,8 +149,8 @@ fn is_tail(text: &str) -> bool {
         "友情链接",
         "网站地图",
     ]
-    .iter()
-    .any(|word| text.starts_with(word))
+    .starting(&text)
+    .is_some()
         && text.chars().count() <= 400
         || is_imprint(&text)
 }
@@ -161,7 +165,7 @@ fn zones(paragraphs: &[Paragraph]) -> Vec<Zone> {
     let mut zones = vec![Zone::Front; paragraphs.len()];
     let mut at = 0;
     while at < paragraphs.len() {
-        if matches!(bare(paragraphs[at].text()).as_str(), "目录" | "目次" | "【目录】" | "[目录]") {
+        if matches!(&*bare(paragraphs[at].text()), "目录" | "目次" | "【目录】" | "[目录]") {
             let end = contents_end(paragraphs, at + 1);
             zones[at..end].fill(Zone::Contents);
             at = end.max(at + 1);
@@ -241,7 +245,7 @@ fn sections(paragraphs: &[Paragraph], zones: &mut [Zone]) -> Vec<Section> {
             zones[at] = Zone::Tail;
             continue;
         }
-        boxed |= !is_row && bare(text).starts_with("专栏") && text.chars().count() <= 60;
+        boxed |= !is_row && text.trim_start().starts_with('专') && bare(text).starts_with("专栏") && text.chars().count() <= 60;
         let marker = if is_row { None } else { marker::marker(text) };
         if matches!(zone, Zone::Front | Zone::Body)
             && let Some(marker) = marker

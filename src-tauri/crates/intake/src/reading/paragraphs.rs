@@ -5,6 +5,7 @@ use super::brackets::Depth;
 use super::marker::{self, Kind};
 use super::passage::Passage;
 use super::responsibility;
+use super::words::words;
 use crate::{Block, Document};
 use plan::Span;
 
@@ -96,7 +97,7 @@ fn ends_sentence(text: &str) -> bool {
 /// True for a line that ends with a clause of responsible units, which needs no full stop: 责任单位:县水利局
 fn ends_with_units(text: &str) -> bool {
     let last = text.rsplit('。').next().unwrap_or(text);
-    ["单位:", "部门:", "时限:", "时间:"].iter().any(|label| last.contains(label))
+    words!["单位:", "部门:", "时限:", "时间:"].within(last)
 }
 
 /// Page numbers are left out. Some conversions print the page's number as “3、” before its first character, in the middle

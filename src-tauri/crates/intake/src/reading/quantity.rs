@@ -1,7 +1,9 @@
 //! Numbers with their units: 50家 · 1.2亿千瓦 · 2%—3% · 3000余人 · 百名 · 5个百分点.
 
 use super::numeral;
+use super::words::Words;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What a unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -248,9 +250,11 @@ const UNITS: &[(&str, Measure)] = &[
     ("剂", Measure::Count),
 ];
 
+static NAMES: LazyLock<Words> = LazyLock::new(|| Words::new(UNITS.iter().map(|(name, _)| *name)));
+
 /// The unit at the start of a text: its length and what it measures.
 fn unit(text: &str) -> Option<(usize, Measure)> {
-    let (name, measure) = UNITS.iter().filter(|(name, _)| text.starts_with(name)).max_by_key(|(name, _)| name.len())?;
+    let (name, measure) = &UNITS[NAMES.starting(text)?];
     let mut end = name.len();
     let rest = &text[end..];
     // 场(次), 台(套), and the rates 件/年, 张/千人
@@ -266,7 +270,7 @@ fn unit(text: &str) -> Option<(usize, Measure)> {
             let mark = text[end..].len() - inner.len();
             let scale = inner.trim_start_matches(['万', '千', '百', '亿', '1', '0', '每']);
             let skipped = inner.len() - scale.len();
-            let plain = UNITS.iter().filter(|(name, _)| scale.starts_with(name)).map(|(name, _)| name.len()).max();
+            let plain = NAMES.start_of(scale).map(str::len);
             let per = plain.or_else(|| {
                 ["年", "日", "月", "天", "季度"].iter().find(|word| scale.starts_with(**word)).map(|word| word.len())
             });

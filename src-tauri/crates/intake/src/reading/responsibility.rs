@@ -3,7 +3,9 @@
 
 use super::brackets::Depth;
 use super::unit_names::{self, Named, Part};
+use super::words::{Words, words};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Labels that name the leading unit.
 const LEAD_LABELS: &[&str] = &[
@@ -173,21 +175,28 @@ fn label_end(text: &str, from: usize, depth: &Depth) -> usize {
     text.len()
 }
 
+/// Labels of units that stand whole, not as the verbs 牵头 and 配合.
+static UNIT_LABELS: LazyLock<Words> = LazyLock::new(|| Words::new(LEAD_LABELS[..10].iter().chain(&LABELS[..34]).copied()));
+/// All labels.
+static ALL_LABELS: LazyLock<Words> =
+    LazyLock::new(|| Words::new(LEAD_LABELS.iter().chain(LABELS).chain(other_labels()).copied()));
+
 fn starts_with_label(text: &str) -> bool {
-    let head: String = text.chars().take(14).collect();
-    head.split(':').next().is_some_and(|word| {
-        word.len() < head.len()
-            && LEAD_LABELS.iter().chain(LABELS).chain(other_labels()).any(|label| word.trim_end().ends_with(label))
-    })
+    let head = &text[..text.char_indices().nth(14).map_or(text.len(), |(at, _)| at)];
+    head.split_once(':').is_some_and(|(word, _)| ALL_LABELS.ending(word.trim_end()).is_some())
 }
 
 fn has_label(text: &str) -> bool {
-    LEAD_LABELS[..10].iter().chain(&LABELS[..34]).any(|label| {
-        text.find(label).is_some_and(|at| {
-            let rest = text[at + label.len()..].trim_start();
-            at <= 24 && (rest.starts_with(':') || (at == 0 && !rest.is_empty() && !rest.starts_with(['的', '要', '应', '负'])))
-        })
-    }) || starts_with_label(text)
+    // a label stands at most eight characters in; the longest has six
+    let head = &text[..super::sentence::floor(text, 48)];
+    let labelled = UNIT_LABELS.within(head)
+        && head.char_indices().take_while(|(at, _)| *at <= 24).any(|(at, _)| {
+            UNIT_LABELS.start_of(&text[at..]).is_some_and(|label| {
+                let rest = text[at + label.len()..].trim_start();
+                rest.starts_with(':') || (at == 0 && !rest.is_empty() && !rest.starts_with(['的', '要', '应', '负']))
+            })
+        });
+    labelled || starts_with_label(text)
 }
 
 /// Whether the inside of a bracket names responsible units.
@@ -219,7 +228,7 @@ fn last_sentence(text: &str, depth: &Depth) -> Option<Place> {
     let sentence = text[start..end].trim();
     if !depth.outside(start)
         || sentence.chars().count() > 160
-        || !["负责", "牵头", "配合", "落实", "参与", "实施"].iter().any(|word| sentence.ends_with(word))
+        || words!["负责", "牵头", "配合", "落实", "参与", "实施"].ending(sentence).is_none()
     {
         return None;
     }
@@ -236,12 +245,12 @@ fn is_note(sentence: &str) -> bool {
     sentence.contains("下同")
         || names_first_as_lead(sentence)
         || reaches_further(sentence)
-        || ["不再列出", "不再一一列出", "不再做分工", "不再单列", "不再分列"].iter().any(|word| sentence.contains(word))
+        || words!["不再列出", "不再一一列出", "不再做分工", "不再单列", "不再分列"].within(sentence)
 }
 
 /// Words of a rule about more tasks than its own.
 fn reaches_further(sentence: &str) -> bool {
-    [
+    words![
         "本项及以下",
         "以下各项",
         "以下工作",
@@ -261,16 +270,26 @@ fn reaches_further(sentence: &str) -> bool {
         "任务均涉及",
         "以上均",
     ]
-    .iter()
-    .any(|word| sentence.contains(word))
+    .within(sentence)
 }
 
 /// “列第一位者为牵头单位”
 pub(crate) fn names_first_as_lead(sentence: &str) -> bool {
     sentence.contains("牵头")
-        && ["第一位", "首位", "第一个", "第一家", "排名第一", "排第一", "列第一", "第一名", "首个", "第一责任单位", "第一单位"]
-            .iter()
-            .any(|word| sentence.contains(word))
+        && words![
+            "第一位",
+            "首位",
+            "第一个",
+            "第一家",
+            "排名第一",
+            "排第一",
+            "列第一",
+            "第一名",
+            "首个",
+            "第一责任单位",
+            "第一单位"
+        ]
+        .within(sentence)
 }
 
 /// “以上3项工作由县农业农村局牵头,各乡镇配合”: of how many tasks before it, all where it does not say, and who does them.
@@ -281,7 +300,7 @@ pub(crate) fn reaching_back(sentence: &str) -> Option<(Option<usize>, Vec<Named>
     let count = number.parse().ok().or_else(|| super::numeral::han(&number)).and_then(|count| usize::try_from(count).ok());
     let by = rest.find('由')?;
     let what = &rest[..by];
-    let is_work = ["任务", "工作", "事项", "措施", "举措", "项目"].iter().any(|word| what.contains(word));
+    let is_work = words!["任务", "工作", "事项", "措施", "举措", "项目"].within(what);
     if !is_work || what.chars().count() > 14 {
         return None;
     }
@@ -386,7 +405,7 @@ fn read_list(sentence: &str, clause: &mut Clause) {
     for (mut label, range) in pieces {
         let mut text = sentence[range].trim();
         if label == Label::Units(None)
-            && let Some(word) = LEAD_LABELS[..10].iter().chain(&LABELS[..34]).find(|word| text.starts_with(**word))
+            && let Some(word) = UNIT_LABELS.start_of(text)
         {
             label = label_of(word).unwrap_or(label);
             text = text[word.len()..].trim_start_matches(['为', '是', ' ', ':']);

@@ -1,5 +1,7 @@
 //! What a section is for, read from its heading: goals, history, work, safeguards.
 
+use super::words::words;
+
 /// What a section is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -313,9 +315,9 @@ fn part(word: &str) -> Option<Role> {
     }
     if length <= 4
         && word.ends_with("目标")
-        && !["锚定", "对标", "明确", "分解", "实现", "确保", "坚持", "双碳", "聚焦", "细化", "压实", "落实"]
-            .iter()
-            .any(|verb| word.starts_with(verb))
+        && words!["锚定", "对标", "明确", "分解", "实现", "确保", "坚持", "双碳", "聚焦", "细化", "压实", "落实"]
+            .starting(word)
+            .is_none()
     {
         return Some(Role::Goals);
     }
@@ -340,7 +342,7 @@ fn part(word: &str) -> Option<Role> {
     ];
     (goals.iter().any(|name| word.ends_with(name))
         && length <= 12
-        && !["锚定", "对标", "明确", "分解", "实现", "确保", "坚持", "双碳"].iter().any(|verb| word.starts_with(verb)))
+        && words!["锚定", "对标", "明确", "分解", "实现", "确保", "坚持", "双碳"].starting(word).is_none())
     .then_some(Role::Goals)
 }
 

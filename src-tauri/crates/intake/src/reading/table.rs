@@ -5,6 +5,7 @@ use super::outline::Zone;
 use super::paragraphs::Paragraph;
 use super::passage::Passage;
 use super::quantity;
+use super::words::{bare, words};
 use std::ops::Range;
 
 /// A table and where it stands.
@@ -39,10 +40,6 @@ const HEADS: &[&str] = &[
     "类别",
     "工作",
 ];
-
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
 
 /// All tables of a document, in order.
 pub(crate) fn tables(paragraphs: &[Paragraph], zones: &[Zone]) -> Vec<Table> {
@@ -177,7 +174,7 @@ fn is_head_cell(text: &str) -> bool {
     let text = bare(text);
     text.chars().count() <= 14
         && (matches!(
-            text.as_str(),
+            &*text,
             "序号"
                 | "类别"
                 | "单位"
@@ -218,7 +215,7 @@ fn stacked(paragraphs: &[Paragraph], from: usize) -> Option<Rows> {
         at += 1;
     }
     let named = head.iter().any(|cell| bare(cell.as_str()).contains("指标"));
-    let texts: Vec<String> = head.iter().map(|cell| bare(cell.as_str())).collect();
+    let texts: Vec<String> = head.iter().map(|cell| bare(cell.as_str()).into_owned()).collect();
     let is_value = |text: &str| {
         text.contains("20")
             || text.contains("年均")
@@ -287,20 +284,20 @@ fn stacked(paragraphs: &[Paragraph], from: usize) -> Option<Rows> {
 /// Heads of a table that shares out work, as they stand in a cell of their own.
 fn is_work_head(text: &str) -> bool {
     let text = bare(text);
-    let people = ["牵头", "责任", "配合", "协办", "主办", "承办", "参与", "协助"].iter().any(|word| text.starts_with(word));
-    let owner = people && ["单位", "部门", "领导", "人", "科室", "主体"].iter().any(|word| text.ends_with(word));
+    let people = words!["牵头", "责任", "配合", "协办", "主办", "承办", "参与", "协助"].starting(&text).is_some();
+    let owner = people && words!["单位", "部门", "领导", "人", "科室", "主体"].ending(&text).is_some();
     text.chars().count() <= 10
         && (owner
-            || matches!(text.as_str(), "序号" | "编号" | "类别" | "任务" | "事项" | "备注" | "措施" | "举措" | "内容" | "目标")
-            || ["任务", "事项", "内容", "举措", "措施", "时限", "时间", "节点", "目标", "要求", "名称", "标准", "成果"]
-                .iter()
-                .any(|word| text.ends_with(word)))
+            || matches!(&*text, "序号" | "编号" | "类别" | "任务" | "事项" | "备注" | "措施" | "举措" | "内容" | "目标")
+            || words!["任务", "事项", "内容", "举措", "措施", "时限", "时间", "节点", "目标", "要求", "名称", "标准", "成果"]
+                .ending(&text)
+                .is_some())
 }
 
 /// A table that shares out work, broken into one cell a line: “序号 / 重点任务 / 牵头单位 / 完成时限 / 1 / …”. Its rows are
 /// known by their numbers, which go up by one.
 fn stacked_work(paragraphs: &[Paragraph], from: usize) -> Option<Rows> {
-    if !matches!(bare(paragraphs[from].text()).as_str(), "序号" | "编号") {
+    if !matches!(&*bare(paragraphs[from].text()), "序号" | "编号") {
         return None;
     }
     let heads = paragraphs[from..].iter().take(12).take_while(|p| p.cells.is_empty() && is_work_head(p.text())).count();
@@ -339,7 +336,7 @@ pub(crate) fn is_number(text: &str) -> bool {
                 || quantity::measure(rest).is_some()
                 || rest.starts_with([']', ')', '〕', '左', '以', '-', '—', '%', '〉', '】', '/', '*', '~']));
     }
-    matches!(text.as_str(), "-" | "—" | "——" | "/" | "未统计" | "无" | "--" | "*")
+    matches!(&*text, "-" | "—" | "——" | "/" | "未统计" | "无" | "--" | "*")
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::dates::{self, Dated, Sense, Years};
 use super::quantity::{self, Measure, Modifier, Quantity};
 use super::sentence;
 use super::wording;
+use super::words::words;
 use plan::{Cadence, Due, Op};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -58,7 +59,7 @@ pub(crate) struct Context {
     /// What the words in brackets belong to.
     pub(crate) owner: Option<String>,
     /// Phrases such as “26个加快发展县” that come again and again are names.
-    pub(crate) names: std::rc::Rc<HashMap<String, usize>>,
+    pub(crate) names: std::sync::Arc<HashMap<String, usize>>,
 }
 
 /// A number with the characters behind it, by which names that hold a number are known again.
@@ -135,7 +136,7 @@ pub(crate) fn read(text: &str, context: &Context) -> (Vec<Found>, Vec<Doubt>, Op
     for group in depth.groups() {
         let inner = group.start + 1..group.end.saturating_sub(1);
         if text[group.start..].starts_with('(')
-            && ["其中", "含", "包括", "累计"].iter().any(|word| text[inner.clone()].starts_with(word))
+            && words!["其中", "含", "包括", "累计"].starting(&text[inner.clone()]).is_some()
             && group.end - group.start < 300
         {
             let owner = found
@@ -175,6 +176,9 @@ fn in_round(text: &str, depth: &Depth, at: usize) -> bool {
 /// 翻番, 清零 and 全覆盖 are numbers in words.
 fn specials(text: &str) -> Vec<Quantity> {
     let mut found = Vec::new();
+    if !words!["番", "倍增", "清零", "全覆盖"].within(text) {
+        return found;
+    }
     for (word, value, unit) in [
         ("翻一番", 2.0, "倍"),
         ("翻两番", 4.0, "倍"),
@@ -366,9 +370,8 @@ impl Sentence<'_> {
     fn reach_back(&mut self, date: &Dated, before: Option<Due>, clause: &Range<usize>) {
         let behind = self.text[date.range.end.min(clause.end)..clause.end].trim();
         let bare = behind.chars().count() <= 8
-            && ["完成", "完工", "建成", "竣工", "投入", "投用", "交付", "验收", "实施到位", "到位", "启用", "达标"]
-                .iter()
-                .any(|verb| behind.contains(verb));
+            && words!["完成", "完工", "建成", "竣工", "投入", "投用", "交付", "验收", "实施到位", "到位", "启用", "达标"]
+                .within(behind);
         if date.sense != Sense::By || !bare || date.range.start > clause.start + 12 {
             return;
         }
@@ -387,23 +390,20 @@ impl Sentence<'_> {
         // nor 年均增速, which is one rate and begins no list
         let yearly = words.match_indices("年均").any(|(at, word)| {
             let rest = &words[at + word.len()..];
-            wording::begins_with_verb(rest) && !["增速", "增幅", "增长率"].iter().any(|rate| rest.starts_with(rate))
+            wording::begins_with_verb(rest) && words!["增速", "增幅", "增长率"].starting(rest).is_none()
         });
         // 年开展培训1.5万人次, 年净增企业150家
         let opening = words.trim_start().trim_start_matches(['到', '至']);
         let each_year = opening.strip_prefix('年').is_some_and(|rest| {
-            let names =
-                ["能力", "产量", "产值", "额", "量", "面积", "达到", "达"].iter().any(|end| rest.trim_end().ends_with(end));
+            let names = words!["能力", "产量", "产值", "额", "量", "面积", "达到", "达"].ending(rest.trim_end()).is_some();
             !rest.starts_with(['度', '底', '末', '内', '均', '初', '前']) && wording::begins_with_verb(rest) && !names
         });
-        if yearly
-            || each_year
-            || ["每年", "逐年", "每季度", "每月", "每半年", "每学期", "每学年", "各年度"].iter().any(|word| words.contains(word))
+        if yearly || each_year || words!["每年", "逐年", "每季度", "每月", "每半年", "每学期", "每学年", "各年度"].within(words)
         {
             self.cadence = Cadence::Annual;
-        } else if ["累计", "总数", "总量", "总计", "总规模"].iter().any(|word| words.contains(word))
-            || self.context.one_year && ["全年", "年内", "当年"].iter().any(|word| words.contains(word))
-            || ["三年", "五年", "四年", "两年", "规划期"].iter().any(|word| words.trim_start().starts_with(word))
+        } else if words!["累计", "总数", "总量", "总计", "总规模"].within(words)
+            || self.context.one_year && words!["全年", "年内", "当年"].within(words)
+            || words!["三年", "五年", "四年", "两年", "规划期"].starting(words.trim_start()).is_some()
         {
             self.cadence = Cadence::Level;
         }
@@ -434,9 +434,9 @@ impl Sentence<'_> {
         let start = clause.end - trimmed.len();
         let ends = trimmed.is_empty()
             || trimmed.starts_with(['、', ',', ';', '。', ')', ':', '(', '"'])
-            || ["和", "与", "及", "以及", "并", "或", "的目标", "的要求", "的任务", "目标,", "目标。"]
-                .iter()
-                .any(|word| trimmed.starts_with(word));
+            || words!["和", "与", "及", "以及", "并", "或", "的目标", "的要求", "的任务", "目标,", "目标。"]
+                .starting(trimmed)
+                .is_some();
         if ends {
             return (true, start..start);
         }
@@ -518,7 +518,7 @@ impl Sentence<'_> {
             .find(|date| date.range.start >= quantity.range.end && date.range.end <= next.range.start)
             .filter(|date| self.text[date.range.end..next.range.start].trim_matches(['的', ' ', '底', '末']).is_empty());
         let between = &self.text[quantity.range.end..goal.map_or(next.range.start, |date| date.range.start)];
-        let moves = ["到", "至", "为"].iter().any(|word| between.trim_end().ends_with(word)) && between.chars().count() <= 10;
+        let moves = words!["到", "至", "为"].ending(between.trim_end()).is_some() && between.chars().count() <= 10;
         if !moves {
             return None;
         }
@@ -586,8 +586,9 @@ impl Sentence<'_> {
         }) {
             return wording::name(self.text[range.start..date.range.start].trim_end_matches(['到', '至', '在', '于'])).to_owned();
         }
+        let compared = words!["上年", "去年", "同比", "前三年"].within(words);
         for mark in ["比上年", "较上年", "比去年", "较去年", "同比", "比前三年", "较前三年"] {
-            if let Some(at) = words.find(mark)
+            if let Some(at) = words.find(mark).filter(|_| compared)
                 && at > 0
             {
                 return wording::name(words[..at].trim_end_matches(',')).to_owned();
@@ -665,8 +666,7 @@ impl Sentence<'_> {
             .or_else(|| wording::delivers_list(words))
             .or_else(|| words.trim_end().ends_with(['将', '把']).then_some(""))
             .or_else(|| {
-                (name.is_empty() && ["力争", "争取", "至少", "确保"].iter().any(|word| words.trim_end().ends_with(word)))
-                    .then_some("")
+                (name.is_empty() && words!["力争", "争取", "至少", "确保"].ending(words.trim_end()).is_some()).then_some("")
             })
             .or_else(|| self.share_first(quantity, name, &object).then_some(""))?;
         let behind = self.text[object.clone()].trim();
@@ -716,9 +716,8 @@ impl Sentence<'_> {
         let object = &self.text[object.clone()];
         quantity.unit == "%"
             && (name.is_empty() || (name.chars().count() <= 3 && name.starts_with(['全', '各'])))
-            && ["达到", "建成", "实现", "完成", "建立", "配备", "开展", "通过", "纳入", "具备", "设立", "成为"]
-                .iter()
-                .any(|verb| object.contains(verb))
+            && words!["达到", "建成", "实现", "完成", "建立", "配备", "开展", "通过", "纳入", "具备", "设立", "成为"]
+                .within(object)
             && !wording::is_policy(object)
     }
 
@@ -789,14 +788,14 @@ fn op(quantity: &Quantity, before: &wording::Before) -> Op {
 
 fn is_growth(words: &str, name: &str, before: &wording::Before, cadence: Cadence, one_year: bool) -> bool {
     let all = format!("{name}{words}");
-    let yearly = ["年均", "同比", "增速", "增长率"].iter().any(|word| all.contains(word))
+    let yearly = words!["年均", "同比", "增速", "增长率"].within(&all)
         // 年增长, but not 2023年增长
         || ["年增长", "年递增", "年增幅"]
             .iter()
             .any(|word| all.find(word).is_some_and(|at| !all[..at].ends_with(|c: char| c.is_ascii_digit() || c == '上' || c == '去')));
-    let change = before.change || ["增长", "增幅", "递增", "增速"].iter().any(|word| all.contains(word));
+    let change = before.change || words!["增长", "增幅", "递增", "增速"].within(&all);
     // 压减60%, 提高2个百分点: how far something is to be moved, not how fast it grows
-    let moved = ["压减", "压缩", "缩短", "精简"].iter().any(|word| all.contains(word));
+    let moved = words!["压减", "压缩", "缩短", "精简"].within(&all);
     if moved && !yearly {
         return false;
     }

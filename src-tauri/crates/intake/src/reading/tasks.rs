@@ -35,7 +35,8 @@ const MOST_UNITS: usize = 200;
 /// Draws the tasks. `tabled` are units that the document's tables name.
 pub(crate) fn draw(paragraphs: &[Paragraph], outline: &Outline, tabled: &[String]) -> Vec<Task> {
     let sections = &outline.sections;
-    let named: Vec<Named> = (0..sections.len()).map(|section| clauses_of(paragraphs, outline, section)).collect();
+    let bytes = paragraphs.iter().map(|paragraph| paragraph.text().len()).sum();
+    let named: Vec<Named> = super::cores::each(sections.len(), bytes, |section| clauses_of(paragraphs, outline, section));
     let mut clauses_below = vec![0usize; sections.len()];
     for (section, named) in sections.iter().zip(&named) {
         if let Some(parent) = section.parent.filter(|_| named.found) {
@@ -216,9 +217,12 @@ struct RuleBehind {
 
 fn rules_behind(paragraphs: &[Paragraph], outline: &Outline, leaves: &[usize]) -> Vec<RuleBehind> {
     let mut found = Vec::new();
+    let chapters: Vec<usize> = leaves.iter().map(|leaf| outline.path(*leaf)[0]).collect();
+    let mut from = 0;
     for (leaf, &section) in leaves.iter().enumerate() {
-        let first = outline.path(section)[0];
-        let from = leaves.iter().position(|other| outline.path(*other)[0] == first).unwrap_or(leaf);
+        if chapters[leaf] != chapters[from] {
+            from = leaf;
+        }
         for at in outline.sections[section].paragraphs.clone() {
             let text = paragraphs[at].text();
             if outline.zones[at] != Zone::Body

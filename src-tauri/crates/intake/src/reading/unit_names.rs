@@ -1,6 +1,8 @@
 //! Names of responsible units: what they end in, how lists of them are set apart, what is no unit at all.
 
 use super::brackets::Depth;
+use super::words::{Words, words};
+use std::sync::LazyLock;
 
 /// What the names of public bodies end in.
 const ENDINGS: &[&str] = &[
@@ -180,6 +182,10 @@ const TAILS: &[&str] = &[
     "分头",
 ];
 
+static ENDS: LazyLock<Words> = LazyLock::new(|| Words::new(ENDINGS.iter().copied()));
+static OFFICE_ENDS: LazyLock<Words> = LazyLock::new(|| Words::new(OFFICES.iter().copied()));
+static SHARING: LazyLock<Words> = LazyLock::new(|| Words::new(TAILS.iter().copied()));
+
 /// What a segment of a clause says about the units in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
@@ -191,13 +197,13 @@ pub(crate) enum Part {
 pub(crate) fn is_unit(name: &str) -> bool {
     let core = without_bracket(name);
     let length = core.chars().count();
-    (2..=30).contains(&length) && ENDINGS.iter().any(|ending| core.ends_with(ending)) && !core.contains(['。', ',', ';', '%'])
+    (2..=30).contains(&length) && ENDS.ending(core).is_some() && !core.contains(['。', ',', ';', '%'])
 }
 
 /// True for an office to which a sentence may assign work.
 pub(crate) fn is_office(name: &str) -> bool {
     let core = without_bracket(name);
-    let named = core.starts_with('各') || OFFICES.iter().any(|ending| core.ends_with(ending));
+    let named = core.starts_with('各') || OFFICE_ENDS.ending(core).is_some();
     named && name.trim().chars().count() >= 3 && core.chars().count() <= 30 && !is_generic(core)
 }
 
@@ -211,7 +217,7 @@ pub(crate) fn is_issuer(name: &str) -> bool {
 /// “各有关部门”, “各责任单位”: nobody in particular.
 pub(crate) fn is_generic(name: &str) -> bool {
     let name = name.trim();
-    [
+    words![
         "有关",
         "相关",
         "责任单位",
@@ -234,8 +240,7 @@ pub(crate) fn is_generic(name: &str) -> bool {
         "各行业",
         "负责部门",
     ]
-    .iter()
-    .any(|word| name.contains(word))
+    .within(name)
         || matches!(
             name,
             "各地"
@@ -355,8 +360,7 @@ fn named(piece: &str) -> Option<Named> {
             text = text[..at].trim_end();
         }
     }
-    let cut = TAILS.iter().filter_map(|tail| tail_at(text, tail)).min();
-    if let Some(at) = cut {
+    if let Some(at) = tail_at(text) {
         let tail = &text[at..];
         let lead = tail.contains("牵头") || tail.contains("主办") || tail.contains("主责") || tail.contains("主抓");
         part = Some(if lead { Part::Lead } else { Part::Support });
@@ -373,12 +377,17 @@ fn named(piece: &str) -> Option<Named> {
 }
 
 /// Where the words of sharing begin. “县重点项目推进中心” or “县委组织部” hold none.
-fn tail_at(text: &str, tail: &str) -> Option<usize> {
-    let depth_free = text.rfind(')').map_or(0, |at| at + 1);
-    let at = text.find(tail)?;
-    let rest = &text[at + tail.len()..];
-    let in_name = rest.ends_with(['局', '办', '委', '部', '室']) || rest.ends_with("中心");
-    ((at >= depth_free || !text.contains('(')) && !in_name).then_some(at)
+fn tail_at(text: &str) -> Option<usize> {
+    if !SHARING.within(text) {
+        return None;
+    }
+    let behind_bracket = text.rfind(')').filter(|_| text.contains('(')).map_or(0, |at| at + 1);
+    text[behind_bracket..].char_indices().map(|(offset, _)| behind_bracket + offset).find(|at| {
+        SHARING.start_of(&text[*at..]).is_some_and(|tail| {
+            let rest = &text[at + tail.len()..];
+            !rest.ends_with(['局', '办', '委', '部', '室']) && !rest.ends_with("中心")
+        })
+    })
 }
 
 /// “县财政局等部门” -> “县财政局”
@@ -388,9 +397,9 @@ fn without_others(text: &str) -> &str {
     };
     let rest = &text[at + '等'.len_utf8()..];
     let others = rest.is_empty()
-        || ["部门", "单位", "有关", "相关", "县直", "市直", "区直", "各", "地方", "责任", "成员", "职能"]
-            .iter()
-            .any(|word| rest.starts_with(word));
+        || words!["部门", "单位", "有关", "相关", "县直", "市直", "区直", "各", "地方", "责任", "成员", "职能"]
+            .starting(rest)
+            .is_some();
     if others { text[..at].trim_end() } else { text }
 }
 

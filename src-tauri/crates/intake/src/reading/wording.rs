@@ -1,6 +1,8 @@
 //! The words around a number: what compares it, what is counted, and what only opens the clause.
 
+use super::words::{Words, words};
 use plan::Op;
+use std::sync::LazyLock;
 
 /// Words directly before a number that make it a bound, longest first where one ends another.
 const COMPARATORS: &[(&str, Op)] = &[
@@ -106,18 +108,15 @@ const COMPARATORS: &[(&str, Op)] = &[
     ("缩短", Op::AtLeast),
 ];
 
+static COMPARING: LazyLock<Words> = LazyLock::new(|| Words::new(COMPARATORS.iter().map(|(word, _)| *word)));
+
 /// What brings something down to a number: 降至, 下降到, 压减到, 缩短至.
 fn brings_down(text: &str) -> Option<usize> {
-    for verb in ["下降", "降低", "减少", "压减", "压缩", "缩短", "缩减", "压降", "压", "降", "减", "缩", "精简", "削减"]
-    {
-        for to in ["到", "至", "为"] {
-            let word = format!("{verb}{to}");
-            if text.ends_with(&word) {
-                return Some(word.len());
-            }
-        }
-    }
-    None
+    static FALLS: LazyLock<Words> = LazyLock::new(|| {
+        Words::new(["下降", "降低", "减少", "压减", "压缩", "缩短", "缩减", "压降", "压", "降", "减", "缩", "精简", "削减"])
+    });
+    let verb = text.strip_suffix(['到', '至', '为'])?;
+    FALLS.end_of(verb).map(|fall| fall.len() + (text.len() - verb.len()))
 }
 
 /// Words between the name and the comparator that name nothing.
@@ -149,6 +148,8 @@ const BETWEEN: &[&str] = &[
     "再",
     "依次",
 ];
+
+static BETWEEN_NAMES: LazyLock<Words> = LazyLock::new(|| Words::new(BETWEEN.iter().copied()));
 
 /// What stands before a number, read from its right end.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -192,7 +193,7 @@ pub(crate) fn before(text: &str) -> Before {
             found.name_end = rest.len() - length;
             continue;
         }
-        if let Some((word, op)) = COMPARATORS.iter().filter(|(word, _)| rest.ends_with(word)).max_by_key(|(word, _)| word.len()) {
+        if let Some((word, op)) = COMPARING.ending(rest).map(|at| &COMPARATORS[at]) {
             let change = matches!(
                 *word,
                 "增长"
@@ -212,8 +213,8 @@ pub(crate) fn before(text: &str) -> Before {
             );
             // “提高机顶盒占比至75%”: the verb stands before the name
             if *word == "到" || *word == "至" {
-                let raised = ["提高", "提升", "增加", "扩大", "拓展", "延长"].iter().any(|verb| rest.contains(verb));
-                let lowered = ["降低", "压缩", "缩短", "减少", "压减", "压降"].iter().any(|verb| rest.contains(verb));
+                let raised = words!["提高", "提升", "增加", "扩大", "拓展", "延长"].within(rest);
+                let lowered = words!["降低", "压缩", "缩短", "减少", "压减", "压降"].within(rest);
                 if found.op.is_none() && (raised || lowered) {
                     found.op = Some(if lowered { Op::AtMost } else { Op::AtLeast });
                     found.strong = true;
@@ -274,10 +275,10 @@ pub(crate) fn before(text: &str) -> Before {
             }
             continue;
         }
-        if let Some(word) = BETWEEN.iter().find(|word| rest.ends_with(**word)) {
+        if let Some(word) = BETWEEN_NAMES.end_of(rest) {
             let one_letter = word.chars().count() == 1;
             // 农民、居民各200名
-            let one_each = *word == "各" && rest.contains(['、', '和', '与']);
+            let one_each = word == "各" && rest.contains(['、', '和', '与']);
             if one_letter
                 && !one_each
                 && (found.op.is_none()
@@ -290,8 +291,8 @@ pub(crate) fn before(text: &str) -> Before {
             {
                 break;
             }
-            found.each |= matches!(*word, "分别" | "依次");
-            found.total |= *word == "累计";
+            found.each |= matches!(word, "分别" | "依次");
+            found.total |= word == "累计";
             found.name_end = rest.len() - word.len();
             continue;
         }
@@ -365,6 +366,8 @@ const OPENERS: &[&str] = &[
     "也",
 ];
 
+static OPENING: LazyLock<Words> = LazyLock::new(|| Words::new(OPENERS.iter().copied()));
+
 /// Verbs that only say that the thing is to come about.
 const MAKERS: &[&str] =
     &["争创", "打造", "促成", "达成", "形成", "确定", "建立起", "努力建成", "创成", "完成", "保持", "保证", "维持"];
@@ -380,7 +383,7 @@ pub(crate) fn name(text: &str) -> &str {
     loop {
         let before = rest;
         rest = rest.trim_start_matches([' ', ',', ';', '、', ':', '。', ')', '—', '-', '·', '•']);
-        if let Some(word) = OPENERS.iter().filter(|word| rest.starts_with(**word)).max_by_key(|word| word.len())
+        if let Some(word) = OPENING.start_of(rest)
             && rest[word.len()..].chars().count() >= 2
             && !whole_word(rest)
         {
@@ -423,7 +426,7 @@ pub(crate) fn name(text: &str) -> &str {
 
 /// 在建项目, 对外贸易, 要素: words that begin like an opener.
 fn whole_word(text: &str) -> bool {
-    [
+    words![
         "在建",
         "在校",
         "在册",
@@ -470,8 +473,8 @@ fn whole_word(text: &str) -> bool {
         "计划生育",
         "和谐",
     ]
-    .iter()
-    .any(|word| text.starts_with(word))
+    .starting(text)
+    .is_some()
 }
 
 /// A name without the verb that only makes it.
@@ -669,7 +672,7 @@ pub(crate) fn delivers_list(words: &str) -> Option<&'static str> {
 /// True for words that begin with something to be done: 新增…, 增长….
 pub(crate) fn begins_with_verb(text: &str) -> bool {
     DELIVERS.iter().any(|verb| text.starts_with(verb))
-        || ["增长", "提高", "递增", "下降", "降低", "减少", "增幅", "增速", "开", "举"].iter().any(|verb| text.starts_with(verb))
+        || words!["增长", "提高", "递增", "下降", "降低", "减少", "增幅", "增速", "开", "举"].starting(text).is_some()
 }
 
 /// What a clause about the past counted: 截至2024年底已建成充电桩 -> 充电桩.
@@ -752,7 +755,7 @@ pub(crate) fn describes(name: &str) -> bool {
 
 /// True where a clause speaks of what was: 已, 现有, 目前.
 pub(crate) fn is_past(text: &str) -> bool {
-    [
+    words![
         "已建成",
         "已达",
         "已有",
@@ -784,8 +787,7 @@ pub(crate) fn is_past(text: &str) -> bool {
         "突破了",
         "增长了",
     ]
-    .iter()
-    .any(|word| text.contains(word))
+    .within(text)
         || ["去年", "上年"].iter().any(|word| {
             // 比上年缩短5天 is what is to come
             text.match_indices(word).any(|(at, _)| !text[..at].ends_with(['比', '较', '与', '同', '于']))
@@ -822,11 +824,11 @@ pub(crate) fn counts_itself(thing: &str) -> bool {
 /// True where the number is a design value of a thing or a rule, not something to be reached.
 pub(crate) fn is_norm(words: &str, unit: &str) -> bool {
     let words = words.trim_end();
-    let per_time = ["/小时", "/秒", "/分钟", "/时", "/h"].iter().any(|per| unit.contains(per));
+    let per_time = words!["/小时", "/秒", "/分钟", "/时", "/h"].within(unit);
     let sign = words.ends_with(['≥', '≤', '>', '<']) && !unit.contains('%') && per_time;
-    let added = ["新增", "扩建", "提升", "达到", "形成"].iter().any(|word| words.contains(word));
+    let added = words!["新增", "扩建", "提升", "达到", "形成"].within(words);
     sign || (per_time && !added)
-        || [
+        || words![
             "原则上",
             "不应",
             "不宜",
@@ -840,8 +842,7 @@ pub(crate) fn is_norm(words: &str, unit: &str) -> bool {
             "绩效分值",
             "考核分值",
         ]
-        .iter()
-        .any(|word| words.contains(word))
+        .within(words)
 }
 
 /// “轮岗比例不低于应交流教师的” (15%): the whole and what it is a share of.
@@ -861,14 +862,14 @@ pub(crate) fn share_of(name: &str) -> Option<(String, String)> {
 
 /// True where the number is what somebody is paid or fined, or a condition for it.
 pub(crate) fn is_policy(text: &str) -> bool {
-    if ["安排", "筹集", "筹措", "设立", "发放"].iter().any(|word| text.contains(word)) && !text.contains("给予") {
+    if words!["安排", "筹集", "筹措", "设立", "发放"].within(text) && !text.contains("给予") {
         return false;
     }
     // 补助资金占比: of the money that comes in, not of what is paid out
     if text.contains("资金占") {
         return false;
     }
-    [
+    words![
         "给予",
         "奖励",
         "补助",
@@ -898,8 +899,7 @@ pub(crate) fn is_policy(text: &str) -> bool {
         "利率",
         "免收",
     ]
-    .iter()
-    .any(|word| text.contains(word))
+    .within(text)
 }
 
 /// The names that share one predicate: “甲、乙增加值占比重分别” gives 甲增加值占比重 and 乙增加值占比重.

@@ -3,6 +3,7 @@
 use super::super::quantity;
 use super::super::wording;
 use super::Sentence;
+use crate::reading::words::words;
 use std::ops::Range;
 
 impl Sentence<'_> {
@@ -63,7 +64,7 @@ pub(super) fn change_word(words: &str) -> &str {
 
 /// 年均增长, 下降: the change of something named before.
 pub(super) fn ends_as_change(name: &str) -> bool {
-    ["增长", "增速", "增幅", "提高", "下降"].iter().any(|word| name.ends_with(word))
+    words!["增长", "增速", "增幅", "提高", "下降"].ending(name).is_some()
 }
 
 /// 规模: how large what was named before is to be.
@@ -93,7 +94,7 @@ pub(super) fn is_frequency(name: &str) -> bool {
 /// 省级以上, 总数: a name that leans on the one before it.
 pub(super) fn is_incomplete(name: &str) -> bool {
     name.is_empty()
-        || (name.chars().count() <= 8 && ["以上", "级", "及以上"].iter().any(|word| name.ends_with(word)))
+        || (name.chars().count() <= 8 && words!["以上", "级", "及以上"].ending(name).is_some())
         || (name.starts_with('占') && !wording::describes(name))
         || wording::is_bare_verb(name)
         || is_frequency(name)
