@@ -16,6 +16,7 @@ mod numeral;
 mod outline;
 mod paragraphs;
 pub(crate) mod passage;
+pub(crate) mod prose;
 pub(crate) mod quantity;
 pub(crate) mod responsibility;
 mod role;

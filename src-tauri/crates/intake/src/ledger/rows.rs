@@ -7,6 +7,7 @@ use crate::Document;
 use crate::draft::{Draft, DraftItem, DraftMilestone, DraftTarget, DraftTask, Finding, FindingKind, PlanFacts};
 use crate::reading::dates::Years;
 use crate::reading::passage::Passage;
+use crate::reading::prose::Prose;
 use crate::reading::{heading, marker, responsibility, targets, unit_names};
 use plan::{Cadence, Due, Op, Span, TaskKind};
 
@@ -365,7 +366,7 @@ impl Reading {
         }
         let passage = row.passage(span);
         let context = targets::Context { years: self.years, head: due, one_year: true, ..targets::Context::default() };
-        let (found, _, _) = targets::read(passage.as_str(), &context);
+        let (found, _, _) = targets::read(&Prose::read(passage.as_str(), self.years), &context);
         for target in found {
             let span = passage.span(&target.quote);
             // a merged cell comes again in each row

@@ -37,7 +37,14 @@ impl Depth {
     pub(crate) fn of(text: &str) -> Self {
         let mut stack: Vec<(char, usize)> = Vec::new();
         let mut groups: Vec<Range<usize>> = Vec::new();
-        for (at, c) in text.char_indices() {
+        for (at, lead) in text.bytes().enumerate() {
+            // all marks begin with one of these bytes, and hardly another character does
+            if !matches!(lead, b'(' | b')' | b'[' | b']' | 0xe2 | 0xe3) {
+                continue;
+            }
+            let Some(c) = text[at..].chars().next() else {
+                break;
+            };
             if let Some(close) = closing(c) {
                 if stack.len() < 64 {
                     stack.push((close, at));
@@ -81,12 +88,14 @@ impl Depth {
         let mut start = within.start;
         let mut groups = self.groups[self.groups.partition_point(|group| group.end <= within.start)..].iter().peekable();
         for (offset, c) in text[within.clone()].char_indices() {
+            if !cut(c) {
+                continue;
+            }
             let at = within.start + offset;
             while groups.peek().is_some_and(|group| group.end <= at) {
                 groups.next();
             }
-            let outside = groups.peek().is_none_or(|group| at < group.start);
-            if outside && cut(c) {
+            if groups.peek().is_none_or(|group| at < group.start) {
                 pieces.push(start..at);
                 start = at + c.len_utf8();
             }
@@ -115,6 +124,14 @@ mod tests {
         assert_eq!(pieces("(甲、乙", &['、']), ["(甲", "乙"]);
         assert_eq!(pieces("甲)、乙", &['、']), ["甲)", "乙"]);
         assert_eq!(pieces("“甲“、乙", &['、']), ["“甲“", "乙"]);
+    }
+
+    #[test]
+    fn every_mark_is_seen() {
+        for open in "([“‘《〈【〔「".chars() {
+            let text = format!("甲{open}乙、丙{}、丁", closing(open).unwrap());
+            assert_eq!(pieces(&text, &['、']).len(), 2, "{open}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::items;
 use super::milestones;
 use super::outline::{Outline, Zone};
 use super::paragraphs::{self, Paragraph};
+use super::prose::Prose;
 use super::role::Role;
 use super::table::{self, Table};
 use super::targets::{self, Context};
@@ -341,13 +342,14 @@ impl<'a> Reader<'a> {
     }
 
     fn context(&self) -> Context {
+        let texts: Vec<&str> = self.paragraphs.iter().map(Paragraph::text).collect();
         Context {
             years: self.years,
             goals: false,
             head: None,
             owner: None,
             one_year: self.draft.plan.period_from.is_some() && self.draft.plan.period_from == self.draft.plan.period_to,
-            names: std::sync::Arc::new(targets::count_names(self.paragraphs.iter().map(Paragraph::text))),
+            names: std::sync::Arc::new(targets::count_names(&texts)),
         }
     }
 
@@ -360,7 +362,8 @@ impl<'a> Reader<'a> {
         drawn: &mut Drawn,
     ) -> Option<Due> {
         let text = passage.as_str();
-        let (found, doubts, head) = targets::read(text, context);
+        let prose = Prose::read(text, self.years);
+        let (found, doubts, head) = targets::read(&prose, context);
         let mut taken: Vec<Range<usize>> = Vec::new();
         let item = |drawn: &mut Drawn, words: String, due: Option<Due>, departments: Vec<String>, range: &Range<usize>| {
             if let Some(task) = task {
@@ -387,7 +390,7 @@ impl<'a> Reader<'a> {
         for doubt in doubts {
             drawn.findings.push(findings::doubt(self.source, doubt.why, passage.span(&doubt.range)));
         }
-        for mut milestone in milestones::read(text, self.years, context.goals, phase, &taken) {
+        for mut milestone in milestones::read(&prose, self.years, context.goals, phase, &taken) {
             taken.push(milestone.quote.clone());
             // 6月底前开工: what is begun is the task itself
             let title = task.map(|task| self.draft.tasks[task].title.as_str()).filter(|_| milestone.what.chars().count() <= 4);
@@ -409,10 +412,9 @@ impl<'a> Reader<'a> {
             });
         }
         if task.is_some() {
-            let depth = super::brackets::Depth::of(text);
-            taken.extend(super::responsibility::places(text, &depth).into_iter().map(|place| place.range));
+            taken.extend(super::responsibility::places(text, &prose.depth).into_iter().map(|place| place.range));
             taken.sort_by_key(|range| range.start);
-            for found in items::read(text, self.years, &taken) {
+            for found in items::read(&prose, self.years, &taken) {
                 item(drawn, found.text, found.due, Vec::new(), &found.quote);
             }
         }
@@ -477,7 +479,7 @@ impl<'a> Reader<'a> {
         let mut items = std::mem::take(&mut self.draft.items);
         items.sort_by_key(|item| (item.task, item.span.start, item.span.end));
         items.retain(|item| {
-            let bare: String = item.text.chars().filter(|c| c.is_alphanumeric()).collect();
+            let bare = item.text.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()).collect();
             let new = count[item.task] < MOST_ITEMS && seen.insert((item.task, bare));
             count[item.task] += usize::from(new);
             new

@@ -4,7 +4,7 @@ use super::dates::{self, Sense, Years};
 use super::outline::{Outline, Zone};
 use super::paragraphs::Paragraph;
 use super::role::Role;
-use super::words::words;
+use super::words::{bare, words};
 use crate::draft::PlanFacts;
 use chrono::{Datelike, NaiveDate};
 use plan::{Due, PlanStage};
@@ -28,10 +28,12 @@ pub(crate) fn lone_date(text: &str) -> Option<NaiveDate> {
 
 /// A paragraph that is the name of a body that issues documents and nothing else.
 pub(crate) fn is_issuer(text: &str) -> bool {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let length = bare.chars().count();
-    (3..=60).contains(&length)
-        && !bare.contains(['。', ',', ':', ';', '、', '《', '(', '“', '1', '2', '3'])
+    let length = text.chars().filter(|c| !c.is_whitespace()).take(61).count();
+    if !(3..=60).contains(&length) {
+        return false;
+    }
+    let bare = bare(text);
+    !bare.contains(['。', ',', ':', ';', '、', '《', '(', '“', '1', '2', '3'])
         && words![
             "政府",
             "办公室",

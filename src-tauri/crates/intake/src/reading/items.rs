@@ -1,8 +1,8 @@
 //! Checklist items: what a department can tick off. They come from a task's targets, milestones and deliverable clauses; a
 //! wish (加强, 推动, 支持 …) is none.
 
-use super::brackets::Depth;
 use super::dates::{self, Sense, Years};
+use super::prose::Prose;
 use super::sentence;
 use super::targets;
 use super::wording;
@@ -110,16 +110,13 @@ const WEAK: &[&str] =
 const LONGEST: usize = 40;
 
 /// Reads the deliverable clauses of one paragraph of a task; places in `taken` are already items.
-pub(crate) fn read(text: &str, years: Years, taken: &[Range<usize>]) -> Vec<Found> {
-    let depth = Depth::of(text);
-    let dates: Vec<dates::Dated> = dates::find(text, years)
-        .into_iter()
-        .filter(|dated| depth.group(dated.range.start).is_none_or(|group| group.start == dated.range.start))
-        .collect();
+pub(crate) fn read(prose: &Prose<'_>, years: Years, taken: &[Range<usize>]) -> Vec<Found> {
+    let (text, depth) = (prose.text, &prose.depth);
+    let dates = prose.dates(|_| false);
     let mut found = Vec::new();
-    for sentence in sentence::sentences(text, &depth, &[';']) {
+    for sentence in sentence::sentences(text, depth, &[';']) {
         let mut due = None;
-        for clause in sentence::clauses(text, &depth, sentence.clone()) {
+        for clause in sentence::clauses(text, depth, sentence.clone()) {
             let within = &dates[sentence::within(&dates, |dated| dated.range.start, &clause)];
             for dated in within {
                 due = (dated.sense == Sense::By && years.now.is_none_or(|now| dated.due.year() >= now)).then_some(dated.due);
@@ -199,7 +196,8 @@ mod tests {
     use super::*;
 
     fn read_all(text: &str) -> Vec<String> {
-        read(text, Years { now: Some(2025), end: Some(2027) }, &[]).into_iter().map(|found| found.text).collect()
+        let years = Years { now: Some(2025), end: Some(2027) };
+        read(&Prose::read(text, years), years, &[]).into_iter().map(|found| found.text).collect()
     }
 
     #[test]
@@ -214,7 +212,8 @@ mod tests {
 
     #[test]
     fn a_date_gives_the_item_its_due() {
-        let found = read("2026年6月底前,出台管理办法。", Years { now: Some(2025), end: None }, &[]);
+        let years = Years { now: Some(2025), end: None };
+        let found = read(&Prose::read("2026年6月底前,出台管理办法。", years), years, &[]);
         assert_eq!(found[0].due, Some(Due::Month(2026, 6)));
         assert_eq!(found[0].text, "出台管理办法");
     }

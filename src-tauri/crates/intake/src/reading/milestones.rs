@@ -1,11 +1,13 @@
 //! Dated deliverables without a number of their own: 编制, 出台, 建成, 完成 … by a stated date.
 
-use super::brackets::Depth;
 use super::dates::{self, Sense, Years};
+use super::prose::Prose;
 use super::sentence;
 use super::wording;
+use super::words::{Words, words};
 use plan::Due;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A milestone as found in a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,137 +20,140 @@ pub(crate) struct Found {
 }
 
 /// Verbs that end in something that can be shown.
-const DELIVERABLES: &[&str] = &[
-    "完成",
-    "编制",
-    "出台",
-    "制定",
-    "印发",
-    "建成",
-    "创成",
-    "创建成",
-    "创建为",
-    "投用",
-    "投入使用",
-    "投入运行",
-    "通水",
-    "投入运营",
-    "启用",
-    "启动",
-    "通过",
-    "上线",
-    "开工",
-    "竣工",
-    "通车",
-    "挂牌",
-    "发布",
-    "组建",
-    "成立",
-    "修订",
-    "开通",
-    "交付",
-    "落成",
-    "验收",
-    "建立",
-    "搭建",
-    "设立",
-    "报送",
-    "上报",
-    "提交",
-    "形成",
-    "投产",
-    "试运行",
-    "运行",
-    "开园",
-    "开业",
-    "贯通",
-    "并网",
-    "通水",
-    "通气",
-    "通航",
-    "申报",
-    "获批",
-    "取消",
-    "关闭",
-    "关停",
-    "淘汰",
-    "拆除",
-    "整改",
-    "销号",
-    "创建",
-    "实现",
-    "报送",
-    "审定",
-    "备案",
-    "送审",
-    "清偿",
-    "还清",
-    "办结",
-    "移交",
-    "摸清",
-    "摸底",
-    "建档",
-    "评估",
-    "扩大到",
-    "覆盖",
-    "推广到",
-    "延伸到",
-    "完工",
-    "复工",
-    "动工",
-    "封顶",
-    "签订",
-    "签署",
-    "召开",
-    "具备",
-    "下达",
-    "测评",
-    "清算",
-];
+static DELIVERABLES: LazyLock<Words> = LazyLock::new(|| {
+    Words::new([
+        "完成",
+        "编制",
+        "出台",
+        "制定",
+        "印发",
+        "建成",
+        "创成",
+        "创建成",
+        "创建为",
+        "投用",
+        "投入使用",
+        "投入运行",
+        "通水",
+        "投入运营",
+        "启用",
+        "启动",
+        "通过",
+        "上线",
+        "开工",
+        "竣工",
+        "通车",
+        "挂牌",
+        "发布",
+        "组建",
+        "成立",
+        "修订",
+        "开通",
+        "交付",
+        "落成",
+        "验收",
+        "建立",
+        "搭建",
+        "设立",
+        "报送",
+        "上报",
+        "提交",
+        "形成",
+        "投产",
+        "试运行",
+        "运行",
+        "开园",
+        "开业",
+        "贯通",
+        "并网",
+        "通水",
+        "通气",
+        "通航",
+        "申报",
+        "获批",
+        "取消",
+        "关闭",
+        "关停",
+        "淘汰",
+        "拆除",
+        "整改",
+        "销号",
+        "创建",
+        "实现",
+        "报送",
+        "审定",
+        "备案",
+        "送审",
+        "清偿",
+        "还清",
+        "办结",
+        "移交",
+        "摸清",
+        "摸底",
+        "建档",
+        "评估",
+        "扩大到",
+        "覆盖",
+        "推广到",
+        "延伸到",
+        "完工",
+        "复工",
+        "动工",
+        "封顶",
+        "签订",
+        "签署",
+        "召开",
+        "具备",
+        "下达",
+        "测评",
+        "清算",
+    ])
+});
 
 /// Words of a state of affairs rather than of a thing delivered.
-const VISIONS: &[&str] = &[
-    "基本建成",
-    "基本形成",
-    "基本建立",
-    "初步形成",
-    "初步建成",
-    "显著",
-    "明显",
-    "更加",
-    "不断",
-    "进一步",
-    "取得突破",
-    "取得重大",
-    "取得积极",
-    "大幅",
-    "持续",
-    "全面提升",
-    "走在前列",
-    "新格局",
-    "新局面",
-    "位居",
-    "逐步",
-    "力量",
-];
+static VISIONS: LazyLock<Words> = LazyLock::new(|| {
+    Words::new([
+        "基本建成",
+        "基本形成",
+        "基本建立",
+        "初步形成",
+        "初步建成",
+        "显著",
+        "明显",
+        "更加",
+        "不断",
+        "进一步",
+        "取得突破",
+        "取得重大",
+        "取得积极",
+        "大幅",
+        "持续",
+        "全面提升",
+        "走在前列",
+        "新格局",
+        "新局面",
+        "位居",
+        "逐步",
+        "力量",
+    ])
+});
 
 /// Reads the milestones of one paragraph; `counted` are the places of its targets in their order. In goal sections only what is created or approved counts; a vision does not.
-pub(crate) fn read(text: &str, years: Years, goals: bool, head: Option<Due>, counted: &[Range<usize>]) -> Vec<Found> {
+pub(crate) fn read(prose: &Prose<'_>, years: Years, goals: bool, head: Option<Due>, counted: &[Range<usize>]) -> Vec<Found> {
     // a clause with a number of its own is a target
     let is_counted = |clause: &Range<usize>| {
         let end = counted.partition_point(|range| range.start < clause.end);
         counted[..end].iter().rev().take(24).any(|range| clause.start < range.end)
     };
-    let depth = Depth::of(text);
-    let masked = |range: &Range<usize>| depth.group(range.start).is_some_and(|group| group.start < range.start);
-    let dates: Vec<dates::Dated> = dates::find(text, years).into_iter().filter(|dated| !masked(&dated.range)).collect();
+    let (text, depth) = (prose.text, &prose.depth);
+    let dates = prose.dates(|_| false);
     let mut found = Vec::new();
-    for sentence in sentence::sentences(text, &depth, &[]) {
+    for sentence in sentence::sentences(text, depth, &[]) {
         let mut due = head;
         let mut start_of_term = None;
         let mut end_of_term = 0;
         let mut dated_before = head.is_some();
-        let clauses = sentence::clauses(text, &depth, sentence.clone());
+        let clauses = sentence::clauses(text, depth, sentence.clone());
         for (i, clause) in clauses.iter().cloned().enumerate() {
             let mut own = false;
             let within = &dates[sentence::within(&dates, |dated| dated.range.start, &clause)];
@@ -224,8 +229,8 @@ pub(crate) fn read(text: &str, years: Years, goals: bool, head: Option<Due>, cou
 /// 建成投用, 修订发布: a verb without its thing.
 fn is_bare(what: &str) -> bool {
     let mut rest = what;
-    while let Some(next) = DELIVERABLES.iter().find_map(|verb| rest.strip_prefix(verb)) {
-        rest = next;
+    while let Some(verb) = DELIVERABLES.start_of(rest) {
+        rest = &rest[verb.len()..];
     }
     (what.chars().count() <= 8 && (rest.is_empty() || matches!(rest, "并" | "后" | "了"))) || what.starts_with('报')
 }
@@ -233,16 +238,12 @@ fn is_bare(what: &str) -> bool {
 /// Whether a clause is a deliverable: a verb of delivery, no number, no vision.
 fn delivers(words: &str, goals: bool, dated_here: bool) -> bool {
     if wording::is_past(words)
-        || words.contains("每年")
-        || words.contains("每季度")
         || words.trim_end().ends_with("全覆盖")
-        || words.contains("清零")
-        || words.contains("翻番")
-        || words.contains("倍增")
+        || words!["每年", "每季度", "清零", "翻番", "倍增"].within(words)
     {
         return false;
     }
-    if VISIONS.iter().any(|word| words.contains(word)) {
+    if VISIONS.within(words) {
         return false;
     }
     let strong = [
@@ -273,7 +274,7 @@ fn delivers(words: &str, goals: bool, dated_here: bool) -> bool {
         return strong.iter().any(|verb| words.contains(verb));
     }
     if dated_here {
-        return DELIVERABLES.iter().any(|verb| words.contains(verb));
+        return DELIVERABLES.within(words);
     }
     // further clauses under the same date: only what is plainly handed over
     ["完成", "建成", "出台", "印发", "编制", "制定"].iter().chain(&strong).any(|verb| {
@@ -299,7 +300,7 @@ fn what(text: &str, clause: Range<usize>, dates: &[dates::Dated]) -> (String, Op
     words.push_str(&text[at..clause.end]);
     let words = wording::name(words.trim_end_matches(['前', ' '])).to_owned();
     // 各县(市、区)完成方案编制: the subject before the verb
-    let verb = DELIVERABLES.iter().filter_map(|verb| words.find(verb)).min();
+    let verb = DELIVERABLES.first_in(&words);
     if let Some(verb) = verb
         && verb > 0
     {

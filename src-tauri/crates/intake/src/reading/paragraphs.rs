@@ -2,10 +2,11 @@
 //! conversion ran together into one line set apart again.
 
 use super::brackets::Depth;
+use super::cores;
 use super::marker::{self, Kind};
 use super::passage::Passage;
 use super::responsibility;
-use super::words::words;
+use super::words::{bare, words};
 use crate::{Block, Document};
 use plan::Span;
 
@@ -41,37 +42,40 @@ fn lines(document: &Document) -> Vec<Paragraph> {
         let whole = 0..passage.as_str().len();
         Paragraph { passage: passage.part(&whole), ..Paragraph::default() }
     };
-    let mut found: Vec<Paragraph> = Vec::new();
-    if document.blocks.is_empty() {
+    let mut found: Vec<Paragraph> = if document.blocks.is_empty() {
         let mut start = 0;
-        for line in source.split_inclusive('\n') {
-            found.push(paragraph(Span { start, end: start + line.len() }));
-            start += line.len();
-        }
-    }
-    for block in &document.blocks {
-        match block {
-            Block::Paragraph(span) => found.push(paragraph(*span)),
+        let spans: Vec<Span> = source
+            .split_inclusive('\n')
+            .map(|line| {
+                start += line.len();
+                Span { start: start - line.len(), end: start }
+            })
+            .collect();
+        cores::each(spans.len(), source.len(), |at| paragraph(spans[at]))
+    } else {
+        cores::each(document.blocks.len(), source.len(), |at| match &document.blocks[at] {
+            Block::Paragraph(span) => paragraph(*span),
             Block::Row { span, cells, first } => {
                 let mut row = paragraph(*span);
                 // a row of one cell is a box drawn around paragraphs, or a table's title
-                if cells.len() < 2 {
-                    found.push(row);
-                    continue;
+                if cells.len() >= 2 {
+                    row.cells = cells.iter().map(|cell| paragraph(*cell).passage).collect();
+                    row.first_row = *first;
                 }
-                row.cells = cells.iter().map(|cell| paragraph(*cell).passage).collect();
-                row.first_row = *first;
-                found.push(row);
+                row
             }
-        }
-    }
+        })
+    };
     found.retain(|line| !line.text().is_empty());
     found
 }
 
 /// - 3 - · 第3页 共5页 · 3/12
 fn is_page_number(text: &str) -> bool {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if text.chars().filter(|c| !c.is_whitespace()).nth(40).is_some() {
+        return false;
+    }
+    let bare = bare(text);
     if bare.len() > 40 {
         return false;
     }
@@ -153,6 +157,9 @@ fn columns(c: char) -> usize {
     if c.is_ascii() { 1 } else { 2 }
 }
 
+/// The widest line of wrapped text, in columns.
+const WIDEST: usize = 180;
+
 /// Joins the lines of a text that was wrapped at a fixed width.
 fn joined(source: &str, lines: Vec<Paragraph>) -> Vec<Paragraph> {
     let indents: Vec<usize> = lines.iter().map(|line| indent(source, line)).collect();
@@ -161,13 +168,14 @@ fn joined(source: &str, lines: Vec<Paragraph>) -> Vec<Paragraph> {
         .zip(&indents)
         .map(|(line, indent)| {
             let span = line.passage.whole();
-            indent + source[span.start..span.end].chars().map(columns).sum::<usize>()
+            // a line that runs on beyond any page was not wrapped: how far it runs does not matter
+            indent + source[span.start..span.end].chars().take(WIDEST + 1).map(columns).sum::<usize>()
         })
         .collect();
     let edge = widths.iter().copied().max().unwrap_or(0);
     let is_full = |width: usize| width + 5 >= edge;
     let full = widths.iter().filter(|width| is_full(**width)).count();
-    if !(36..=180).contains(&edge) || full < 8 || full * 4 < lines.len() {
+    if !(36..=WIDEST).contains(&edge) || full < 8 || full * 4 < lines.len() {
         return lines;
     }
     // where first lines are set in, a line that is not goes on with the paragraph, even behind a full stop

@@ -59,24 +59,33 @@ impl Passage {
         let Some(part) = source.get(span.start..span.end) else {
             return;
         };
-        let mut plain: Option<Run> = None;
-        for (offset, c) in part.char_indices() {
-            let there = span.start + offset;
-            match fold(c) {
-                Some(same) if same == c => match &mut plain {
-                    Some(run) => run.length += c.len_utf8(),
-                    None => plain = Some(Run { here: self.text.len(), there, length: c.len_utf8() }),
-                },
-                folded => {
-                    self.runs.extend(plain.take());
-                    if folded.is_some() {
-                        self.runs.push(Run { here: self.text.len(), there, length: c.len_utf8() });
-                    }
-                }
+        self.text.reserve(part.len());
+        let mut plain = 0;
+        for (at, c) in part.char_indices() {
+            // most of a document is Chinese characters, which fold to themselves
+            if matches!(c, '\u{4e00}'..='\u{9fff}') {
+                continue;
             }
-            self.text.extend(fold(c));
+            let folded = fold(c);
+            if folded == Some(c) {
+                continue;
+            }
+            self.plain(part, span.start, plain..at);
+            plain = at + c.len_utf8();
+            if let Some(folded) = folded {
+                self.runs.push(Run { here: self.text.len(), there: span.start + at, length: c.len_utf8() });
+                self.text.push(folded);
+            }
         }
-        self.runs.extend(plain);
+        self.plain(part, span.start, plain..part.len());
+    }
+
+    /// Adds a stretch of a part that reads as it is printed.
+    fn plain(&mut self, part: &str, start: usize, stretch: Range<usize>) {
+        if !stretch.is_empty() {
+            self.runs.push(Run { here: self.text.len(), there: start + stretch.start, length: stretch.len() });
+            self.text.push_str(&part[stretch]);
+        }
     }
 
     /// The text as the grammar reads it.

@@ -5,7 +5,9 @@ mod shared;
 
 use self::names::{change_word, is_frequency, is_incomplete, leading, without_change};
 use super::brackets::Depth;
-use super::dates::{self, Dated, Sense, Years};
+use super::cores;
+use super::dates::{Dated, Sense, Years};
+use super::prose::Prose;
 use super::quantity::{self, Measure, Modifier, Quantity};
 use super::sentence;
 use super::wording;
@@ -69,27 +71,27 @@ fn name_key(text: &str, quantity: &Quantity) -> String {
 }
 
 /// Counts phrases of a number and a noun over the whole document.
-pub(crate) fn count_names<'a>(texts: impl Iterator<Item = &'a str>) -> HashMap<String, usize> {
-    let mut names = HashMap::new();
-    for text in texts {
-        for quantity in quantity::find(text) {
+pub(crate) fn count_names(texts: &[&str]) -> HashMap<String, usize> {
+    let keys = cores::each(texts.len(), texts.iter().map(|text| text.len()).sum(), |at| {
+        let text = texts[at];
+        let counted = quantity::find(text).into_iter().filter(|quantity| {
             let behind = text[quantity.unit_end..].chars().take(4).filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
-            if quantity.measure == Measure::Count && quantity.modifier.is_none() && behind == 4 {
-                *names.entry(name_key(text, &quantity)).or_insert(0) += 1;
-            }
-        }
+            quantity.measure == Measure::Count && quantity.modifier.is_none() && behind == 4
+        });
+        counted.map(|quantity| name_key(text, &quantity)).collect::<Vec<_>>()
+    });
+    let mut names = HashMap::new();
+    for key in keys.into_iter().flatten() {
+        *names.entry(key).or_insert(0) += 1;
     }
     names
 }
 
 /// Reads the targets of one paragraph. Returns also the date that heads it, for a list under it.
-pub(crate) fn read(text: &str, context: &Context) -> (Vec<Found>, Vec<Doubt>, Option<Due>) {
-    let depth = Depth::of(text);
+pub(crate) fn read(prose: &Prose<'_>, context: &Context) -> (Vec<Found>, Vec<Doubt>, Option<Due>) {
+    let (text, depth) = (prose.text, &prose.depth);
     let masked = |range: &Range<usize>| depth.group(range.start).is_some_and(|group| group.start < range.start);
-    let dates: Vec<Dated> = dates::find(text, context.years)
-        .into_iter()
-        .filter(|dated| !masked(&dated.range) || context.goals && in_round(text, &depth, dated.range.start))
-        .collect();
+    let dates = prose.dates(|at| context.goals && in_round(text, depth, at));
     let quantities: Vec<Quantity> =
         specials(text).into_iter().chain(quantity::find(text)).filter(|quantity| !masked(&quantity.range)).collect();
     let mut quantities = quantities;
@@ -107,11 +109,11 @@ pub(crate) fn read(text: &str, context: &Context) -> (Vec<Found>, Vec<Doubt>, Op
     let mut found: Vec<Found> = Vec::new();
     let own_date = dates.iter().any(|dated| dated.sense == Sense::By);
     let mut paragraph_due: Option<Due> = None;
-    for sentence in sentence::sentences(text, &depth, &[]) {
+    for sentence in sentence::sentences(text, depth, &[]) {
         let start_due = if context.goals { paragraph_due } else { None }.or(context.head.filter(|_| !own_date));
         let mut reader = Sentence {
             text,
-            depth: &depth,
+            depth,
             context,
             sentence: sentence.clone(),
             dates: &dates,
@@ -154,7 +156,7 @@ pub(crate) fn read(text: &str, context: &Context) -> (Vec<Found>, Vec<Doubt>, Op
                 owner: Some(wording::thing(&owner.indicator).to_owned()),
                 ..context.clone()
             };
-            let (inside, _, _) = read(&text[inner.clone()], &own);
+            let (inside, _, _) = read(&Prose::read(&text[inner.clone()], own.years), &own);
             for target in inside {
                 let quote = inner.start + target.quote.start..inner.start + target.quote.end;
                 found.push(Found {

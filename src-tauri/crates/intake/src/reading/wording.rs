@@ -400,9 +400,7 @@ pub(crate) fn name(text: &str) -> &str {
         }
     }
     if rest.chars().count() > 3
-        && let Some(point) = ["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是"]
-            .iter()
-            .find(|point| rest.starts_with(**point))
+        && let Some(point) = words!["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是"].start_of(rest)
     {
         return name(&rest[point.len()..]);
     }
@@ -796,9 +794,10 @@ pub(crate) fn is_past(text: &str) -> bool {
 
 /// True where a sentence opens with a time that is over: 去年, 近三年.
 pub(crate) fn opens_in_the_past(sentence: &str) -> bool {
-    let head: String = sentence.trim_start().chars().take(12).collect();
+    let sentence = sentence.trim_start();
+    let head = &sentence[..sentence.char_indices().nth(12).map_or(sentence.len(), |(at, _)| at)];
     let recent = head.strip_prefix('近').is_some_and(|rest| rest.chars().take(3).any(|c| c == '年'));
-    recent || is_past(&head)
+    recent || is_past(head)
 }
 
 /// True where what is counted are the document's own parts: 实施9项重点任务.
