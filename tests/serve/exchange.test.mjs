@@ -164,6 +164,41 @@ test('where the office wrote the same field, the one that is chosen stands', asy
   assert.deepEqual(faults, []);
 });
 
+test('where several fields differ, one button answers for all of them', async (t) => {
+  const desk = await sent(t);
+  const task = answered(desk, OWN, WRITTEN);
+  const write = (/** @type {string} */ workbook, /** @type {string} */ done, /** @type {string} */ problems) => {
+    writeFileSync(desk.path('edits.jsonl'), JSON.stringify({ edit: 'set_progress', task: task.id, department: OWN, quarter: QUARTER, status: '推进中', done, problems, next: '' }));
+    desk.run('apply', workbook, '@edits.jsonl');
+  };
+  write(`@${OWN}.planbook`, WRITTEN, '师资不足。');
+  desk.run('return', `@${OWN}.planbook`, '--quarter', QUARTER, '-o', `@back/${OWN}.planpack`);
+  write('@office.planbook', '督查室核实一。', '督查室核实二。');
+  const { page, go, giveFiles, accessible, end, faults } = await desk.open('office.planbook');
+  await go('exchange');
+  await page.locator('[data-key=collect]').click();
+  await giveFiles(() => page.locator('.menu button').first().click(), desk.path(`back/${OWN}.planpack`));
+  const taken = (/** @type {string} */ side) => page.locator('.conflict-side.taken', { hasText: side });
+  await page.locator('.conflict').nth(1).waitFor();
+  const conflicts = await page.locator('.conflict').count();
+  assert.ok(conflicts > 1, `${conflicts}`);
+  assert.equal(await taken('台账').count(), conflicts);
+  await page.locator('[data-key=collect-all-theirs]').click();
+  await page.waitForFunction((count) => document.querySelectorAll('.conflict-side.taken').length === count && [...document.querySelectorAll('.conflict-side.taken b')].every((who) => who.textContent !== '台账'), conflicts);
+  await accessible('several conflicts');
+  await page.locator('[data-key=collect-all-ours]').click();
+  await page.waitForFunction((count) => [...document.querySelectorAll('.conflict-side.taken b')].filter((who) => who.textContent === '台账').length === count, conflicts);
+  await page.locator('[data-key=collect-all-theirs]').click();
+  await page.waitForFunction(() => [...document.querySelectorAll('.conflict-side.taken b')].every((who) => who.textContent !== '台账'));
+  await page.locator('[data-key=collect-merge]').click();
+  await page.locator('.standing-lines').waitFor();
+  await end();
+  const list = desk.run('checklist', '@office.planbook', '--quarter', QUARTER, '--department', OWN, '--json');
+  assert.match(list, new RegExp(WRITTEN));
+  assert.doesNotMatch(list, /督查室核实一/);
+  assert.deepEqual(faults, []);
+});
+
 test('a quarter is closed, opened again only for a reason, and the chain tells both', async (t) => {
   const desk = await sent(t);
   const { page, go, faults } = await desk.open('office.planbook');

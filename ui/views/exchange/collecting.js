@@ -60,13 +60,10 @@ export function createCollecting(app, doors) {
     doors.done();
   }
 
-  /**
-   * @param {string} key
-   * @param {string | null} department None keeps the office's value.
-   */
-  async function choose(key, department) {
+  /** @param {[string, string | null][]} choices The department whose word is taken in each field; none keeps the office's. */
+  async function choose(choices) {
     if (!open) return;
-    open.choices.set(key, department);
+    for (const [key, department] of choices) open.choices.set(key, department);
     await again();
   }
 

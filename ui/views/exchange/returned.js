@@ -11,7 +11,7 @@ import { said } from '../../lib/sentences.js';
 /**
  * @param {App} app
  * @param {CollectedFile} file
- * @param {{ choose: (key: string, department: string | null) => void }} doors
+ * @param {{ choose: (choices: [string, string | null][]) => void }} doors
  */
 export function fileContent(app, file, doors) {
   return [
@@ -19,7 +19,7 @@ export function fileContent(app, file, doors) {
       element('h1', {}, file.department ?? app.t('collect.unknown'), file.quarter ? element('small.quiet', { text: quarterWords(file.quarter, app.language) }) : null),
       element('p.quiet', {}, file.file, file.check_number ? element('span.number', { text: app.t('collect.check_number', { number: file.check_number }) }) : null)),
     file.why ? element(`p.returned-why.${file.late_into ? 'late' : file.state}`, { text: said(file.why) }) : null,
-    part(app, 'conflicts', file.conflicts.length, () => [element('p.quiet', { text: app.t('collect.conflicts.text') }), ...file.conflicts.map((line, at) => conflict(app, line, at, doors))]),
+    part(app, 'conflicts', file.conflicts.length, () => [conflictsHead(app, file, doors), ...file.conflicts.map((line, at) => conflict(app, line, at, doors))]),
     part(app, 'refused', file.refused.length, () => [element('ul.returned-lines', {}, file.refused.map((line) => element('li', {}, element('span', { text: line.what }), element('small.quiet', { text: said(line.why) }))))]),
     part(app, 'requests', file.requests.length, () => [element('ul.returned-lines', {}, file.requests.map((text) => element('li', { text })))]),
     part(app, 'changes', file.changes.length, () => [changes(app, file)]),
@@ -97,11 +97,32 @@ function value(app, text, tag) {
 }
 
 /**
+ * What is asked, and where it is asked more than once, one answer for all: the ledger's words or this department's.
+ * @param {App} app
+ * @param {CollectedFile} file
+ * @param {{ choose: (choices: [string, string | null][]) => void }} doors
+ */
+function conflictsHead(app, file, doors) {
+  const theirs = file.conflicts.flatMap((line) => {
+    const side = line.sides.find((side) => side.department === file.department);
+    return side ? [/** @type {[string, string | null]} */ ([line.key, side.id])] : [];
+  });
+  const ours = file.conflicts.map((line) => /** @type {[string, string | null]} */ ([line.key, null]));
+  const all = (/** @type {string} */ name, /** @type {[string, string | null][]} */ choices) => element('button.button.small', {
+    type: 'button', text: app.t(`collect.all.${name}`, { department: file.department ?? '' }), disabled: !choices.length,
+    data: { key: `collect-all-${name}` }, on: { click: () => doors.choose(choices) },
+  });
+  return element('div.conflicts-head', {},
+    element('p.quiet', { text: app.t('collect.conflicts.text') }),
+    file.conflicts.length > 1 ? element('span.conflicts-all', {}, all('ours', ours), all('theirs', theirs)) : null);
+}
+
+/**
  * What the office has and what each department says, one of them to take.
  * @param {App} app
  * @param {ConflictLine} line
  * @param {number} at
- * @param {{ choose: (key: string, department: string | null) => void }} doors
+ * @param {{ choose: (choices: [string, string | null][]) => void }} doors
  */
 function conflict(app, line, at, doors) {
   const { kind, field } = changeNames(app, line);
@@ -110,7 +131,7 @@ function conflict(app, line, at, doors) {
     const key = `choice-${line.key}-${department ?? ''}`;
     const shown = changeValue(app, line, text);
     return element(`label.conflict-side${checked ? '.taken' : ''}`, {},
-      element('input', { type: 'radio', name: `conflict-${at}`, checked, data: { key }, on: { change: () => doors.choose(line.key, department) } }),
+      element('input', { type: 'radio', name: `conflict-${at}`, checked, data: { key }, on: { change: () => doors.choose([[line.key, department]]) } }),
       element('b', { text: who }),
       shown ? element('span', { text: shown }) : element('span.quiet', { text: app.t('collect.empty') }));
   };

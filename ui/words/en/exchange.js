@@ -122,6 +122,8 @@ export default {
   'collect.empty': '(empty)',
   'collect.no_change': 'Same as the ledger; nothing changes.',
   'collect.side.office': 'Ledger',
+  'collect.all.ours': 'Keep the ledger’s in all',
+  'collect.all.theirs': 'Take {department}’s in all',
   'own.title': 'Return for {quarter}',
   'own.deadline': 'on time until {deadline}',
   'own.closed': 'This quarter is closed; returns are no longer taken',

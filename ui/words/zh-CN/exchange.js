@@ -122,6 +122,8 @@ export default {
   'collect.empty': '（空）',
   'collect.no_change': '与台账一致，没有改动。',
   'collect.side.office': '台账',
+  'collect.all.ours': '全部保留台账的',
+  'collect.all.theirs': '全部用{department}的',
   'own.title': '{quarter}报送',
   'own.deadline': '{deadline}前交回为按时',
   'own.closed': '本季度已封账，不再采用报送',

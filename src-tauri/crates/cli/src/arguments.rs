@@ -148,6 +148,9 @@ pub(crate) enum Command {
         /// Records returns for a closed quarter in the next open one, as late.
         #[arg(long)]
         late: bool,
+        /// Whose words stand where the office and a department wrote the same field differently.
+        #[arg(long, value_enum, default_value_t = Side::Office)]
+        take: Side,
         /// One JSON document.
         #[arg(long)]
         json: bool,
@@ -219,6 +222,15 @@ pub(crate) struct ReportPlace {
     /// The form of the files in the folder: pdf where it is left out.
     #[arg(long, value_enum, requires = "out", conflicts_with = "output")]
     pub form: Option<ReportForm>,
+}
+
+/// Whose words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Side {
+    /// What the ledger has stays.
+    Office,
+    /// What was returned; of several departments, the lead's.
+    Department,
 }
 
 /// A form of a report.

@@ -109,8 +109,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
             exchange::issue(&mut session, workbook, &request, english)
         }
         Command::Return { workbook, quarter, output } => exchange::give_back(&mut session, workbook, quarter, output, english),
-        Command::Collect { workbook, files, preview, late, json } => {
-            let asked = exchange::Collect { files, preview: *preview, late: *late, json: *json };
+        Command::Collect { workbook, files, preview, late, take, json } => {
+            let asked = exchange::Collect { files, preview: *preview, late: *late, take: *take, json: *json };
             exchange::collect(&mut session, workbook, &asked, english)
         }
         Command::Close { workbook, quarter } => exchange::close_quarter(&mut session, workbook, quarter, english),

@@ -1,5 +1,6 @@
 //! Files out and back: `issue`, `create --packet`, `return`, `collect`, `close`, `reopen`.
 
+use crate::arguments::Side;
 use crate::commands::{close, open, print, print_json};
 use desk::Session;
 use desk::wire::{self, Refusal};
@@ -69,17 +70,27 @@ pub(crate) struct Collect<'a> {
     pub files: &'a [PathBuf],
     pub preview: bool,
     pub late: bool,
+    pub take: Side,
     pub json: bool,
 }
 
 /// `collect`: what returns would change, or their merge.
 pub(crate) fn collect(session: &mut Session, workbook: &Path, asked: &Collect<'_>, english: bool) -> Result<(), Refusal> {
     open(session, workbook, None)?;
-    let request = wire::ToCollect {
+    let mut request = wire::ToCollect {
         files: asked.files.iter().map(|file| file.to_string_lossy().into_owned()).collect(),
         choices: Vec::new(),
         late: asked.late,
     };
+    if asked.take == Side::Department {
+        // the first side is the one whose word weighs most: the lead's before a support's
+        let conflicts = session.preview_returns(&request)?.files.into_iter().flat_map(|file| file.conflicts);
+        let first = |line: wire::ConflictLine| {
+            let side = line.sides.into_iter().next()?;
+            Some(wire::TakeSide { key: line.key, department: Some(side.id) })
+        };
+        request.choices = conflicts.filter_map(first).collect();
+    }
     let collected = if asked.preview { session.preview_returns(&request)? } else { session.collect_returns(&request)? };
     close(session)?;
     if !asked.preview {

@@ -49,3 +49,34 @@ fn files_go_out_come_back_and_are_handed_up() {
     assert_eq!(late.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&late.stderr).contains("已封账"));
 }
+
+#[test]
+fn where_two_wrote_the_same_field_one_side_is_taken_in_all() {
+    let folder = Bench::new();
+    folder.ok(&["create", "office.planbook", "--seed", "yunxi-2025"]);
+    folder.ok(&["issue", "office.planbook", "--quarter", "2025Q4", "--out", "out"]);
+    folder.ok(&["create", "town.planbook", "--packet", "out/柳坪镇-2025Q4.planpack"]);
+    let list = folder.json(&["checklist", "town.planbook", "--quarter", "2025Q4", "--json"]);
+    let task = list["departments"][0]["tasks"][0]["id"].as_str().unwrap();
+    let says = |workbook: &str, done: &str, problems: &str| {
+        let edit = serde_json::json!({"edit": "set_progress", "task": task, "department": "柳坪镇", "quarter": "2025Q4",
+            "status": "推进中", "done": done, "problems": problems});
+        std::fs::write(folder.path("edits.jsonl"), edit.to_string()).unwrap();
+        folder.ok(&["apply", workbook, "edits.jsonl"]);
+    };
+    says("town.planbook", "已建成两处。", "汛期停工。");
+    says("office.planbook", "核实建成一处。", "资金未到位。");
+    folder.ok(&["return", "town.planbook", "--quarter", "2025Q4", "-o", "back.planpack"]);
+    let after = |take: &[&str]| {
+        let arguments = [&["collect", "office.planbook", "back.planpack", "--preview", "--json"], take].concat();
+        let preview = folder.json(&arguments);
+        let conflicts = preview["files"][0]["conflicts"].as_array().unwrap();
+        conflicts.iter().map(|line| line["new"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(after(&[]), ["核实建成一处。", "资金未到位。"]);
+    assert_eq!(after(&["--take", "office"]), after(&[]));
+    assert_eq!(after(&["--take", "department"]), ["已建成两处。", "汛期停工。"]);
+    folder.ok(&["collect", "office.planbook", "back.planpack", "--take", "department"]);
+    let history = folder.ok(&["history", "office.planbook", "--json"]);
+    assert!(history.contains("汛期停工。"), "{history}");
+}

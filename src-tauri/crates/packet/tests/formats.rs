@@ -34,6 +34,18 @@ fn a_return_of_version_1_reads_with_all_that_was_in_it() {
 }
 
 #[test]
+fn evidence_of_version_1_reads_with_its_bytes() {
+    let (signer, kept) = Return::read(&file("v1/evidence.planpack")).unwrap();
+    let (_, issue) = Issue::read(&file("v1/issue.planpack")).unwrap();
+    assert_eq!(signer, packet::SecretKey::from_text(&issue.secret).unwrap().public());
+    assert_eq!((kept.head.kind, kept.head.quarter.to_string().as_str()), (Kind::Evidence, "2025Q4"));
+    assert_eq!((kept.answers.len(), kept.evidence.len(), kept.bytes.len()), (0, 1, 1));
+    assert_eq!((kept.evidence[0].file_name.as_str(), kept.evidence[0].size), ("验收单.txt", 95));
+    let bytes = &kept.bytes[&kept.evidence[0].sha256];
+    assert_eq!(std::str::from_utf8(bytes).unwrap().lines().next(), Some("柳坪镇设施农业基地验收单"));
+}
+
+#[test]
 fn a_closed_quarter_of_version_1_reads_with_all_that_was_in_it() {
     let bytes = file("v1/close.planpack");
     let (_, closed) = Issue::read_close(&bytes).unwrap();
@@ -94,7 +106,7 @@ impl Wrecker {
 #[test]
 fn no_wrecked_file_reads_and_none_makes_the_reader_fall_over() {
     let mut wrecker = Wrecker(0x5eed);
-    for name in ["v1/issue.planpack", "v1/return.planpack", "v1/close.planpack"] {
+    for name in ["v1/issue.planpack", "v1/return.planpack", "v1/evidence.planpack", "v1/close.planpack"] {
         let bytes = file(name);
         for round in 0..3_000 {
             let wrecked = wrecker.wreck(&bytes);
