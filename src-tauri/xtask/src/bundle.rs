@@ -1,7 +1,7 @@
 //! `cargo xtask bundle`: the packages that this system can build.
 
 use crate::step::{Outcome, cargo, command, root, step};
-use crate::{install, page};
+use crate::{install, package, page};
 use std::fs;
 
 /// The bundler; only this command needs it.
@@ -24,9 +24,16 @@ pub(crate) fn bundle() -> Outcome {
     let folder = tools.to_string_lossy();
     step("the bundler", &mut command(npm, &["install", "--no-save", "--no-audit", "--no-fund", "--prefix", &folder, BUNDLER]))?;
     let bundler = tools.join("node_modules/@tauri-apps/cli/tauri.js");
-    let mut build =
-        command("node", &[&bundler.to_string_lossy(), "build", "--config", "tauri.bundle.conf.json", "--bundles", kinds]);
-    step("packages", build.current_dir(root().join("src-tauri")))?;
+    let bundler = bundler.to_string_lossy();
+    let mut arguments = vec![&*bundler, "build", "--config", "tauri.bundle.conf.json"];
+    if cfg!(windows) {
+        arguments.extend(["--config", "tauri.bundle.windows.conf.json"]);
+    }
+    arguments.extend(["--bundles", kinds]);
+    step("packages", command("node", &arguments).current_dir(root().join("src-tauri")))?;
+    if cfg!(target_os = "linux") {
+        package::check()?;
+    }
     println!("\npackages  {}", root().join("target/release/bundle").display());
     Ok(())
 }

@@ -7,7 +7,10 @@ const BASE: &[&str] = &["libclang-dev", "pkg-config", "fonts-lxgw-wenkai"];
 /// The desktop program.
 const DESKTOP: &[&str] = &["libwebkit2gtk-4.1-dev", "librsvg2-dev", "fonts-noto-cjk"];
 /// Driving the window and the second shell, and reading what was printed.
-const WINDOW_TESTS: &[&str] = &["webkit2gtk-driver", "xvfb", "xauth", "poppler-utils", "chromium"];
+const WINDOW_TESTS: &[&str] = &["webkit2gtk-driver", "xvfb", "xauth", "dbus-daemon", "poppler-utils", "chromium"];
+
+/// Looking into packages.
+const PACKAGE_CHECK: &[&str] = &["rpm", "rpm2cpio", "cpio"];
 
 /// For the command line alone.
 pub(crate) fn base() -> Outcome {
@@ -22,6 +25,11 @@ pub(crate) fn desktop() -> Outcome {
 /// For all tests.
 pub(crate) fn tests() -> Outcome {
     packages(&[BASE, DESKTOP, WINDOW_TESTS].concat())
+}
+
+/// For building packages and starting what is in them.
+pub(crate) fn packages_check() -> Outcome {
+    packages(&[BASE, DESKTOP, WINDOW_TESTS, PACKAGE_CHECK].concat())
 }
 
 fn packages(wanted: &[&str]) -> Outcome {

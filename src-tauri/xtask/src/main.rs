@@ -4,12 +4,13 @@
 //!   a window and says where the workbook and the report lie;
 //! - `cargo xtask test` installs what is missing and runs everything that CI runs;
 //! - `cargo xtask bench`, `page` (page libraries and fonts), `wire` (the page's declarations) are parts of them;
-//! - `cargo xtask bundle` builds the packages.
+//! - `cargo xtask bundle` builds the packages, looks into them, and starts the program from the unpacked one.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
 #![allow(clippy::disallowed_methods, reason = "steps say how long they took")]
 
 mod bundle;
 mod install;
+mod package;
 mod page;
 mod run;
 mod step;
