@@ -1,5 +1,5 @@
 // Starts the page: the frame, the keys, and the first view.
-import { askPathsWith, call, onFilesDropped, onFilesToOpen, Refusal } from './lib/backend.js';
+import { askPathsWith, badEnd, call, onFilesDropped, onFilesToOpen, Refusal } from './lib/backend.js';
 import { createApp } from './lib/app.js';
 import { createFrame, framePlaces } from './lib/frame.js';
 import { createNotices } from './lib/notices.js';
@@ -13,7 +13,8 @@ import { createDetail } from './lib/detail.js';
 import { shiftQuarter } from './parts/calendar.js';
 
 const places = framePlaces();
-const app = createApp(createNotices(places.banners));
+const notices = createNotices(places.banners);
+const app = createApp(notices);
 const doors = { openPalette: () => openPalette(app), openHelp: () => openHelp(app) };
 const frame = createFrame(app, places, doors);
 const views = createViews(app, places.view, () => frame.draw());
@@ -83,6 +84,8 @@ async function start() {
   } catch {
     await views.go('start');
   }
+  const log = await badEnd();
+  if (log !== null) notices.banner('bad-end', app.t('banner.bad_end', { log }), { action: { label: app.t('banner.bad_end.seen'), run: () => notices.banner('bad-end', null) } });
   onFilesDropped(dropped, (error) => app.notice(error instanceof Refusal ? error.message : String(error)));
   await onFilesToOpen((paths) => openAny(app, paths));
 }

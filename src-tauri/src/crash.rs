@@ -6,8 +6,6 @@ use std::backtrace::Backtrace;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use tauri::AppHandle;
-use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 
 struct Watch {
     log: PathBuf,
@@ -40,26 +38,25 @@ pub(crate) fn watch(data_folder: Option<&Path>) {
 /// Whether the run that left this mark ended without taking it away, and runs no more.
 fn ended_badly(running: &Path) -> bool {
     let Ok(mark) = fs::read_to_string(running) else { return false };
-    // where the system tells, a mark of a program still running is another window's, about to take over this start
-    let alive = cfg!(target_os = "linux") && Path::new("/proc").join(mark.trim()).is_dir();
+    // where the system tells, a mark of a program still running is another window's, about to take over this start; after a power
+    // cut another program may have the number
+    let program = |process: &str| fs::read_link(Path::new("/proc").join(process).join("exe")).ok();
+    let alive = cfg!(target_os = "linux") && program(mark.trim()).is_some_and(|found| Some(found) == program("self"));
     !alive
 }
 
-/// Marks this run as under way, and says after a bad end what is safe.
-pub(crate) fn tell_of_last_run(app: &AppHandle) {
+/// Marks this run as under way.
+pub(crate) fn begun() {
     let Some(watch) = WATCH.get() else { return };
-    let mark = fs::write(&watch.running, std::process::id().to_string());
-    if let Err(error) = mark {
+    if let Err(error) = fs::write(&watch.running, std::process::id().to_string()) {
         log(&format!("no mark for this run: {error}"));
     }
-    // a window driven by a test has nobody to close the dialog
-    if watch.ended_badly && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_none() {
-        let text = format!(
-            "上次程序没有正常退出。每一项内容在填写完成时就已存盘，都在工作簿里；退出时正在输入、还没有离开的那一格可能没有存上，请看一眼。\n\n日志：{}",
-            watch.log.display()
-        );
-        app.dialog().message(text).title("规划台账").kind(MessageDialogKind::Info).show(|_| {});
-    }
+}
+
+/// The log's place where the last run ended without saying so: the page tells what is safe.
+#[tauri::command(async)]
+pub(crate) fn bad_end() -> Option<String> {
+    WATCH.get().filter(|watch| watch.ended_badly).map(|watch| watch.log.display().to_string())
 }
 
 /// Takes the mark of this run away.
@@ -97,5 +94,8 @@ mod tests {
         assert!(ended_badly(&mark));
         fs::write(&mark, std::process::id().to_string()).unwrap();
         assert_eq!(ended_badly(&mark), !cfg!(target_os = "linux"));
+        // a number that another program has by now: the first process of every system
+        fs::write(&mark, "1").unwrap();
+        assert!(ended_badly(&mark));
     }
 }

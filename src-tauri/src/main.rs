@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         .manage(Picks::from_environment())
         .invoke_handler(tauri::generate_handler![
             boundary::call,
+            crash::bad_end,
             dialogs::pick_document,
             dialogs::pick_workbook_open,
             dialogs::pick_workbook_save,
@@ -49,7 +50,8 @@ fn main() -> ExitCode {
             let resources = app.path().resource_dir().ok();
             app.manage(Shared::new(data_folder, boundary::font_folders(resources)));
             window::fit_to_screen(app.handle());
-            crash::tell_of_last_run(app.handle());
+            crash::begun();
+            window::close_when_the_session_ends(app.handle());
             Ok(())
         })
         .on_window_event(window::on_event)

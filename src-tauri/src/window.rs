@@ -3,7 +3,7 @@
 use crate::boundary::Shared;
 use std::time::Duration;
 use tauri::plugin::TauriPlugin;
-use tauri::{AppHandle, LogicalSize, Manager, Window, WindowEvent, Wry};
+use tauri::{AppHandle, LogicalSize, Manager, WebviewWindow, Window, WindowEvent, Wry};
 use tauri_plugin_window_state::StateFlags;
 
 /// The smallest size at which every view is laid out, in logical pixels.
@@ -40,15 +40,45 @@ pub(crate) fn fit_to_screen(app: &AppHandle) {
 pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
     let WindowEvent::CloseRequested { api, .. } = event else { return };
     let Some(page) = window.get_webview_window(window.label()) else { return };
-    if page.eval("document.activeElement && document.activeElement.blur()").is_err() {
-        return;
+    if save_the_open_field(&page) {
+        api.prevent_close();
+        std::thread::spawn(move || close(&page));
     }
-    api.prevent_close();
+}
+
+/// The end of a login session asks programs to end: it goes the way of closing the window.
+#[cfg(unix)]
+pub(crate) fn close_when_the_session_ends(app: &AppHandle) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut asked = match signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) {
+        Ok(asked) => asked,
+        Err(error) => return crate::crash::log(&format!("the end of a session will not be heard of: {error}")),
+    };
+    let app = app.clone();
     std::thread::spawn(move || {
-        std::thread::sleep(LAST_SAVE);
-        page.state::<Shared>().close();
-        if page.destroy().is_err() {
-            page.app_handle().exit(0);
+        for _ in asked.forever() {
+            match app.get_webview_window("main") {
+                Some(page) if save_the_open_field(&page) => close(&page),
+                _ => app.exit(0),
+            }
         }
     });
+}
+
+/// Windows asks the window itself.
+#[cfg(not(unix))]
+pub(crate) fn close_when_the_session_ends(_: &AppHandle) {}
+
+/// Leaving a field saves it; whether the page could be told.
+fn save_the_open_field(page: &WebviewWindow) -> bool {
+    page.eval("document.activeElement && document.activeElement.blur()").is_ok()
+}
+
+/// Closes the workbook once the page had its time, then the window.
+fn close(page: &WebviewWindow) {
+    std::thread::sleep(LAST_SAVE);
+    page.state::<Shared>().close();
+    if page.destroy().is_err() {
+        page.app_handle().exit(0);
+    }
 }

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test that cannot go on fails it")]
 
 mod exchange;
+mod manners;
 mod screen;
 mod views;
 mod webdriver;

@@ -103,6 +103,11 @@ impl Page {
         self.must("POST", "/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}));
     }
 
+    /// Gives the window another size, in pixels.
+    pub(crate) fn resize(&self, width: u32, height: u32) {
+        self.must("POST", "/window/rect", &json!({"width": width, "height": height}));
+    }
+
     /// The window as a PNG.
     pub(crate) fn screenshot(&self) -> Vec<u8> {
         let answer = self.ask("GET", "/screenshot", None).unwrap_or_else(|error| panic!("screenshot: {error}"));

@@ -267,6 +267,18 @@ export function onFilesDropped(open, failed) {
 }
 
 /**
+ * The place of the log where the last run of the program ended without saying so.
+ * @returns {Promise<string | null>}
+ */
+export async function badEnd() {
+  try {
+    return isDesktop ? await tauri.core.invoke('bad_end') : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
  * Names the window after what is open.
  * @param {string} title
  */

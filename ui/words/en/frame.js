@@ -57,6 +57,8 @@ export default {
   'notice.dismiss': 'Dismiss',
   'banner.read_only': '“{name}” is open read-only, so changes cannot be saved. Another program is using the file, or its place cannot be written.',
   'banner.save_failed': 'The last change was not saved; what you typed is still there. ',
+  'banner.bad_end': 'The program did not end as it should last time. Everything was saved into the workbook as soon as it was filled in; only the field that was being typed into may lack its last words. Log: {log}',
+  'banner.bad_end.seen': 'I see',
   'banner.reload': 'Connect again',
   'backend.unreachable': 'The program did not answer, and the last action was not done.',
   'backend.unreachable.hint': 'What was saved is safe. Please start the program again.',

@@ -57,6 +57,8 @@ export default {
   'notice.dismiss': '知道了',
   'banner.read_only': '“{name}”以只读方式打开，改动不能保存。文件正被另一个程序使用，或所在位置不能写入。',
   'banner.save_failed': '刚才的改动没有保存，内容还在原处。',
+  'banner.bad_end': '上次程序没有正常退出。每一项内容在填写完成时就已存盘，都在工作簿里；退出时正在输入、还没有离开的那一格可能没有存上，请看一眼。日志：{log}',
+  'banner.bad_end.seen': '知道了',
   'banner.reload': '重新连接',
   'backend.unreachable': '程序没有回应，刚才的操作没有完成。',
   'backend.unreachable.hint': '已保存的内容不受影响。请重新打开程序后再试。',
