@@ -51,6 +51,8 @@ fn windows_gets_an_installer_for_one_person_that_needs_no_network() {
 fn every_system_opens_our_files() {
     for target in [Target::Windows, Target::Linux] {
         let config = configuration(target, &["tauri.bundle.conf.json"]);
+        // the bundler's word for what desktop entries call Office; it takes no other
+        assert_eq!(config.bundle.category.as_deref(), Some("Productivity"));
         let kinds: Vec<_> = config.bundle.file_associations.unwrap().into_iter().map(|kind| (kind.ext, kind.mime_type)).collect();
         let kind = |ending: &str| (vec![AssociationExt(ending.to_owned())], Some(format!("application/x-{ending}")));
         assert_eq!(kinds, [kind("planbook"), kind("planpack")]);

@@ -1,7 +1,7 @@
 //! Whether a package holds what a PC needs: looked at as it would lie on the PC, and started from there.
 
 use crate::install;
-use crate::step::{Outcome, cargo, command, output, root, step, target};
+use crate::step::{Outcome, cargo, command, output, root, step};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -109,6 +109,9 @@ fn faults_of(folder: &Path) -> Vec<String> {
     if value("Name[zh_CN]").is_empty() {
         faults.push("the desktop entry has no Chinese name".to_owned());
     }
+    if !value("Categories").split(';').any(|one| one == "Office") {
+        faults.push(format!("the desktop entry does not stand among the office programs: Categories={}", value("Categories")));
+    }
     match value("Exec").split_once(' ') {
         Some((program, "%F")) if folder.join("usr/bin").join(program).is_file() => {}
         _ => faults.push(format!("the desktop entry starts nothing of this package with files: Exec={}", value("Exec"))),
@@ -154,9 +157,10 @@ fn is_executable(_: &fs::Metadata) -> bool {
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+    use crate::step::target;
     use std::os::unix::fs::PermissionsExt;
 
-    const ENTRY: &str = "[Desktop Entry]\nName[zh_CN]=规划台账\nExec=planbook-desktop %F\nIcon=planbook-desktop\nMimeType=application/x-planbook;application/x-planpack;\n";
+    const ENTRY: &str = "[Desktop Entry]\nName[zh_CN]=规划台账\nCategories=Office;\nExec=planbook-desktop %F\nIcon=planbook-desktop\nMimeType=application/x-planbook;application/x-planpack;\n";
 
     fn put(folder: &Path, name: &str, content: &[u8]) {
         let path = folder.join(name);
