@@ -75,6 +75,14 @@ function dropped(paths, at) {
   else if (!views.drop(paths, at)) openAny(app, paths);
 }
 
+/** Marks the moment at which the first view stands there with its content, for who measures it. */
+function markWhenShown() {
+  requestAnimationFrame(() => {
+    if (places.view.querySelector('.page:not([aria-busy]) > *')) setTimeout(() => performance.mark('view-shown'));
+    else markWhenShown();
+  });
+}
+
 async function start() {
   try {
     app.setWorkbook(await call('workbook', {}));
@@ -89,4 +97,5 @@ async function start() {
   onFilesDropped(dropped, (error) => app.notice(error instanceof Refusal ? error.message : String(error)));
   await onFilesToOpen((paths) => openAny(app, paths));
 }
+markWhenShown();
 start();

@@ -33,13 +33,24 @@ pub(crate) fn test() -> Outcome {
     Ok(())
 }
 
-/// Runs the benchmarks, or one of them by name.
+/// Runs the benchmarks, or some of them by name.
 pub(crate) fn bench(names: &[&str]) -> Outcome {
-    install::base()?;
+    let with_window = names.is_empty() || names.contains(&"window");
+    if with_window {
+        install::tests()?
+    } else {
+        install::base()?
+    };
     page::page()?;
     let mut arguments = vec!["bench"];
     for name in names {
         arguments.extend(["--bench", name]);
     }
-    step("benchmarks", cargo(&arguments).env("PLANBOOK_FONTS", target().join("fonts")))
+    let mut benches = cargo(&arguments);
+    benches.env("PLANBOOK_FONTS", target().join("fonts"));
+    if with_window {
+        step("the program as people get it", &mut cargo(&["build", "--release", "-p", "planbook-desktop"]))?;
+        benches.env("PLANBOOK_APP", target().join("release/planbook-desktop"));
+    }
+    step("benchmarks", &mut benches)
 }
