@@ -159,26 +159,6 @@ impl Pc {
         Page::open(port, &program, &arguments).unwrap_or_else(|error| panic!("{program} did not open: {error}"))
     }
 
-    /// The memory of the page's process and of the program, in megabytes: their own, and their share of what they have with others.
-    pub(crate) fn memory(&self) -> (f64, f64) {
-        let number = std::fs::read_to_string(self.path("data/planbook/running")).unwrap();
-        let share = |process: &Path| {
-            let rollup = std::fs::read_to_string(process.join("smaps_rollup")).unwrap();
-            let kilobytes =
-                rollup.lines().find_map(|line| line.strip_prefix("Pss:")?.split_whitespace().next()?.parse::<f64>().ok());
-            kilobytes.unwrap() / 1024.0
-        };
-        let parent = format!(" {} ", number.trim());
-        let processes = std::fs::read_dir("/proc").unwrap().filter_map(|entry| Some(entry.ok()?.path()));
-        let pages = processes.filter(|process| {
-            // "number (name) state parent ..."
-            let stat = std::fs::read_to_string(process.join("stat")).unwrap_or_default();
-            stat.contains("(WebKitWebProces")
-                && stat.split(')').nth(1).is_some_and(|rest| rest.get(2..).is_some_and(|rest| rest.starts_with(&parent)))
-        });
-        (pages.map(|page| share(&page)).sum(), share(&Path::new("/proc").join(number.trim())))
-    }
-
     /// What a program finds around it on this PC, and nothing of the machine that tests run on.
     fn puts_its_surroundings(&self, command: &mut Command) {
         command
