@@ -7,10 +7,10 @@
 #![allow(clippy::unwrap_used, reason = "a bench that cannot go on fails")]
 
 mod large;
-#[allow(dead_code, reason = "journeys do more than a bench")]
+#[allow(dead_code, unused_imports, reason = "journeys do more than a bench, and test themselves")]
 #[path = "../window/screen.rs"]
 mod screen;
-#[allow(dead_code, reason = "journeys do more than a bench")]
+#[allow(dead_code, unused_imports, reason = "journeys do more than a bench, and test themselves")]
 #[path = "../window/webdriver.rs"]
 mod webdriver;
 
