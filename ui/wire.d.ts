@@ -67,6 +67,15 @@ days: bigint | null,
  * Its lamp.
  */
 lamp: string, };
+export type AttentionList = { 
+/**
+ * All rows.
+ */
+count: number, 
+/**
+ * At most the first twelve.
+ */
+first: Array<Attention>, };
 export type Baseline = { 
 /**
  * Year.
@@ -1794,6 +1803,23 @@ export type OfDraft = {
  * Draft id.
  */
 id: string, };
+export type OfFigure = { 
+/**
+ * `2025Q2`.
+ */
+quarter: string, 
+/**
+ * Only this plan.
+ */
+plan?: string | null, 
+/**
+ * A 进度判定 in Chinese, or `overdue`, `due_soon`, `to_check`, `better`, `worse`; `all` for every task of a department.
+ */
+figure: string, 
+/**
+ * Only the tasks that this department is counted with; empty for those without one.
+ */
+department?: string | null, };
 export type OfHistory = { 
 /**
  * Only edits that touched this row.
@@ -1895,15 +1921,15 @@ lamps: Array<LampCount>,
 /**
  * Past due and not done.
  */
-overdue: Array<Attention>, 
+overdue: AttentionList, 
 /**
  * Due within 15 days.
  */
-due_soon: Array<Attention>, 
+due_soon: AttentionList, 
 /**
  * Said to be done, waiting for the office's check.
  */
-to_check: Array<Attention>, 
+to_check: AttentionList, 
 /**
  * Departments, worst first.
  */
@@ -1911,11 +1937,11 @@ departments: Array<DepartmentShare>,
 /**
  * Judgements that changed since the last quarter: better, worse.
  */
-better: Array<Attention>, 
+better: AttentionList, 
 /**
  * Judgements that got worse since the last quarter.
  */
-worse: Array<Attention>, };
+worse: AttentionList, };
 export type PacketFile = { 
 /**
  * The packet.
@@ -2452,11 +2478,7 @@ count: number,
 /**
  * Share of the denominator in percent with one digit, summing to 100.0 by largest remainder; none outside it.
  */
-percent: number | null, 
-/**
- * The tasks.
- */
-tasks: Array<string>, };
+percent: number | null, };
 export type SheetColumn = { 
 /**
  * `A`, `B`, … as spreadsheets call it.
@@ -2883,6 +2905,8 @@ export interface Commands {
   discard_draft: { request: OfDraft, answer: Workbook };
   /** The overview of a quarter. */
   overview: { request: OfQuarter, answer: Overview };
+  /** The ids of the tasks that a figure of the overview counts, in the order in which it lists them. */
+  overview_tasks: { request: OfFigure, answer: Array<string> };
   /** How many tasks there are in a quarter, and their lamps. */
   totals: { request: OfQuarter, answer: Totals };
   /** The ledger of a quarter. */

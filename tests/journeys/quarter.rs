@@ -104,12 +104,48 @@ fn overview_counts_every_task_once_and_its_shares_sum_to_a_hundred() {
         assert_eq!(tenths, 1000.0, "{quarter}");
         let ledger = clerk.call("ledger", json!({"quarter": quarter}));
         for share in shares.iter().filter(|s| !s["percent"].is_null()) {
-            for task in share["tasks"].as_array().unwrap() {
+            let figure = json!({"quarter": quarter, "figure": share["judgement"]});
+            let tasks = clerk.call("overview_tasks", figure);
+            assert_eq!(tasks.as_array().unwrap().len() as u64, share["count"].as_u64().unwrap());
+            for task in tasks.as_array().unwrap() {
                 let row = ledger["rows"].as_array().unwrap().iter().find(|row| row["id"] == *task).unwrap();
                 assert_eq!(row["judgement"], share["judgement"], "a figure opens its rows");
             }
         }
     }
+}
+
+#[test]
+fn every_figure_of_a_department_and_of_the_short_lists_opens_its_rows() {
+    let mut clerk = Clerk::new();
+    let path = clerk.text("sample.planbook");
+    clerk.call("create_from_seed", json!({"path": path, "seed": "yunxi-2025"}));
+    let overview = clerk.call("overview", json!({"quarter": "2025Q3"}));
+    let mut count = |figure: &str, department: Option<&str>| {
+        let tasks = clerk.call("overview_tasks", json!({"quarter": "2025Q3", "figure": figure, "department": department}));
+        tasks.as_array().unwrap().len() as u64
+    };
+    for list in ["better", "worse", "to_check"] {
+        assert_eq!(count(list, None), overview[list]["count"].as_u64().unwrap(), "{list}");
+    }
+    // a task may be late in several rows
+    let late = overview["overdue"]["count"].as_u64().unwrap();
+    let tasks = count("overdue", None);
+    assert!(tasks <= late && (tasks == 0) == (late == 0), "{tasks} of {late}");
+    assert!(overview["overdue"]["first"].as_array().unwrap().len() as u64 == late.min(12));
+    for line in overview["departments"].as_array().unwrap() {
+        let department = line["department"].as_str().unwrap_or_default();
+        assert_eq!(count("all", Some(department)), line["tasks"].as_u64().unwrap(), "{department}");
+        for share in line["shares"].as_array().unwrap() {
+            assert_eq!(
+                count(share["judgement"].as_str().unwrap(), Some(department)),
+                share["count"].as_u64().unwrap(),
+                "{department}"
+            );
+        }
+    }
+    let refused = clerk.refused("overview_tasks", json!({"quarter": "2025Q3", "figure": "没有这一项"}));
+    assert!(refused["message"].as_str().unwrap().contains("没有这一项"));
 }
 
 #[test]

@@ -1,12 +1,15 @@
 // 总览: what needs me now, on one screen. Every figure opens its rows.
 import { importDocument } from '../lib/files.js';
 import { element, emptyState, lampMark, lampClass } from '../parts/element.js';
-import { living, lampWord, judgementWord, judgementClass } from '../parts/view.js';
+import { attempt, living, lampWord, judgementWord, judgementClass } from '../parts/view.js';
 import { dueWords, quarterWords } from '../parts/calendar.js';
 import { percent } from '../parts/number.js';
 
 /** Rows of a short list before it is cut. */
 const SHORT = 5;
+
+/** The figures of the short lists, as the program knows them. */
+const FIGURES = { overdue: 'overdue', soon: 'due_soon', check: 'to_check' };
 
 export default {
   name: 'overview',
@@ -48,14 +51,18 @@ function show(app, answer) {
 }
 
 /**
- * Opens rows of the ledger.
+ * Opens the rows that a figure counts: one in the detail pane, several in the ledger.
  * @param {import('../lib/app.js').App} app
  * @param {string} title What the rows are, for the chip above the grid.
- * @param {string[]} tasks
+ * @param {string} figure As the program knows it.
+ * @param {string | null} [department] Only of this department; empty for tasks without one.
  */
-function openRows(app, title, tasks) {
-  if (tasks.length === 1) app.openTask(tasks[0]);
-  else if (tasks.length) app.go('ledger', { tasks, title });
+function openRows(app, title, figure, department = null) {
+  return attempt(async () => {
+    const tasks = await app.call('overview_tasks', { quarter: app.quarter, plan: app.plan, figure, department });
+    if (tasks.length === 1) app.openTask(tasks[0]);
+    else if (tasks.length) app.go('ledger', { tasks, title });
+  });
 }
 
 /**
@@ -73,7 +80,7 @@ function head(app, answer) {
         type: 'button',
         data: { key: `share-${share.judgement}` },
         title: app.t('overview.open', { count: share.count }),
-        on: { click: () => openRows(app, judgementWord(app, share.judgement), share.tasks) },
+        on: { click: openRows(app, judgementWord(app, share.judgement), share.judgement) },
       },
       element(`span.swatch.judgement-${judgementClass(share.judgement)}`, { 'aria-hidden': 'true' }),
       element('span', { text: judgementWord(app, share.judgement) }),
@@ -87,17 +94,16 @@ function head(app, answer) {
  * Tasks that changed since the last quarter.
  * @param {import('../lib/app.js').App} app
  * @param {'better' | 'worse'} way
- * @param {import('../wire').Attention[]} rows
+ * @param {import('../wire').AttentionList} rows
  */
 function changes(app, way, rows) {
-  const tasks = rows.map((row) => row.task ?? row.id);
   return element(`button.overview-change.${way}`, {
     type: 'button',
-    disabled: !tasks.length,
+    disabled: !rows.count,
     data: { key: `change-${way}` },
-    title: rows.slice(0, 12).map((row) => row.text).join('\n'),
-    on: { click: () => openRows(app, app.t(`overview.${way}`), tasks) },
-  }, app.t(`overview.${way}`), element('b.number', { text: tasks.length }));
+    title: rows.first.map((row) => row.text).join('\n'),
+    on: { click: openRows(app, app.t(`overview.${way}`), way) },
+  }, app.t(`overview.${way}`), element('b.number', { text: rows.count }));
 }
 
 /**
@@ -134,21 +140,20 @@ function shareBar(app, shares, whole, large) {
 /**
  * @param {import('../lib/app.js').App} app
  * @param {'overdue' | 'soon' | 'check'} kind
- * @param {import('../wire').Attention[]} rows
+ * @param {import('../wire').AttentionList} rows
  * @param {string} quarter
  */
 function shortList(app, kind, rows, quarter) {
   const title = app.t(`overview.${kind}`);
-  const tasks = [...new Set(rows.map((row) => row.task).filter((task) => task !== null))];
-  const cut = rows.length > SHORT + 1 ? rows.slice(0, SHORT) : rows;
-  return element(`section.shortlist.${kind}`, { 'aria-label': `${title} ${rows.length}` },
-    element('h2', {}, title, element('b.number', { text: rows.length })),
-    rows.length ? element('ul', {}, cut.map((row) => element('li', {}, attention(app, row, kind !== 'check')))) : element('p.quiet', { text: app.t(`overview.${kind}.none`, { quarter: quarterWords(quarter, app.language) }) }),
-    cut.length < rows.length && element('button.more', {
+  const cut = rows.count > SHORT + 1 ? rows.first.slice(0, SHORT) : rows.first;
+  return element(`section.shortlist.${kind}`, { 'aria-label': `${title} ${rows.count}` },
+    element('h2', {}, title, element('b.number', { text: rows.count })),
+    rows.count ? element('ul', {}, cut.map((row) => element('li', {}, attention(app, row, kind !== 'check')))) : element('p.quiet', { text: app.t(`overview.${kind}.none`, { quarter: quarterWords(quarter, app.language) }) }),
+    cut.length < rows.count && element('button.more', {
       type: 'button',
-      text: app.t('overview.all', { count: rows.length }),
+      text: app.t('overview.all', { count: rows.count }),
       data: { key: `all-${kind}` },
-      on: { click: () => openRows(app, title, tasks) },
+      on: { click: openRows(app, title, FIGURES[kind]) },
     }));
 }
 
@@ -198,9 +203,8 @@ function departments(app, answer) {
  */
 function departmentRow(app, line) {
   const name = line.department === null ? app.t('unassigned') : line.name;
-  const tasks = line.shares.flatMap((share) => share.tasks);
   const change = Number(line.change);
-  const waiting = line.shares.filter((share) => share.judgement === '未报送').flatMap((share) => share.tasks);
+  const isWaiting = line.shares.some((share) => share.judgement === '未报送' && share.count > 0);
   return element('tr', {},
     element('th', { scope: 'row' }, element('button.link', {
       type: 'button', text: name, title: name,
@@ -210,7 +214,7 @@ function departmentRow(app, line) {
     element('td.right', {}, element('button.link.number', {
       type: 'button', text: line.tasks, 'aria-label': app.t('overview.rows_of', { name, count: line.tasks }),
       data: { key: `tasks-${line.department ?? 'none'}` },
-      on: { click: () => openRows(app, name, tasks) },
+      on: { click: openRows(app, name, 'all', line.department ?? '') },
     })),
     element('td.bar', {}, departmentBar(app, line, name)),
     element('td.right.number', { text: percent(line.completion) || '—' }),
@@ -218,7 +222,7 @@ function departmentRow(app, line) {
       ? element('button.link.warn', {
         type: 'button', text: line.not_returned, 'aria-label': app.t('overview.not_returned_of', { name, count: line.not_returned }),
         data: { key: `late-${line.department ?? 'none'}` },
-        on: { click: () => (waiting.length ? openRows(app, `${name} ${app.t('judgement.not_returned')}`, waiting) : app.go('departments', { department: line.department ?? '' })) },
+        on: { click: isWaiting ? openRows(app, `${name} ${app.t('judgement.not_returned')}`, '未报送', line.department ?? '') : () => app.go('departments', { department: line.department ?? '' }) },
       })
       : element('span.quiet', { text: '0' })),
     element('td.right.number', {}, change === 0 ? element('span.quiet', { text: app.t('overview.same') })
@@ -242,7 +246,7 @@ function departmentBar(app, line, name) {
         'aria-label': `${name} ${word} ${share.count}`,
         data: { key: `bar-${line.department ?? 'none'}-${share.judgement}`, lamp: lampClass(share.lamp) },
         text: share.count,
-        on: { click: () => openRows(app, `${name} ${word}`, share.tasks) },
+        on: { click: openRows(app, `${name} ${word}`, share.judgement, line.department ?? '') },
       });
     }));
 }

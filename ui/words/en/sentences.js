@@ -11,6 +11,8 @@ const refusals = {
   '请重新打开工作簿再试。': 'Open the workbook again and try once more.',
   '没有名为“{}”的操作。': 'There is no operation called "{0}".',
   '请更新程序后再试。': 'Update the program and try again.',
+  '总览里没有“{}”这一项，台账没有变动。': 'The overview has no figure “{0}”; the ledger was not changed.',
+  '请从总览里的数字点开。': 'Open the rows from a figure of the overview.',
   '操作“{}”的内容不完整或不正确。': 'What the operation "{0}" was given is incomplete or wrong.',
   '请检查输入后再试。': 'Check what was entered and try again.',
   '这份自动副本已不在了，台账没有变动。': 'This automatic copy is gone; the ledger was not changed.',

@@ -82,6 +82,8 @@ commands! {
     discard_draft(wire::OfDraft) -> wire::Workbook;
     /// The overview of a quarter.
     overview(wire::OfQuarter) -> wire::Overview;
+    /// The ids of the tasks that a figure of the overview counts, in the order in which it lists them.
+    overview_tasks(wire::OfFigure) -> Vec<String>;
     /// How many tasks there are in a quarter, and their lamps.
     totals(wire::OfQuarter) -> wire::Totals;
     /// The ledger of a quarter.

@@ -272,6 +272,20 @@ impl Session {
         desk.view(moment, |context, _, _| views::overview(context, &before, plan.as_ref()))
     }
 
+    /// The tasks that a figure of the overview counts.
+    ///
+    /// # Errors
+    /// A quarter or plan that is none, or a figure that the overview has not.
+    pub fn overview_tasks(&mut self, request: &wire::OfFigure) -> Result<Vec<String>, Refusal> {
+        let of = wire::OfQuarter { quarter: request.quarter.clone(), plan: request.plan.clone() };
+        let (moment, plan) = self.of_quarter(&of)?;
+        let desk = self.desk()?;
+        let before = desk.judged(moment.previous())?;
+        let (figure, department) = (request.figure.as_str(), request.department.as_deref());
+        desk.view(moment, |context, _, _| views::overview_tasks(context, &before, plan.as_ref(), figure, department))?
+            .ok_or_else(|| wrong_input(format!("总览里没有“{figure}”这一项，台账没有变动。"), "请从总览里的数字点开。"))
+    }
+
     /// The tasks of a quarter in numbers.
     ///
     /// # Errors

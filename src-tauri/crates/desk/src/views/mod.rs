@@ -11,7 +11,7 @@ mod timeline;
 pub(crate) use checklist::checklists;
 pub(crate) use indicators::indicators;
 
-pub(crate) use overview::{overview, totals};
+pub(crate) use overview::{overview, overview_tasks, totals};
 pub(crate) use rows::{detail, ledger_row, ledger_rows};
 pub(crate) use timeline::timeline;
 

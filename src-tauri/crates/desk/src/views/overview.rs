@@ -1,10 +1,11 @@
 //! The overview: what needs attention now, and how the quarter stands.
 
 use super::Context;
-use super::attention::{due_soon, of_task, overdue, to_check};
+use super::attention::{Wanting, due_soon, overdue, to_check};
 use crate::ledger::TaskRows;
 use crate::returns;
-use crate::wire::{DepartmentShare, LampCount, Overview, Share, Totals};
+use crate::wire::{AttentionList, DepartmentShare, LampCount, Overview, Share, Totals};
+use foldhash::HashSet;
 use plan::{Change, DepartmentId, Judgement, Lamp, PlanId, RuleSet, TaskAssessment, shares};
 
 /// The judgements in the order in which shares are named.
@@ -18,37 +19,41 @@ const ORDER: [Judgement; 7] = [
     Judgement::NotReturned,
 ];
 
+/// Lines of a short list that are put in words.
+const FIRST: usize = 12;
+
+fn list(context: Context<'_>, rows: &[Wanting<'_>]) -> AttentionList {
+    AttentionList { count: rows.len(), first: rows.iter().take(FIRST).map(|row| row.line(context)).collect() }
+}
+
 /// Shares by judgement of the tasks that count; those outside the denominator have no percentage.
 pub(crate) fn judgement_shares(tasks: &[(&TaskRows, &TaskAssessment)], rules: &RuleSet) -> Vec<Share> {
-    let of = |judgement: Judgement| -> Vec<&(&TaskRows, &TaskAssessment)> {
-        tasks.iter().filter(|(_, judged)| judged.counted && judged.assessment.judgement == judgement).collect()
-    };
-    let counts: Vec<usize> = ORDER.iter().map(|judgement| of(*judgement).len()).collect();
+    let mut counts = [0_usize; ORDER.len()];
+    for (_, judged) in tasks.iter().filter(|(_, judged)| judged.counted) {
+        if let Some(place) = ORDER.iter().position(|judgement| *judgement == judged.assessment.judgement) {
+            counts[place] += 1;
+        }
+    }
     let tenths = shares(&counts);
-    let ids = |rows: &[&(&TaskRows, &TaskAssessment)]| rows.iter().map(|(row, _)| row.task.id.to_string()).collect();
     let mut lines: Vec<Share> = ORDER
         .iter()
+        .zip(counts)
         .zip(tenths)
-        .map(|(judgement, tenths)| {
-            let rows = of(*judgement);
-            Share {
-                judgement: judgement.to_string(),
-                lamp: rules.lamp(*judgement).to_string(),
-                count: rows.len(),
-                percent: Some(f64::from(tenths) / 10.0),
-                tasks: ids(&rows),
-            }
+        .map(|((judgement, count), tenths)| Share {
+            judgement: judgement.to_string(),
+            lamp: rules.lamp(*judgement).to_string(),
+            count,
+            percent: Some(f64::from(tenths) / 10.0),
         })
         .filter(|share| share.count > 0)
         .collect();
-    let outside: Vec<&(&TaskRows, &TaskAssessment)> = tasks.iter().filter(|(_, judged)| !judged.counted).collect();
-    if !outside.is_empty() {
+    let outside = tasks.iter().filter(|(_, judged)| !judged.counted).count();
+    if outside > 0 {
         lines.push(Share {
             judgement: Judgement::NotDue.to_string(),
             lamp: Lamp::None.to_string(),
-            count: outside.len(),
+            count: outside,
             percent: None,
-            tasks: ids(&outside),
         });
     }
     lines
@@ -85,15 +90,7 @@ fn without_departments(context: Context<'_>, before: &[TaskAssessment], plan: Op
     let denominator = tasks.iter().filter(|(_, judged)| judged.counted).count();
     let all_shares = judgement_shares(&tasks, context.rules);
     let not_returned = returns::standings(context, plan).into_iter().filter(|standing| standing.is_missing()).count();
-    let (mut better, mut worse) = (Vec::new(), Vec::new());
-    for (place, row, judged) in context.tasks(plan).filter(|(_, _, judged)| judged.counted) {
-        let earlier = before.get(place).map(|earlier| earlier.assessment.judgement);
-        match Change::between(earlier, judged.assessment.judgement) {
-            Change::Better => better.push(of_task(context, row, judged)),
-            Change::Worse => worse.push(of_task(context, row, judged)),
-            Change::Same | Change::Fresh | Change::Unknown => {}
-        }
-    }
+    let (better, worse) = moved(context, before, plan);
     Overview {
         quarter: context.moment.quarter.to_string(),
         as_of: context.moment.today.to_string(),
@@ -102,13 +99,76 @@ fn without_departments(context: Context<'_>, before: &[TaskAssessment], plan: Op
         denominator,
         shares: all_shares,
         lamps: lamps(&tasks.iter().map(|(_, judged)| *judged)),
-        overdue: overdue(context, plan),
-        due_soon: due_soon(context, plan),
-        to_check: to_check(context, plan),
+        overdue: list(context, &overdue(context, plan)),
+        due_soon: list(context, &due_soon(context, plan)),
+        to_check: list(context, &to_check(context, plan)),
         departments: Vec::new(),
-        better,
-        worse,
+        better: list(context, &better),
+        worse: list(context, &worse),
     }
+}
+
+/// Tasks judged better and worse than in the quarter before.
+fn moved<'a>(context: Context<'a>, before: &[TaskAssessment], plan: Option<&'a PlanId>) -> (Vec<Wanting<'a>>, Vec<Wanting<'a>>) {
+    let (mut better, mut worse) = (Vec::new(), Vec::new());
+    for (place, row, judged) in context.tasks(plan).filter(|(_, _, judged)| judged.counted) {
+        let earlier = before.get(place).map(|earlier| earlier.assessment.judgement);
+        match Change::between(earlier, judged.assessment.judgement) {
+            Change::Better => better.push(Wanting::Task(row, judged)),
+            Change::Worse => worse.push(Wanting::Task(row, judged)),
+            Change::Same | Change::Fresh | Change::Unknown => {}
+        }
+    }
+    (better, worse)
+}
+
+/// The tasks that a figure of the overview counts, each once, in the order of its list; none where there is no such figure.
+pub(crate) fn overview_tasks(
+    context: Context<'_>,
+    before: &[TaskAssessment],
+    plan: Option<&PlanId>,
+    figure: &str,
+    department: Option<&str>,
+) -> Option<Vec<String>> {
+    let listed = |rows: Vec<Wanting<'_>>| {
+        let mut seen = HashSet::default();
+        rows.iter().filter_map(|row| row.task().filter(|task| seen.insert(*task)).map(ToString::to_string)).collect()
+    };
+    let rows = match figure {
+        "overdue" => overdue(context, plan),
+        "due_soon" => due_soon(context, plan),
+        "to_check" => to_check(context, plan),
+        "better" => moved(context, before, plan).0,
+        "worse" => moved(context, before, plan).1,
+        _ => {
+            let is_asked = |judged: &TaskAssessment| match figure {
+                "all" => true,
+                _ if figure == Judgement::NotDue.to_string() => !judged.counted,
+                _ => judged.counted && judged.assessment.judgement.to_string() == figure,
+            };
+            if figure != "all" && figure != Judgement::NotDue.to_string() && ORDER.iter().all(|one| one.to_string() != figure) {
+                return None;
+            }
+            let of_department = department.map(|id| places_of(context, plan, id));
+            let rows = context.tasks(plan).filter(|(_, _, judged)| is_asked(judged));
+            let rows = rows.filter(|(place, ..)| of_department.as_ref().is_none_or(|places| places.binary_search(place).is_ok()));
+            rows.map(|(_, row, judged)| Wanting::Task(row, judged)).collect()
+        }
+    };
+    Some(listed(rows))
+}
+
+/// The places of the tasks that a department is counted with, in order: those it leads or, where it leads none, supports.
+fn places_of(context: Context<'_>, plan: Option<&PlanId>, department: &str) -> Vec<usize> {
+    let with = |role: plan::Role| -> Vec<usize> {
+        let has = |row: &TaskRows| row.assignments.iter().any(|one| one.role == role && one.department.as_str() == department);
+        context.tasks(plan).filter(|(_, row, _)| has(row)).map(|(place, ..)| place).collect()
+    };
+    if department.is_empty() {
+        return context.tasks(plan).filter(|(_, row, _)| row.assignments.is_empty()).map(|(place, ..)| place).collect();
+    }
+    let led = with(plan::Role::Lead);
+    if led.is_empty() { with(plan::Role::Support) } else { led }
 }
 
 fn sentence(context: Context<'_>, tasks: usize, denominator: usize, all: &[Share], not_returned: usize) -> String {

@@ -100,6 +100,18 @@ request! {
         plan: Option<String>,
     }
 
+    /// A figure of the overview.
+    OfFigure {
+        /// `2025Q2`.
+        quarter: String,
+        /// Only this plan.
+        plan: Option<String>,
+        /// A 进度判定 in Chinese, or `overdue`, `due_soon`, `to_check`, `better`, `worse`; `all` for every task of a department.
+        figure: String,
+        /// Only the tasks that this department is counted with; empty for those without one.
+        department: Option<String>,
+    }
+
     /// A task in a quarter.
     OfTask {
         /// Task id.

@@ -149,8 +149,6 @@ wire! {
         count: usize,
         /// Share of the denominator in percent with one digit, summing to 100.0 by largest remainder; none outside it.
         percent: Option<f64>,
-        /// The tasks.
-        tasks: Vec<String>,
     }
 
     /// How many tasks show a lamp.
@@ -189,6 +187,14 @@ wire! {
         lamp: String,
     }
 
+    /// A short list of the overview: how many rows there are, and the first of them.
+    AttentionList {
+        /// All rows.
+        count: usize,
+        /// At most the first twelve.
+        first: Vec<Attention>,
+    }
+
     /// A department in the overview.
     DepartmentShare {
         /// The department; none for tasks without one.
@@ -224,17 +230,17 @@ wire! {
         /// The same tasks by the lamp that each shows: 绿, 黄, 红, ○.
         lamps: Vec<LampCount>,
         /// Past due and not done.
-        overdue: Vec<Attention>,
+        overdue: AttentionList,
         /// Due within 15 days.
-        due_soon: Vec<Attention>,
+        due_soon: AttentionList,
         /// Said to be done, waiting for the office's check.
-        to_check: Vec<Attention>,
+        to_check: AttentionList,
         /// Departments, worst first.
         departments: Vec<DepartmentShare>,
         /// Judgements that changed since the last quarter: better, worse.
-        better: Vec<Attention>,
+        better: AttentionList,
         /// Judgements that got worse since the last quarter.
-        worse: Vec<Attention>,
+        worse: AttentionList,
     }
 
     /// A department in a task.
