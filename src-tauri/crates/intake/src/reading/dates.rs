@@ -351,8 +351,9 @@ fn relative(text: &str, years: Years, last: Option<i32>, previous: char) -> Opti
         if let Some(rest) = text.strip_prefix(word) {
             let end = tail(text, text.len() - rest.len());
             // “每季度”, “一季度一调度” are rhythms
-            let rhythm =
-                rest.starts_with(['一', '调', '通', '度', '例', '开']) || matches!(previous, '每' | '按' | '分' | '去' | '上');
+            let rhythm = (word.ends_with("季度") && rest.starts_with(['一', '调', '通', '度', '例']))
+                || rest.starts_with("开一")
+                || matches!(previous, '每' | '按' | '分' | '去' | '上');
             let term = end > word.len() || word.starts_with('第') || !rest.starts_with(['、', ',', '的']);
             return (term && !rhythm).then(|| last.or(years.now)).flatten().map(|year| (dated(Due::Month(year, month)), end));
         }

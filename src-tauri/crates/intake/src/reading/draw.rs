@@ -390,7 +390,12 @@ impl<'a> Reader<'a> {
         for doubt in doubts {
             drawn.findings.push(findings::doubt(self.source, doubt.why, passage.span(&doubt.range)));
         }
+        let places = super::responsibility::places(text, &prose.depth);
         for mut milestone in milestones::read(&prose, self.years, context.goals, phase, &taken) {
+            // “由县林业局牵头,县水利局配合,4月25日前完成” says who and by when, not what
+            if places.iter().any(|place| place.range.start < milestone.quote.end && milestone.quote.end <= place.range.end) {
+                continue;
+            }
             taken.push(milestone.quote.clone());
             // 6月底前开工: what is begun is the task itself
             let title = task.map(|task| self.draft.tasks[task].title.as_str()).filter(|_| milestone.what.chars().count() <= 4);
@@ -412,7 +417,7 @@ impl<'a> Reader<'a> {
             });
         }
         if task.is_some() {
-            taken.extend(super::responsibility::places(text, &prose.depth).into_iter().map(|place| place.range));
+            taken.extend(places.into_iter().map(|place| place.range));
             taken.sort_by_key(|range| range.start);
             for found in items::read(&prose, self.years, &taken) {
                 item(drawn, found.text, found.due, Vec::new(), &found.quote);
@@ -432,6 +437,7 @@ impl<'a> Reader<'a> {
                 *name = name.replace('(', "（").replace(')', "）");
             }
         };
+        self.draft.plan.title.iter_mut().for_each(widen);
         for task in &mut self.draft.tasks {
             task.lead.iter_mut().chain(&mut task.departments).for_each(widen);
         }

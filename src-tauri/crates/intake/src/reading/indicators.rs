@@ -208,7 +208,8 @@ fn read_row(row: &[Passage], columns: &[Column], titles: &[String], end: Option<
             } else {
                 own.or_else(|| unit.clone()).unwrap_or_default()
             };
-            let yearly = words!["年均增长", "年均增速", "年均增幅", "增速", "增长率", "年均递增", "增幅"].within(&name);
+            let yearly = words!["年均增长", "年均增速", "年均增幅", "增速", "增长率", "年均递增", "增幅", "年均降幅", "年均下降"]
+                .within(&name);
             let span = name_cell.whole();
             let at = cell.span(&value.range);
             let span = Span { start: span.start.min(at.start), end: span.end.max(at.end) };

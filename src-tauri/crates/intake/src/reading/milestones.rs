@@ -274,7 +274,9 @@ fn delivers(words: &str, goals: bool, dated_here: bool) -> bool {
         return strong.iter().any(|verb| words.contains(verb));
     }
     if dated_here {
-        return DELIVERABLES.within(words);
+        // 12月底前将总结报县督查室
+        let reported = words.contains('将') && words.rfind('报').is_some_and(|at| is_recipient(&words[at + '报'.len_utf8()..]));
+        return DELIVERABLES.within(words) || reported;
     }
     // further clauses under the same date: only what is plainly handed over
     ["完成", "建成", "出台", "印发", "编制", "制定"].iter().chain(&strong).any(|verb| {
@@ -283,6 +285,12 @@ fn delivers(words: &str, goals: bool, dated_here: bool) -> bool {
             || words.ends_with(verb)
             || (words.contains(verb) && words.chars().count() <= 24 && *verb == "完成")
     })
+}
+
+/// 县督查室, 县林业局审批: to whom something is handed in, and what for.
+fn is_recipient(words: &str) -> bool {
+    let purpose = words!["审批", "备案", "审核", "审定", "审查", "批准", "汇总", "存档"].end_of(words).unwrap_or_default();
+    super::unit_names::is_unit(&words[..words.len() - purpose.len()])
 }
 
 /// The deliverable without date and opening words; its subject where it is a unit.
@@ -305,6 +313,21 @@ fn what(text: &str, clause: Range<usize>, dates: &[dates::Dated]) -> (String, Op
         && verb > 0
     {
         let subject = words[..verb].trim();
+        // 各牵头单位要会同参加单位制定方案: who must stands before 要
+        let must = ["要", "应", "须"].iter().filter_map(|word| subject.find(word)).min();
+        // 托育中心2027年建成投用: what is built, not who builds
+        if is_bare(&words[verb..])
+            && words![
+                "建成", "投用", "投入", "启用", "竣工", "通车", "开工", "投产", "挂牌", "上线", "通水", "验收", "落成", "开通",
+                "交付"
+            ]
+            .starting(&words[verb..])
+            .is_some()
+        {
+            return (words, None);
+        }
+        let who = must.map_or("", |at| subject[..at].trim());
+        let subject = if super::unit_names::is_unit(who) { who } else { subject };
         let units = super::unit_names::list(subject);
         if !units.is_empty()
             && !subject.starts_with(['报', '经', '向', '对', '由', '为'])

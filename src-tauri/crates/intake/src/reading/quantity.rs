@@ -245,6 +245,13 @@ const UNITS: &[(&str, Measure)] = &[
     ("根", Measure::Count),
     ("列", Measure::Count),
     ("盘", Measure::Count),
+    ("笔", Measure::Count),
+    ("箱", Measure::Count),
+    ("瓶", Measure::Count),
+    ("桶", Measure::Count),
+    ("机架", Measure::Count),
+    ("路", Measure::Count),
+    ("毫升", Measure::Size),
     ("团", Measure::Count),
     ("桌", Measure::Count),
     ("剂", Measure::Count),
@@ -285,6 +292,15 @@ fn unit(text: &str) -> Option<(usize, Measure)> {
 pub(crate) fn measure(text: &str) -> Option<Measure> {
     let scale = text.trim_start_matches(['万', '亿', '千', '百']);
     unit(scale).or_else(|| unit(text)).map(|(_, measure)| measure)
+}
+
+/// True where a text is a unit and nothing else: 万吨, 个以上; but not 岁以下儿童死亡率, which goes on.
+pub(crate) fn is_unit(text: &str) -> bool {
+    let scale = text.trim_start_matches(['万', '亿', '千', '百']);
+    [scale, text].iter().filter_map(|text| Some(&text[unit(text)?.0..])).any(|rest| {
+        let rest = rest.trim_start_matches(['及', '以', '之']).trim_end_matches([')', ']', '〕', '*']);
+        matches!(rest, "" | "上" | "下" | "内" | "左右" | "余" | "前") || rest.starts_with(['(', '/', '-', '—', '~', '→'])
+    })
 }
 
 /// All quantities of a text, in order.
@@ -407,6 +423,10 @@ fn finish(text: &str, value: f64, upper: Option<f64>, end: usize, han: bool) -> 
     if word_begins(unit_text, after) {
         return None;
     }
+    // 千亿级产业集群, 500亿级园区: how large the thing is called, not how many there are
+    if unit_text == "级" && scale_text.ends_with(['亿', '万']) || unit_text == "级" && han && value >= 100.0 {
+        return None;
+    }
     let unit_end = if length == 0 { at } else { unit_start + length };
     let mut range_end = unit_end;
     for (word, kind) in [
@@ -448,6 +468,8 @@ fn word_begins(unit: &str, after: &str) -> bool {
         "部" => after.starts_with(['门', '委']),
         "级" => after.starts_with("高速"),
         "分" => after.starts_with(['之', '类', '级']),
+        // 102路公交, 3路口: a line's number, a crossing
+        "路" => after.starts_with(['公', '口', '段', '车', '线', '站']),
         _ => false,
     }
 }

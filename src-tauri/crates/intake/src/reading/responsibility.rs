@@ -218,7 +218,10 @@ fn is_clause(content: &str, at_end: bool) -> bool {
         ["负责", "牵头", "配合", "落实", "参与", "实施", "职责分工", "推进", "协办", "承办", "协助", "分工"].iter().any(|word| {
             first.trim_end().ends_with(word) || first.contains(&format!("{word},")) || first.contains(&format!("{word};"))
         });
-    shared || (at_end && units == named.len() && named.iter().all(|named| unit_names::is_office(&named.name)))
+    let offices = named.iter().filter(|named| unit_names::is_office(&named.name)).count();
+    // (市科技局、市教育局、松溪学院): a list at the paragraph's end that begins with an office may name other bodies too
+    let listed = units == named.len() && unit_names::is_office(&named[0].name) && offices * 2 >= units;
+    shared || (at_end && listed)
 }
 
 /// “由县科技局牵头,县财政局配合。” as a paragraph's last sentence.
@@ -226,6 +229,7 @@ fn last_sentence(text: &str, depth: &Depth) -> Option<Place> {
     let end = text.trim_end().trim_end_matches('。').len();
     let start = text[..end].rfind('。').map_or(0, |at| at + '。'.len_utf8());
     let sentence = text[start..end].trim();
+    let (sentence, _) = closing_term(sentence);
     if !depth.outside(start)
         || sentence.chars().count() > 160
         || words!["负责", "牵头", "配合", "落实", "参与", "实施"].ending(sentence).is_none()
@@ -238,6 +242,18 @@ fn last_sentence(text: &str, depth: &Depth) -> Option<Place> {
         && offices * 2 >= named.len()
         && named.iter().all(|named| unit_names::is_unit(&named.name) && named.part.is_some());
     whole.then_some(Place { range: start..text.len(), content: start..end })
+}
+
+/// “县林业局牵头,县水利局配合,4月25日前完成”: the list, and by when.
+fn closing_term(sentence: &str) -> (&str, Option<&str>) {
+    let Some((list, term)) = sentence.rsplit_once(',') else {
+        return (sentence, None);
+    };
+    let dated = term.chars().count() <= 18
+        && words!["完成", "落实", "到位", "见效"].ending(term).is_some()
+        && words!["前", "底", "末", "年内"].within(term)
+        && (term.contains(|c: char| c.is_ascii_digit()) || words!["年底", "季度", "半年", "年内"].within(term));
+    if dated { (list, Some(term)) } else { (sentence, None) }
 }
 
 /// A sentence of a clause that is a rule, not a list of units.
@@ -360,7 +376,11 @@ pub(crate) fn read(content: &str) -> Clause {
             // the list itself may stand in the same sentence, before the rule
             rest = before_note(sentence);
         }
-        read_list(rest, &mut clause);
+        let (list, term) = closing_term(rest);
+        if let Some(term) = term {
+            clause.due.get_or_insert_with(|| term.to_owned());
+        }
+        read_list(list, &mut clause);
     }
     let mut seen = std::collections::HashSet::new();
     clause.units.retain(|unit| seen.insert(unit.clone()));

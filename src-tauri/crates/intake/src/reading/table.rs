@@ -333,7 +333,7 @@ pub(crate) fn is_number(text: &str) -> bool {
         return rest.chars().count() <= 8
             && (rest.is_empty() || !rest.starts_with('年') || rest.contains('前'))
             && (rest.is_empty()
-                || quantity::measure(rest).is_some()
+                || quantity::is_unit(rest)
                 || rest.starts_with([']', ')', '〕', '左', '以', '-', '—', '%', '〉', '】', '/', '*', '~']));
     }
     matches!(&*text, "-" | "—" | "——" | "/" | "未统计" | "无" | "--" | "*")

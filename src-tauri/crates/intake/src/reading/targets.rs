@@ -3,7 +3,7 @@
 mod names;
 mod shared;
 
-use self::names::{change_word, is_frequency, is_incomplete, leading, without_change};
+use self::names::{change_word, is_frequency, is_incomplete, is_span, leading, without_change};
 use super::brackets::Depth;
 use super::cores;
 use super::dates::{Dated, Sense, Years};
@@ -175,6 +175,14 @@ fn in_round(text: &str, depth: &Depth, at: usize) -> bool {
     depth.group(at).is_some_and(|group| text[group.start..].starts_with('(') && group.end - group.start > 60)
 }
 
+/// The words before a number without those that say for whom and how often it is meant: 提高到每人每年6200元.
+fn without_rate(words: &str) -> &str {
+    let words = words.trim_end();
+    let rates =
+        words!["每人每年", "每人每月", "每人每天", "每户每年", "每户每月", "每亩每年", "每生每年", "每年每人", "每月每人"];
+    rates.end_of(words).map_or(words, |rate| &words[..words.len() - rate.len()])
+}
+
 /// 翻番, 清零 and 全覆盖 are numbers in words.
 fn specials(text: &str) -> Vec<Quantity> {
     let mut found = Vec::new();
@@ -340,8 +348,25 @@ impl Sentence<'_> {
             let before = self.due;
             self.govern(date);
             self.reach_back(date, before, &clause);
+            if quantities.is_empty() && self.is_of_its_subject(date, &clause) {
+                self.due = before;
+            }
         }
         self.beat(&self.text[left..clause.end]);
+    }
+
+    /// 新院区10月底前投入使用: a date between a thing and what becomes of it governs no other number.
+    fn is_of_its_subject(&self, date: &Dated, clause: &Range<usize>) -> bool {
+        let subject = self.text[clause.start..date.range.start].trim();
+        let behind = self.text[date.range.end.min(clause.end)..clause.end].trim_start();
+        subject.chars().count() >= 4
+            && !subject.ends_with(['到', '至', '在'])
+            && words!["全", "各", "我", "本", "力争", "确保", "争取", "计划"].starting(subject).is_none()
+            && words![
+                "建成", "投入", "投用", "启用", "竣工", "完工", "通车", "开工", "投产", "上线", "挂牌", "开通", "交付", "验收"
+            ]
+            .starting(behind.trim_start_matches("全面").trim_start_matches("正式"))
+            .is_some()
     }
 
     /// A date takes over.
@@ -400,12 +425,18 @@ impl Sentence<'_> {
             let names = words!["能力", "产量", "产值", "额", "量", "面积", "达到", "达"].ending(rest.trim_end()).is_some();
             !rest.starts_with(['度', '底', '末', '内', '均', '初', '前']) && wording::begins_with_verb(rest) && !names
         });
+        // 标准提高到每人每年6200元: a rate, not a rhythm
+        if without_rate(words).len() < words.trim_end().len() {
+            self.cadence = Cadence::Level;
+            return;
+        }
         if yearly || each_year || words!["每年", "逐年", "每季度", "每月", "每半年", "每学期", "每学年", "各年度"].within(words)
         {
             self.cadence = Cadence::Annual;
         } else if words!["累计", "总数", "总量", "总计", "总规模"].within(words)
             || self.context.one_year && words!["全年", "年内", "当年"].within(words)
-            || words!["三年", "五年", "四年", "两年", "规划期"].starting(words.trim_start()).is_some()
+            || words.trim_start().starts_with("规划期")
+            || wording::span_of_years(words.trim_start()).is_some()
         {
             self.cadence = Cadence::Level;
         }
@@ -472,7 +503,7 @@ impl Sentence<'_> {
     ) -> Option<(usize, bool)> {
         let quantity = place.quantity;
         let left = self.name_start(place, dates);
-        let words = &self.text[left..quantity.range.start];
+        let words = without_rate(&self.text[left..quantity.range.start]);
         if words.trim_end().ends_with(['第', '前', '每']) {
             return None;
         }
@@ -614,7 +645,12 @@ impl Sentence<'_> {
         let dated = name.is_empty()
             && self.last_thing.is_some()
             && self.text[..quantity.range.start].trim_end().ends_with(['年', '月', '底', '前']);
-        if !dated && !self.counts(quantity, before, name) {
+        // 改造小区22个、1860户: the same thing in another measure
+        let again = name.is_empty()
+            && self.last_thing.is_some()
+            && matches!(quantity.measure, Measure::Count | Measure::Size)
+            && self.text.get(self.last_end..quantity.range.start).is_some_and(|between| between.trim() == "、");
+        if !dated && !again && !self.counts(quantity, before, name) {
             return None;
         }
         let mut start = left + leading(words, name);
@@ -622,14 +658,17 @@ impl Sentence<'_> {
         if let Some((whole, part)) = wording::share_of(&name) {
             name = format!("{whole}占{part}的比重");
         }
-        if is_frequency(&name) || name == "其中" {
+        if is_frequency(&name) || name == "其中" || is_span(&name) {
             name.clear();
         }
         if before.change || before.adds {
             name.push_str(change_word(&words[before.name_end..]));
         }
         if quantity.han && quantity.measure == Measure::Ratio && quantity.unit == "%" && quantity.value == 100.0 {
-            name = format!("{}覆盖率", wording::thing(&name));
+            name = wording::thing(&name).to_owned();
+            if !name.ends_with('率') {
+                name = format!("{}覆盖率", name.replacen("实现", "", 1));
+            }
         }
         if is_incomplete(&name) {
             match self.completed(&name, previous) {

@@ -85,9 +85,7 @@ const ENDINGS: &[&str] = &[
     "分行",
     "支行",
     "行",
-    "分行",
-    "支行",
-    "行",
+    "科",
 ];
 
 /// Endings of an office that can be given work by a sentence: narrower than [`ENDINGS`].
@@ -197,7 +195,8 @@ pub(crate) enum Part {
 pub(crate) fn is_unit(name: &str) -> bool {
     let core = without_bracket(name);
     let length = core.chars().count();
-    (2..=30).contains(&length) && ENDS.ending(core).is_some() && !core.contains(['。', ',', ';', '%'])
+    let field = words!["学科", "本科", "专科", "百科"].ending(core).is_some();
+    !field && (2..=30).contains(&length) && ENDS.ending(core).is_some() && !core.contains(['。', ',', ';', '%'])
 }
 
 /// True for an office to which a sentence may assign work.
@@ -316,7 +315,8 @@ fn joined_by_and(text: &str) -> Vec<&str> {
                 || left.trim().ends_with(['镇', '乡', '区', '县', '市', '院', '会', '所', '站', '业', '关', '校', '联']);
             let rest = right.trim_start();
             // 林业和草原局 is one office: what stands before 和 is a field of work
-            let field = left.ends_with('业') && is_unit(rest) && !is_office(left.trim());
+            let office = tail_at(rest).map_or(rest, |at| rest[..at].trim_end());
+            let field = left.ends_with('业') && is_unit(office) && !is_office(left.trim());
             if depth.outside(at)
                 && whole
                 && !field

@@ -393,21 +393,28 @@ pub(crate) fn name(text: &str) -> &str {
             break;
         }
     }
-    for (at, _) in rest.match_indices("年内").take(1) {
-        // 三年内改造: a span of time that opens the clause
-        if (1..=9).contains(&at) && rest[..at].chars().all(|c| c.is_ascii_digit() || super::numeral::is_han_number(c)) {
-            return name(&rest[at + "年内".len()..]);
-        }
+    // 三年内改造, 3年共改造: a span of time that opens the clause
+    if let Some(span) = span_of_years(rest)
+        && let Some(word) = words!["内", "共", "共计", "总共", "合计", "累计"].start_of(&rest[span..])
+    {
+        return name(&rest[span + word.len()..]);
     }
     if rest.chars().count() > 3
         && let Some(point) = words!["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是"].start_of(rest)
     {
         return name(&rest[point.len()..]);
     }
-    if let Some(head) = rest.strip_suffix("每年")
-        && head.chars().count() >= 3
+    if let Some(word) = words!["每年", "常年", "始终", "长期"].end_of(rest)
+        && rest[..rest.len() - word.len()].chars().count() >= 3
     {
-        return name(head);
+        return name(&rest[..rest.len() - word.len()]);
+    }
+    // 在沿海等地设立门店: where it is done
+    if let Some(at) = words!["等地区", "等地"].first_in(rest)
+        && let Some(word) = words!["等地区", "等地"].start_of(&rest[at..])
+        && begins_with_verb(&rest[at + word.len()..])
+    {
+        return name(&rest[at + word.len()..]);
     }
     for frequency in ["每年度", "每年"] {
         if let Some(at) = rest.find(frequency)
@@ -420,6 +427,13 @@ pub(crate) fn name(text: &str) -> &str {
         }
     }
     rest.trim_end_matches([',', '、', ':', ' ']).trim()
+}
+
+/// 三年, 5年: how long the span of years is with which a text begins, in bytes. 2026年 is none.
+pub(crate) fn span_of_years(text: &str) -> Option<usize> {
+    let digits = |c: char| c.is_ascii_digit() || super::numeral::is_han_number(c);
+    let end = text.find(|c| !digits(c)).filter(|end| (1..=2).contains(&text[..*end].chars().count()))?;
+    text[end..].starts_with('年').then(|| end + '年'.len_utf8())
 }
 
 /// 在建项目, 对外贸易, 要素: words that begin like an opener.
@@ -719,7 +733,10 @@ const DELIVERERS_AT_START: &[&str] = &[
 /// 再治理, 新增: a verb whose object was named before.
 pub(crate) fn is_bare_verb(name: &str) -> bool {
     let verb = name.trim_start_matches(['再', '另', '又']);
-    name.chars().count() <= 4 && (DELIVERS.contains(&verb) || matches!(name, "力争" | "其他"))
+    // 改造提升, 整治提升: two verbs; behind 完成 the second is the thing that is done
+    let pair = !verb.starts_with("完成")
+        && verb.char_indices().nth(2).is_some_and(|(at, _)| DELIVERS.contains(&&verb[..at]) && DELIVERS.contains(&&verb[at..]));
+    name.chars().count() <= 4 && (DELIVERS.contains(&verb) || pair || matches!(name, "力争" | "其他"))
 }
 
 /// 总投资, 占地面积: what a project is like.
@@ -824,6 +841,12 @@ pub(crate) fn counts_itself(thing: &str) -> bool {
 pub(crate) fn is_norm(words: &str, unit: &str) -> bool {
     let words = words.trim_end();
     let per_time = words!["/小时", "/秒", "/分钟", "/时", "/h"].within(unit);
+    // 每个面积不少于60平方米: how large one is to be
+    let each = words!["每个", "每处", "每座", "每所", "每间", "每家", "单个", "单体"].starting(words.trim_start()).is_some()
+        && words!["面积", "容积", "规模", "长度"].within(words);
+    if each {
+        return true;
+    }
     let sign = words.ends_with(['≥', '≤', '>', '<']) && !unit.contains('%') && per_time;
     let added = words!["新增", "扩建", "提升", "达到", "形成"].within(words);
     sign || (per_time && !added)

@@ -69,13 +69,28 @@ pub(super) fn ends_as_change(name: &str) -> bool {
 
 /// 规模: how large what was named before is to be.
 pub(super) fn is_scale(name: &str) -> bool {
-    matches!(name, "规模" | "总规模" | "投资规模" | "产值" | "年产值" | "总产值" | "营业收入" | "年营业收入")
+    matches!(
+        name,
+        "规模"
+            | "总规模"
+            | "长度"
+            | "总长度"
+            | "总长"
+            | "里程"
+            | "总里程"
+            | "投资规模"
+            | "产值"
+            | "年产值"
+            | "总产值"
+            | "营业收入"
+            | "年营业收入"
+    )
 }
 
 /// A name without the change it ends in: 技术合同成交额年均增长 -> 技术合同成交额.
 pub(super) fn without_change(name: &str) -> &str {
     let mut rest = name;
-    for word in ["增长", "增加", "提高", "下降", "降低", "增速", "增幅"] {
+    for word in ["增长", "增加", "提高", "提升", "上升", "下降", "降低", "增速", "增幅"] {
         rest = rest.strip_suffix(word).unwrap_or(rest);
     }
     let rest = if rest.len() < name.len() {
@@ -89,6 +104,11 @@ pub(super) fn without_change(name: &str) -> &str {
 /// A name that is only a rhythm: 每年1次.
 pub(super) fn is_frequency(name: &str) -> bool {
     matches!(name, "每年" | "每季度" | "每月" | "每半年" | "每学期" | "每周")
+}
+
+/// A name that is only a span of time: 五年累计300家.
+pub(super) fn is_span(name: &str) -> bool {
+    wording::span_of_years(name).is_some_and(|end| matches!(&name[end..], "" | "内" | "共" | "累计"))
 }
 
 /// 省级以上, 总数: a name that leans on the one before it.
