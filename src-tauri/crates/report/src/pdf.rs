@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 use printpdf::{
-    Color, CurTransMat, DictItem, FontId, Line, LinePoint, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFontHandle, PdfPage,
-    PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextItem, TextMatrix, WindingOrder,
+    Color, CurTransMat, DictItem, FontId, Line, LineCapStyle, LinePoint, Mm, Op, PaintMode, ParsedFont, PdfDocument,
+    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextItem, TextMatrix, WindingOrder,
 };
 
 use crate::archive::{self, Statement, utf16};
@@ -140,6 +140,17 @@ fn draw(page: &Page, document: &Document, faces: &BTreeMap<FaceId, Embedded>) ->
     (PdfPage::new(Mm(210.0), Mm(297.0), pen.ops), pen.marked)
 }
 
+/// A box whose ends are half circles: its middle line from the one centre to the other.
+struct Pill {
+    from: f64,
+    to: f64,
+    y: f64,
+    height: f64,
+    fill: Ink,
+    edge: Ink,
+    line: f64,
+}
+
 /// Writes items as operations, and remembers what is set.
 struct Pen<'a> {
     ops: Vec<Op>,
@@ -166,16 +177,29 @@ impl Pen<'_> {
         // boxes and rules first, so that all text is in one text object; they say nothing that the text does not
         if items.iter().any(|item| !matches!(item, Item::Text { .. })) {
             self.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
+            let mut pills = Vec::new();
             for item in items {
                 match item {
                     Item::Text { .. } => {}
                     Item::Rule { from, to, width, ink } => self.line(&[*from, *to], *width, *ink),
                     Item::Strokes { points, width, ink } => self.line(points, *width, *ink),
-                    Item::Box { x, y, width, height, radius, fill, stroke } => {
-                        self.outline((*x, *y, *width, *height), *radius, *fill, *stroke);
-                    }
+                    Item::Box { x, y, width, height, radius, fill, stroke } => match (fill, stroke) {
+                        (Some(fill), Some((edge, line))) if *radius * 2.0 >= *height && width > height => {
+                            pills.push(Pill {
+                                from: x + height / 2.0,
+                                to: x + width - height / 2.0,
+                                y: y + height / 2.0,
+                                height: *height,
+                                fill: *fill,
+                                edge: *edge,
+                                line: *line,
+                            });
+                        }
+                        _ => self.outline((*x, *y, *width, *height), *radius, *fill, *stroke),
+                    },
                 }
             }
+            self.pills(&pills);
             self.ops.push(Op::EndMarkedContent);
         }
         if !items.iter().any(|item| matches!(item, Item::Text { .. })) {
@@ -244,6 +268,22 @@ impl Pen<'_> {
         self.set_stroke(ink, width);
         let points = points.iter().map(|point| LinePoint { p: self.point(*point), bezier: false }).collect();
         self.ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
+    }
+
+    /// Pills as strokes with round ends, one in the colour of the edge and a thinner one over it: a page of a hundred lamps takes a
+    /// sixth of what their curves would.
+    fn pills(&mut self, pills: &[Pill]) {
+        if pills.is_empty() {
+            return;
+        }
+        self.ops.push(Op::SetLineCapStyle { cap: LineCapStyle::Round });
+        for pill in pills {
+            self.line(&[(pill.from, pill.y), (pill.to, pill.y)], pill.height + pill.line, pill.edge);
+        }
+        for pill in pills {
+            self.line(&[(pill.from, pill.y), (pill.to, pill.y)], pill.height - pill.line, pill.fill);
+        }
+        self.ops.push(Op::SetLineCapStyle { cap: LineCapStyle::Butt });
     }
 
     fn outline(
