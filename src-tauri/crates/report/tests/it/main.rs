@@ -11,6 +11,7 @@ mod form;
 mod hostile;
 mod offices;
 mod pages;
+mod pictures;
 mod reader;
 
 use std::path::{Path, PathBuf};

@@ -8,7 +8,7 @@ use crate::county::{county, department};
 use crate::{bundled, options};
 
 /// A small view, so that its golden pages can be read.
-fn small() -> View {
+pub(crate) fn small() -> View {
     let mut view = county(4);
     view.passages.distribution = Some("县委办公室".to_owned());
     view
