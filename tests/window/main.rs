@@ -4,6 +4,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a helper of a test that cannot go on fails it")]
 
+mod composing;
 mod exchange;
 mod manners;
 mod screen;
