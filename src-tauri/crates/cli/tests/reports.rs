@@ -242,3 +242,58 @@ fn what_is_stopped_leaves_whole_files_only() {
     }
     assert!(stopped > 0, "nothing was stopped in time");
 }
+
+/// The report commands for one of each form, into a file.
+fn into(form: &str) -> Vec<String> {
+    ["report", "office.planbook", "--kind", "bulletin", "--quarter", "2025Q2", "--as-of", "2025-06-30", "-o"]
+        .iter()
+        .map(|word| (*word).to_owned())
+        .chain([format!("通报.{form}")])
+        .collect()
+}
+
+#[test]
+fn a_target_that_cannot_be_written_is_named_and_nothing_is_left_behind() {
+    let bench = Bench::new();
+    bench.ok(&["create", "office.planbook", "--seed", "yunxi-2025"]);
+    for form in ["pdf", "docx", "xlsx"] {
+        let name = format!("通报.{form}");
+        std::fs::create_dir_all(bench.path(&name).join("旧件")).unwrap();
+        let arguments = into(form);
+        let said = bench.refused(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(said.contains(&name), "{said}");
+        std::fs::remove_dir_all(bench.path(&name)).unwrap();
+        // a folder that is not there
+        let mut elsewhere = arguments.clone();
+        *elsewhere.last_mut().unwrap() = format!("没有的文件夹/{name}");
+        let said = bench.refused(&elsewhere.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(said.contains(&name), "{said}");
+    }
+    assert!(bench.names().iter().all(|name| !name.contains("通报")), "{:?}", bench.names());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_disk_that_fills_up_leaves_the_report_that_was_there() {
+    let bench = Bench::new();
+    bench.ok(&["create", "office.planbook", "--seed", "yunxi-2025"]);
+    for form in ["pdf", "docx", "xlsx"] {
+        let arguments = into(form);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        bench.ok(&arguments);
+        let path = bench.path(&format!("通报.{form}"));
+        let before = std::fs::read(&path).unwrap();
+        // no file may grow beyond 4 KB, as on a disk that has no more
+        let command = bench.command(&arguments);
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\""]).arg(command.get_program()).args(command.get_args());
+        shell.current_dir(command.get_current_dir().unwrap());
+        shell.envs(command.get_envs().filter_map(|(key, value)| Some((key, value?))));
+        let output = shell.output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(&format!("通报.{form}")), "{said}");
+        assert!(before == std::fs::read(&path).unwrap(), "the {form} that was there is there");
+        assert!(bench.names().iter().all(|name| !name.ends_with(".part")), "{:?}", bench.names());
+    }
+}
