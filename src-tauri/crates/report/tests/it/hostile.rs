@@ -4,6 +4,7 @@ use plan::{DepartmentId, DepartmentKind, Role};
 use report::{DepartmentLine, Kind, Return, View};
 
 use crate::county::{county, department};
+use crate::offices::both_open;
 use crate::{bulletin, faces, options, print};
 
 fn every_kind(view: &View) -> Vec<usize> {
@@ -24,6 +25,7 @@ fn every_kind(view: &View) -> Vec<usize> {
         .map(|kind| {
             let document = report::compose(view, kind, &options(), faces());
             let printed = print(&document);
+            both_open(view, kind);
             assert_eq!(printed.sheets.len(), document.pages.len());
             for page in &document.pages {
                 for item in &page.items {

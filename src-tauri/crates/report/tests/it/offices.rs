@@ -41,6 +41,17 @@ fn well_formed(name: &str, xml: &str) -> String {
     plain
 }
 
+/// Opens both forms of a report for Word and Excel as a reader would.
+pub(crate) fn both_open(view: &report::View, kind: &Kind) {
+    for bytes in [report::docx(view, kind, &options()), report::xlsx(view, kind, &options()).unwrap()] {
+        for (name, xml) in parts(&bytes) {
+            let text = well_formed(&name, &xml);
+            let bad = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+            assert!(!text.contains(bad), "{kind:?}, {name}: a control character");
+        }
+    }
+}
+
 #[test]
 fn a_text_document_has_well_formed_parts_and_says_the_same_as_the_pdf() {
     let view = county(30);
