@@ -16,7 +16,7 @@ use crate::view::{Kind, Options, View};
 use crate::wording::percent;
 
 /// Rows of the one page: the writer of a text document does not know how high they become, so it takes few.
-const ONE_PAGE_ROWS: usize = 7;
+const ONE_PAGE_ROWS: usize = 5;
 
 /// Writes a report as .docx.
 #[must_use]

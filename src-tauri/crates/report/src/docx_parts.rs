@@ -2,6 +2,7 @@
 
 use crate::faces::FaceRole;
 use crate::style::{HouseStyle, MM_PER_PT};
+use crate::table::PITCH;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -91,7 +92,11 @@ pub(crate) fn styles(style: &HouseStyle) -> String {
     let fonts = |role: FaceRole| format!("<w:rFonts w:eastAsia=\"{}\"/>", family(role));
     let first = "<w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>";
     let heading = |level: usize| format!("<w:keepNext/>{first}<w:outlineLvl w:val=\"{}\"/>", level - 1);
-    let single = "<w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"300\" w:lineRule=\"auto\"/>";
+    // the printed pitch of a table's lines in so many words: by their own height, faces of one PC need a page more than another's
+    let small = |size: f64| {
+        let line = (size * PITCH * 20.0).round() as i64;
+        format!("<w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"{line}\" w:lineRule=\"exact\"/><w:jc w:val=\"left\"/>")
+    };
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:styles xmlns:w=\"{MAIN}\"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:cs=\"Times New Roman\" w:eastAsia=\"仿宋\"/><w:kern w:val=\"2\"/><w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/><w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/><w:pPr><w:widowControl w:val=\"0\"/>{exact}<w:jc w:val=\"both\"/></w:pPr><w:rPr><w:spacing w:val=\"{narrower}\"/></w:rPr></w:style>"
     );
@@ -114,19 +119,9 @@ pub(crate) fn styles(style: &HouseStyle) -> String {
         paragraph("Heading3", "heading 3", &heading(3), ""),
         paragraph("BodyText", "Body Text", first, ""),
         paragraph("AnnexMark", "附件序号", "<w:keepNext/><w:jc w:val=\"left\"/>", &fonts(FaceRole::Hei)),
-        paragraph("Note", "表注", &format!("{single}<w:jc w:val=\"left\"/>"), "<w:spacing w:val=\"0\"/><w:sz w:val=\"21\"/>"),
-        paragraph(
-            "TableText",
-            "表格文字",
-            &format!("{single}<w:jc w:val=\"left\"/>"),
-            "<w:spacing w:val=\"0\"/><w:sz w:val=\"21\"/>",
-        ),
-        paragraph(
-            "TableText12",
-            "表格文字大",
-            &format!("{single}<w:jc w:val=\"left\"/>"),
-            "<w:spacing w:val=\"0\"/><w:sz w:val=\"24\"/>",
-        ),
+        paragraph("Note", "表注", &small(10.5), "<w:spacing w:val=\"0\"/><w:sz w:val=\"21\"/>"),
+        paragraph("TableText", "表格文字", &small(10.5), "<w:spacing w:val=\"0\"/><w:sz w:val=\"21\"/>"),
+        paragraph("TableText12", "表格文字大", &small(12.0), "<w:spacing w:val=\"0\"/><w:sz w:val=\"24\"/>"),
         paragraph(
             "Imprint",
             "版记",
@@ -146,6 +141,6 @@ pub(crate) fn styles(style: &HouseStyle) -> String {
     for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
         out.push_str(&format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>"));
     }
-    out.push_str("</w:tblBorders><w:tblCellMar><w:left w:w=\"60\" w:type=\"dxa\"/><w:right w:w=\"60\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style></w:styles>");
+    out.push_str("</w:tblBorders><w:tblCellMar><w:top w:w=\"30\" w:type=\"dxa\"/><w:left w:w=\"60\" w:type=\"dxa\"/><w:bottom w:w=\"30\" w:type=\"dxa\"/><w:right w:w=\"60\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style></w:styles>");
     out
 }

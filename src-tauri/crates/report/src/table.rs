@@ -8,7 +8,7 @@ use crate::picture::{self, ASCENT};
 use crate::typeset::{Line, Measure};
 
 /// Line pitch, and blank between rule and text, in em of the table's type.
-const PITCH: f64 = 1.36;
+pub(crate) const PITCH: f64 = 1.36;
 const PAD_X: f64 = 0.32;
 const PAD_Y: f64 = 0.26;
 /// Rows whose lengths are weighed against each other for the columns' widths.
