@@ -323,9 +323,6 @@ impl<'a> Flow<'a> {
         let area = self.area();
         let columns = (area.width / TITLE_SIZE).floor();
         for line in break_title(text, columns) {
-            if self.left_over() < TITLE_SIZE && self.y > 0.0 {
-                self.next_page();
-            }
             self.centred_line(&Span::of(FaceRole::Title, line), TITLE_SIZE);
         }
     }
@@ -335,6 +332,9 @@ impl<'a> Flow<'a> {
         let measure = Measure { size, cell: size, width: area.width, indent: 0.0, spread: 0.0 };
         let spans = std::slice::from_ref(span);
         for line in self.set(spans, &measure, "标题") {
+            if self.left_over() + 0.3 < size && self.y > 0.0 {
+                self.next_page();
+            }
             let x = area.left + (area.width - line.width) / 2.0;
             let baseline = area.top + self.y + size * ASCENT;
             self.place(&line, spans, x, baseline, size);

@@ -7,8 +7,11 @@ use crate::county::{county, department};
 use crate::offices::both_open;
 use crate::{bulletin, faces, options, print};
 
-fn every_kind(view: &View) -> Vec<usize> {
-    let kinds = [
+/// GB/T 9704: 28 mm left, 26 mm right, 37 mm above and 35 mm below.
+const TYPE_AREA: (f64, f64, f64, f64) = (28.0, 37.0, 184.0, 262.0);
+
+fn kinds() -> Vec<Kind> {
+    vec![
         Kind::Bulletin,
         Kind::Department(department(1)),
         Kind::Department(DepartmentId::new("gone")),
@@ -19,26 +22,30 @@ fn every_kind(view: &View) -> Vec<usize> {
         Kind::Slip(Some(department(9))),
         Kind::Yearbook,
         Kind::Timeline,
-    ];
-    kinds
-        .iter()
-        .map(|kind| {
-            let document = report::compose(view, kind, &options(), faces());
-            let printed = print(&document);
-            both_open(view, kind);
-            assert_eq!(printed.sheets.len(), document.pages.len());
-            for page in &document.pages {
-                for item in &page.items {
-                    if let report::Item::Text { x, y, offsets, .. } = item {
-                        let end = x + f64::from(*offsets.last().unwrap());
-                        assert!(x.is_finite() && y.is_finite() && *x > 20.0 && end < page.width(), "{kind:?}: {item:?}");
-                        assert!(*y > 20.0 && *y < page.height() - 20.0, "{kind:?}: {item:?}");
-                    }
-                }
+    ]
+}
+
+/// Prints every kind, reads it back, and finds nothing outside the type area; then the same for Word and Excel.
+fn every_kind(view: &View) {
+    let mut faults = Vec::new();
+    for kind in kinds() {
+        let document = report::compose(view, &kind, &options(), faces());
+        let printed = print(&document);
+        assert_eq!(printed.sheets.len(), document.pages.len());
+        for (place, sheet) in printed.sheets.iter().enumerate() {
+            let outside = sheet.outside(TYPE_AREA);
+            if !outside.is_empty() {
+                faults.push(format!(
+                    "{kind:?}, page {}: {} out, {:?}",
+                    place + 1,
+                    outside.len(),
+                    &outside[..outside.len().min(8)]
+                ));
             }
-            document.pages.len()
-        })
-        .collect()
+        }
+        both_open(view, &kind);
+    }
+    assert!(faults.is_empty(), "{} pages: {:#?}", faults.len(), &faults[..faults.len().min(30)]);
 }
 
 #[test]
@@ -93,6 +100,76 @@ fn monstrous_text_stays_within_the_sheet() {
     view.slips[0].matter = "事".repeat(3000);
     view.rule_note = "x".repeat(3000);
     view.passages.distribution = Some("县委办公室，".repeat(400));
+    every_kind(&view);
+}
+
+/// Text that typists never type, in every field that prints.
+#[test]
+fn odd_scripts_and_controls_in_every_field_print_within_the_type_area() {
+    let odd = "推进👨\u{200d}👩\u{200d}👧🏿😀مرحبا بالعالم שלום\u{202e}倒\u{202c}\u{1}\u{b}\u{7f}\u{85}\u{2028}\t甲\r\n乙\u{feff}\u{fffe}\u{ffff}ก็ऩि e\u{301}\u{20dd}𠮷㛃𬭎👍";
+    let mut view = county(12);
+    for text in [&mut view.office, &mut view.place, &mut view.rule_note] {
+        text.push_str(odd);
+    }
+    view.passages.title = Some(odd.repeat(2));
+    view.passages.opening = Some(odd.repeat(4));
+    view.passages.distribution = Some(odd.to_owned());
+    for department in &mut view.departments {
+        department.name.push_str(odd);
+    }
+    for plan in &mut view.plans {
+        plan.title.push_str(odd);
+        plan.doc_number = Some(odd.to_owned());
+    }
+    for task in &mut view.tasks {
+        task.section.push(odd.to_owned());
+        for text in [&mut task.title, &mut task.number, &mut task.why] {
+            text.push_str(odd);
+        }
+        for progress in &mut task.progress {
+            progress.done.push_str(odd);
+            progress.problems.push_str(odd);
+            progress.next.push_str(odd);
+        }
+    }
+    for indicator in &mut view.indicators {
+        indicator.name.push_str(odd);
+        indicator.unit.push_str(odd);
+    }
+    for milestone in &mut view.milestones {
+        milestone.what.push_str(odd);
+    }
+    for slip in &mut view.slips {
+        for text in [&mut slip.number, &mut slip.source, &mut slip.matter, &mut slip.reason, &mut slip.demand, &mut slip.contact]
+        {
+            text.push_str(odd);
+        }
+    }
+    every_kind(&view);
+}
+
+#[test]
+fn unbroken_words_in_every_narrow_place_stay_within_the_type_area() {
+    let word = "W".repeat(500);
+    let mut view = county(8);
+    view.departments[0].name.clone_from(&word);
+    view.departments[1].name.clone_from(&word);
+    view.office.clone_from(&word);
+    view.tasks[0].number.clone_from(&word);
+    view.tasks[0].why.clone_from(&word);
+    view.tasks[0].section = vec![word.clone()];
+    view.tasks[1].progress[0].problems.clone_from(&word);
+    view.indicators[0].name.clone_from(&word);
+    view.indicators[0].unit.clone_from(&word);
+    view.milestones[0].what.clone_from(&word);
+    view.plans[0].doc_number = Some(word.clone());
+    view.slips[0].number.clone_from(&word);
+    view.slips[0].contact.clone_from(&word);
+    view.slips[0].signer.clone_from(&word);
+    view.passages.number = Some(word.clone());
+    view.passages.addressee = Some(word.clone());
+    view.passages.distribution = Some(word.clone());
+    view.passages.copies = Some(word);
     every_kind(&view);
 }
 

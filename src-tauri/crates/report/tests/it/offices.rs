@@ -48,6 +48,10 @@ pub(crate) fn both_open(view: &report::View, kind: &Kind) {
             let text = well_formed(&name, &xml);
             let bad = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
             assert!(!text.contains(bad), "{kind:?}, {name}: a control character");
+            assert!(
+                !xml.contains("<f>") && !xml.contains(">NaN<") && !xml.contains(">inf<"),
+                "{kind:?}, {name}: no value, or a formula"
+            );
         }
     }
 }

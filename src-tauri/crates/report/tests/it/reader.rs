@@ -30,6 +30,8 @@ pub struct Sheet {
     pub width: f64,
     pub height: f64,
     pub links: usize,
+    /// The points of all rules, boxes and pictures.
+    pub points: Vec<(f64, f64)>,
 }
 
 #[derive(Debug)]
@@ -79,6 +81,37 @@ impl Sheet {
         lines.sort_by(|a, b| a.0.total_cmp(&b.0));
         lines
     }
+
+    /// What stands outside a type area (left, top, right, bottom), its page number apart; in words.
+    pub fn outside(&self, (left, top, right, bottom): (f64, f64, f64, f64)) -> Vec<String> {
+        let mut found = Vec::new();
+        for c in &self.characters {
+            let em = c.size * MM;
+            let number = !c.upward && c.size == 14.0 && c.y > bottom && c.y < bottom + 12.0;
+            // a mark that hangs out has its ink in its first half at the end of a line, in its second at the beginning
+            let (from, to) = match c.text {
+                '，' | '。' | '、' | '；' | '：' | '？' | '！' | '）' | '》' | '”' | '’' => (0.0, c.advance / 2.0),
+                '（' | '《' | '“' | '‘' => (c.advance / 2.0, c.advance),
+                _ => (0.0, c.advance),
+            };
+            let (x, y) = if c.upward {
+                ((c.x - 0.88 * em, c.x + 0.12 * em), (c.y - to, c.y - from))
+            } else {
+                ((c.x + from, c.x + to), (c.y - 0.88 * em, c.y + 0.12 * em))
+            };
+            let slack = 0.3;
+            let within = x.0 >= left - slack && x.1 <= right + slack && y.0 >= top - slack && y.1 <= bottom + slack;
+            if !number && !within {
+                found.push(format!("“{}” at {x:.1?} {y:.1?}", c.text));
+            }
+        }
+        for (x, y) in &self.points {
+            if !(*x >= left - 1.0 && *x <= right + 1.0 && *y >= top - 1.0 && *y <= bottom + 1.0) {
+                found.push(format!("a stroke at {x:.1} {y:.1}"));
+            }
+        }
+        found
+    }
 }
 
 fn number(object: &Object) -> f64 {
@@ -108,6 +141,7 @@ fn sheet(file: &Document, id: ObjectId) -> Sheet {
     let content = Content::decode(&file.get_page_content(id)).unwrap();
 
     let mut characters = Vec::new();
+    let mut points = Vec::new();
     let mut matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
     let mut stack = Vec::new();
     let (mut x, mut y, mut size) = (0.0, 0.0, 0.0);
@@ -129,6 +163,17 @@ fn sheet(file: &Document, id: ObjectId) -> Sheet {
                 assert_eq!(number(&operands[0]), 1.0);
                 (x, y) = (number(&operands[4]), number(&operands[5]));
             }
+            "m" | "l" | "c" => {
+                let way: Vec<f64> = operands.iter().map(number).collect();
+                for pair in way.chunks(2) {
+                    let place = (
+                        matrix[0] * pair[0] + matrix[2] * pair[1] + matrix[4],
+                        matrix[1] * pair[0] + matrix[3] * pair[1] + matrix[5],
+                    );
+                    points.push((place.0 * MM, (media[3] - place.1) * MM));
+                }
+            }
+            "re" => panic!("the writer draws boxes by their corners"),
             "TJ" | "Tj" => {
                 let font = font.expect("a font before text");
                 let parts = match &operands[0] {
@@ -163,7 +208,7 @@ fn sheet(file: &Document, id: ObjectId) -> Sheet {
             _ => {}
         }
     }
-    Sheet { characters, turned, width: media[2] * MM, height: media[3] * MM, links }
+    Sheet { characters, turned, width: media[2] * MM, height: media[3] * MM, links, points }
 }
 
 fn read_font(file: &Document, font: &Dictionary) -> Font {
