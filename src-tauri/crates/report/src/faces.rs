@@ -110,6 +110,17 @@ impl FaceRole {
     }
 }
 
+/// Families that hold the rare characters of names (扩展B and later) and little else, for every role.
+const RARE: &[(&str, u16)] = &[
+    ("SimSun-ExtB", 400),
+    ("SimSun-ExtG", 400),
+    ("MingLiU-ExtB", 400),
+    ("HanaMinB", 400),
+    ("Jigmo2", 400),
+    ("Plangothic P1", 400),
+    ("Plangothic P2", 400),
+];
+
 /// Why no report can be printed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FaceError {
@@ -217,6 +228,16 @@ impl Faces {
             if !chinese {
                 let folders: Vec<String> = folders.iter().map(|folder| format!("“{}”", folder.as_ref().display())).collect();
                 return Err(FaceError::Missing { role: *role, folders: folders.join("或") });
+            }
+        }
+        // a name in another style is a name; a mark in its place is none
+        let mut last = faces.of_families(RARE);
+        last.extend(own.iter().flatten());
+        for chain in &mut faces.chains {
+            for face in &last {
+                if !chain.contains(face) {
+                    chain.push(*face);
+                }
             }
         }
         Ok(faces)

@@ -236,10 +236,47 @@ fn controls_and_direction_marks_do_not_print_and_are_not_told() {
     assert!(print(&document).all_text().contains("推进落实到位"));
 }
 
+/// Characters of real names: old ones, 扩展A, 扩展B, and those of GB 18030's second level from 扩展C to 扩展E.
+const RARE_NAMES: &str = "喆堃镕垚犇骉㛃䶮㑇䲟𠮷𫄷𫖯𫔎𬭎𬬻𬴂";
+
 #[test]
-fn rare_names_are_set() {
+fn rare_names_are_set_in_every_face_and_read_back() {
     let mut view = county(3);
-    view.tasks[0].title = "喆堃镕垚犇骉".to_owned();
-    let document = bulletin(&view);
-    assert!(document.missing.is_empty(), "{:?}", document.missing);
+    view.place = RARE_NAMES.to_owned();
+    view.tasks[0].title = RARE_NAMES.to_owned();
+    view.departments[1].name = RARE_NAMES.to_owned();
+    view.slips[0].contact = RARE_NAMES.to_owned();
+    for kind in [Kind::Bulletin, Kind::Department(department(1)), Kind::OnePage(None), Kind::Slip(None), Kind::Timeline] {
+        let document = report::compose(&view, &kind, &options(), faces());
+        assert!(document.missing.is_empty(), "{kind:?}: {:?}", document.missing);
+        let text = print(&document).all_text();
+        for character in RARE_NAMES.chars() {
+            assert!(text.contains(character), "{kind:?}: {character} is not in “{text}”");
+        }
+    }
+}
+
+#[test]
+fn a_rare_name_in_no_face_is_told_with_its_row_wherever_it_stands() {
+    // four dragons: in none of the faces that ship
+    let name = "王𪚥".to_owned();
+    let told = |change: fn(&mut View, String), kind: &Kind| {
+        let mut view = county(12);
+        change(&mut view, name.clone());
+        let document = report::compose(&view, kind, &options(), faces());
+        let text = print(&document).all_text();
+        assert!(text.contains("王〓") && !text.contains('𪚥'), "{kind:?}: {text}");
+        document.missing.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    };
+    let said = told(|view, name| view.tasks[4].title = name, &Kind::Bulletin);
+    assert!(said.contains("第5项中的“𪚥”(U+2A6A5)"), "{said}");
+    for (change, kind, row) in [
+        ((|view, name| view.departments[1].name = name) as fn(&mut View, String), Kind::OnePage(None), "第3项中"),
+        (|view, name| view.slips[0].contact = name, Kind::Slip(None), "督办单云督黄〔2025〕4号中"),
+        (|view, name| view.milestones[0].what = name, Kind::Timeline, "时点“王𪚥”中"),
+        (|view, name| view.indicators[0].name = name, Kind::Yearbook, "指标“王𪚥”中"),
+    ] {
+        let said = told(change, &kind);
+        assert!(said.contains(&format!("{row}的“𪚥”(U+2A6A5)")), "{kind:?}: {said}");
+    }
 }
