@@ -52,3 +52,35 @@ test('a column that was not known is said what it holds, and the ledger is read 
   assert.equal(await page.locator('.grid-row[data-id]').count(), 3);
   assert.deepEqual(faults, []);
 });
+
+test('a spreadsheet of which no head is known is read as its user says', async (t) => {
+  const desk = await bench(t);
+  writeFileSync(desk.path('一览.csv'), `澄湖县重点工作一览,,,,
+编码,干什么,谁来干,啥时候干完,备忘
+1,建成县级产业服务中心,县工信局,2025年底,
+2,改造老旧管网40公里,县住建局,2025年9月,
+3,培训技术工人2000人,县人社局,2025年9月底,
+`);
+  const opened = await desk.open();
+  const { page, faults } = opened;
+  await opened.giveFiles(() => opened.page.locator('[data-step=import]').click(), desk.path('一览.csv'));
+  await opened.givePath(desk.path('工作.planbook'));
+  const table = page.locator('.review-columns');
+  await table.waitFor();
+  assert.ok(await table.isVisible(), 'what is to be done first stands open');
+  assert.match(await page.locator('.review-findings').innerText(), /没有认出台账的表头/);
+  assert.equal(await page.locator('.review-row.task').count(), 0);
+  await opened.accessible('columns of which none is known');
+  const choose = async (/** @type {string} */ letter, /** @type {string} */ word) => {
+    const read = page.waitForResponse((one) => one.url().endsWith('/call/read_columns'));
+    await table.locator(`select[data-column=${letter}]`).selectOption(word);
+    await read;
+  };
+  await choose('B', '目标任务');
+  await page.locator('.review-row.task', { hasText: '建成县级产业服务中心' }).waitFor();
+  await choose('C', '牵头单位');
+  await choose('D', '完成时限');
+  await page.locator('.review-row.task', { hasText: '县住建局' }).waitFor();
+  assert.equal(await page.locator('.review-row.task').count(), 3);
+  assert.deepEqual(faults, []);
+});

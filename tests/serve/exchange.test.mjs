@@ -36,6 +36,7 @@ test('the office makes all files in one step', async (t) => {
   desk.run('create', '@office.planbook', '--seed', 'yunxi-2025');
   const { page, go, givePath, faults } = await desk.open('office.planbook');
   await go('exchange');
+  await page.locator('.standing-lines tbody tr').first().waitFor();
   const lines = await page.locator('.standing-lines tbody tr').count();
   await page.locator('[data-key=issue]').click();
   assert.match(await page.locator('dialog[open]').innerText(), /不得处理涉密信息/);
@@ -383,12 +384,14 @@ test('a closed quarter goes up to the city as one file and is merged beside the 
   const city = await desk.open('city.planbook');
   const { page, go, notice, faults } = city;
   await go('exchange');
+  await page.locator('.standing-lines tbody tr').first().waitFor();
   const own = await page.locator('.standing-lines tbody tr').count();
   await collect(city, [desk.path('云溪上报.planpack')]);
   assert.match(await page.locator('.returned-head').innerText(), new RegExp(`云溪县[\\s\\S]*${number}`));
   await page.locator('[data-key=collect-merge]').click();
   await notice(/已合并1份报送/);
   // the county's departments are not the city's to send to
+  await page.locator('.standing-lines tbody tr').first().waitFor();
   assert.equal(await page.locator('.standing-lines tbody tr').count(), own);
   await page.locator('[data-key=part-counties]').click();
   assert.match(await page.locator('table.lines tbody').innerText(), new RegExp(`云溪县\\s+已合并[\\s\\S]*${number}`));

@@ -22,7 +22,7 @@ pub struct Ledger {
     pub document: Document,
     /// What the rows say.
     pub draft: Draft,
-    /// The columns of each sheet that was taken for a ledger: its name, then heads and what each was taken for.
+    /// The columns of each sheet that was taken for a ledger, or may be one: its name, then heads and what each was taken for.
     pub columns: Vec<SheetColumns>,
 }
 
@@ -108,7 +108,17 @@ pub fn read(bytes: &[u8], file_name: &str, corrections: &[(String, Field)]) -> R
             continue;
         }
         let Some(head) = columns::head(&rows, &texts, corrections) else {
-            let message = format!("工作表“{}”没有认出台账的表头，没有读入，请看一眼是否需要补录。", sheet.name);
+            let presumed = columns::presumed(&rows, &texts, corrections);
+            // separated text has one sheet, without a name
+            let which = if sheet.name.is_empty() { "表格".to_owned() } else { format!("工作表“{}”", sheet.name) };
+            let what = match &presumed {
+                Some(_) => "如果它是台账，请指定哪一列是任务、单位、时限。",
+                None => "请看一眼是否需要补录。",
+            };
+            let message = format!("{which}没有认出台账的表头，没有读入。{what}");
+            if let Some(head) = presumed {
+                ledger.columns.push(SheetColumns { sheet: sheet.name.clone(), columns: columns_of(&head, &texts) });
+            }
             let span = rows.iter().flatten().find(|span| span.start < span.end).copied();
             ledger.document.unread.push(Unread { message, span });
             continue;
@@ -120,7 +130,7 @@ pub fn read(bytes: &[u8], file_name: &str, corrections: &[(String, Field)]) -> R
     if ledger.document.text.trim().is_empty() {
         return Err(ReadError::Empty(file_name.to_owned()));
     }
-    if known == 0 {
+    if known == 0 && ledger.columns.is_empty() {
         return Err(ReadError::NoLedger(file_name.to_owned()));
     }
     ledger.draft = reading.finish(&ledger.document);

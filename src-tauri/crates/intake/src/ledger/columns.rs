@@ -193,33 +193,39 @@ pub(super) struct Head {
     pub(super) fields: Vec<Option<Field>>,
 }
 
+impl Head {
+    /// The head in a range of rows, its columns known by their words or as the user said.
+    fn of(rows: &[Vec<Span>], texts: &[Vec<String>], range: std::ops::Range<usize>, corrections: &[(String, Field)]) -> Self {
+        let field = |title: &String| {
+            let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            let corrected = corrections.iter().find(|(head, _)| bare(head) == bare(title));
+            // the year of a value stands in the head, whatever it is called
+            let with_year = |field: &Field| match field {
+                Field::Target(None) => Field::Target(year_in(title)),
+                Field::Baseline(None) => Field::Baseline(year_in(title)),
+                field => *field,
+            };
+            corrected.map(|(_, field)| with_year(field)).or_else(|| Field::of_head(title))
+        };
+        let titles = titles(rows, texts, range.start, range.end);
+        let fields = titles.iter().map(field).collect();
+        Self { start: range.start, end: range.end, titles, fields }
+    }
+}
+
 /// Rows in which a head is looked for.
 const SEARCHED: usize = 30;
 
 /// The head of a sheet, where it has one of a ledger: a task or an indicator, and something else that is known.
 pub(super) fn head(rows: &[Vec<Span>], texts: &[Vec<String>], corrections: &[(String, Field)]) -> Option<Head> {
-    let of = |title: &str| {
-        let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-        let corrected = corrections.iter().find(|(head, _)| bare(head) == bare(title));
-        // the year of a value stands in the head, whatever it is called
-        let with_year = |field: &Field| match field {
-            Field::Target(None) => Field::Target(year_in(title)),
-            Field::Baseline(None) => Field::Baseline(year_in(title)),
-            field => *field,
-        };
-        corrected.map(|(_, field)| with_year(field)).or_else(|| Field::of_head(title))
-    };
-    let known = |start: usize, end: usize| {
-        let titles = titles(rows, texts, start, end);
-        let fields: Vec<Option<Field>> = titles.iter().map(|title| of(title)).collect();
-        Head { start, end, titles, fields }
-    };
+    let known = |start: usize, end: usize| Head::of(rows, texts, start..end, corrections);
     let score = |head: &Head| {
         let mut fields: Vec<Field> = head.fields.iter().flatten().copied().collect();
         fields.sort_unstable();
         fields.dedup();
         let named = fields.iter().any(|field| matches!(field, Field::Task | Field::Indicator | Field::Detail));
-        if named && fields.len() >= 2 { fields.len() } else { 0 }
+        // who says which column holds the tasks knows that this is the head
+        if named && (fields.len() >= 2 || !corrections.is_empty()) { fields.len() } else { 0 }
     };
     let mut best: Option<(usize, Head)> = None;
     for start in 0..texts.len().min(SEARCHED) {
@@ -242,6 +248,28 @@ pub(super) fn head(rows: &[Vec<Span>], texts: &[Vec<String>], corrections: &[(St
     }
     best.map(|(_, head)| head)
 }
+
+/// The row that looks like a head by its form alone: several short, different words, over rows of as many cells. None of its
+/// words need be known; the user says what the columns hold.
+pub(super) fn presumed(rows: &[Vec<Span>], texts: &[Vec<String>], corrections: &[(String, Field)]) -> Option<Head> {
+    let filled = |row: &[String]| row.iter().filter(|text| !text.is_empty()).count();
+    let wide = texts.iter().filter(|row| filled(row) >= LEAST_COLUMNS).count();
+    if wide < 2 || wide * 2 < texts.iter().filter(|row| filled(row) > 0).count() {
+        return None;
+    }
+    let start = (0..texts.len().min(SEARCHED)).find(|row| {
+        let mut words: Vec<&str> = texts[*row].iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+        let short = words.iter().all(|text| text.chars().count() <= 24 && text.chars().any(char::is_alphabetic));
+        let all = words.len();
+        words.sort_unstable();
+        words.dedup();
+        short && all >= LEAST_COLUMNS && words.len() == all
+    })?;
+    (start + 1 < texts.len()).then(|| Head::of(rows, texts, start..start + 1, corrections))
+}
+
+/// Fewer columns are text with a mark in it, no table.
+const LEAST_COLUMNS: usize = 3;
 
 fn goes_on(rows: &[Vec<Span>], texts: &[Vec<String>], start: usize, row: usize) -> bool {
     let reaches = rows[row].iter().zip(&rows[start]).any(|(below, above)| below == above && above.start < above.end);
