@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tauri::State;
+use tauri::ipc::Response;
 
 /// The session behind its lock, and what is needed to begin another one after a fault.
 pub(crate) struct Shared {
@@ -39,12 +40,12 @@ impl Shared {
         }
     }
 
-    /// Answers one command. A fault of the program becomes a refusal that says what is safe; the workbook is opened anew.
-    fn answer(&self, name: &str, arguments: Value) -> Result<Value, Refusal> {
+    /// Answers one command with the text of its JSON. A fault of the program becomes a refusal that says what is safe; the workbook is opened anew.
+    fn answer(&self, name: &str, arguments: Value) -> Result<String, Refusal> {
         let mut session = self.lock();
         let fresh = || fresh_session(self.data_folder.clone(), self.font_folders.clone());
-        let refusal = match guarded(&mut session, fresh, |session| desk::call(session, name, arguments)) {
-            Answered::Done(value) => return Ok(value),
+        let refusal = match guarded(&mut session, fresh, |session| desk::call_for_text(session, name, arguments)) {
+            Answered::Done(text) => return Ok(text),
             Answered::Refused(refusal) => refusal,
             Answered::Fault(refusal) => {
                 refusal.with_detail(crash::log_file().map_or_else(String::new, |file| file.display().to_string()))
@@ -94,8 +95,8 @@ pub(crate) fn font_folders(resources: Option<PathBuf>) -> Vec<PathBuf> {
 /// The refusal of the command.
 #[tauri::command(async)]
 #[allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
-pub(crate) fn call(shared: State<'_, Shared>, name: String, args: Value) -> Result<Value, Refusal> {
-    shared.answer(&name, args)
+pub(crate) fn call(shared: State<'_, Shared>, name: String, args: Value) -> Result<Response, Refusal> {
+    shared.answer(&name, args).map(Response::new)
 }
 
 #[cfg(test)]
@@ -109,7 +110,8 @@ mod tests {
         let path = folder.path().join("台账.planbook");
         let shared = Shared::new(Some(folder.path().to_path_buf()), Vec::new());
         shared.answer("create_workbook", json!({ "path": path })).unwrap();
-        assert_eq!(shared.answer("workbook", json!({})).unwrap()["name"], "台账");
+        let frame: Value = serde_json::from_str(&shared.answer("workbook", json!({})).unwrap()).unwrap();
+        assert_eq!(frame["name"], "台账");
         shared.close();
         assert_eq!(shared.answer("workbook", json!({})).unwrap_err().code, RefusalCode::NoWorkbook);
     }

@@ -75,6 +75,11 @@ impl Clerk {
         call(&mut self.session, name, arguments.clone()).unwrap_or_else(|refusal| panic!("{name} {arguments}: {refusal:?}"))
     }
 
+    /// The same answer as the desktop window gets it.
+    pub(crate) fn call_for_text(&mut self, name: &str, arguments: Value) -> String {
+        desk::call_for_text(&mut self.session, name, arguments).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"))
+    }
+
     /// A command that must be refused; gives code, message and hint.
     pub(crate) fn refused(&mut self, name: &str, arguments: Value) -> Value {
         let refusal =

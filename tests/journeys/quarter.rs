@@ -116,6 +116,17 @@ fn overview_counts_every_task_once_and_its_shares_sum_to_a_hundred() {
 }
 
 #[test]
+fn the_text_of_an_answer_says_what_its_value_says() {
+    let mut clerk = Clerk::new();
+    let path = clerk.text("sample.planbook");
+    clerk.call("create_from_seed", json!({"path": path, "seed": "yunxi-2025"}));
+    for name in ["overview", "ledger", "checklist", "indicators", "timeline", "totals"] {
+        let arguments = json!({"quarter": "2025Q3"});
+        assert_eq!(clerk.call_for_text(name, arguments.clone()), clerk.call(name, arguments).to_string(), "{name}");
+    }
+}
+
+#[test]
 fn every_figure_of_a_department_and_of_the_short_lists_opens_its_rows() {
     let mut clerk = Clerk::new();
     let path = clerk.text("sample.planbook");

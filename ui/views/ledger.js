@@ -24,7 +24,7 @@ import { openEditor } from './ledger/editor.js';
 const FILTERS = ['lamp', 'judgement', 'status', 'lead', 'support', 'due', 'written'];
 
 /** How long typing must pause before the rows are found, in milliseconds. */
-const PAUSE = 40;
+const PAUSE = 8;
 
 /** What stays while the program runs: filters, words, folded headings. */
 /** @type {{ workbook: string, filters: Filter[], words: string, folded: Set<string> }} */

@@ -11,8 +11,8 @@ import { element } from '../../parts/element.js';
 /** Lines drawn above and below what is in sight. */
 const MARGIN = 8;
 
-/** Widths of titles in type sizes, measured once for each row. @type {WeakMap<import('../../wire').LedgerRow, number>} */
-const widths = new WeakMap();
+/** Under which a row keeps the width of its title in type sizes, measured once. */
+const WIDTH = Symbol('width');
 
 /** How wide a text is, about, in type sizes: Chinese is square, the rest about half as wide. @param {string} text */
 function widthOf(text) {
@@ -71,9 +71,9 @@ export function createGrid(place, model) {
 
   /** Whether a row's title needs more than one line. @param {import('../../wire').LedgerRow} data */
   const isLong = (data) => {
-    let width = widths.get(data);
-    if (width === undefined) widths.set(data, width = widthOf(data.title));
-    return width * size > titleWidth;
+    const kept = /** @type {any} */ (data);
+    kept[WIDTH] ??= widthOf(data.title);
+    return kept[WIDTH] * size > titleWidth;
   };
 
   const layOut = () => {

@@ -53,22 +53,32 @@ export function valuesOf(row, field) {
   }
 }
 
-/** What a row is found by, made once for each row. @type {WeakMap<Row, string>} */
-const haystacks = new WeakMap();
+/**
+ * What is made once for each row stands in the row itself, under names that nobody else can meet: a map beside a hundred thousand rows
+ * is looked into for each of them at each key, and is gone through at each collection of memory.
+ */
+const FOUND_BY = Symbol('found by');
+const LINE = Symbol('line');
 
 /**
  * @param {Row} row
  * @param {(name: string) => string} initialsOf Initials of a department's name.
+ * @returns {string}
  */
 function haystack(row, initialsOf) {
-  let text = haystacks.get(row);
-  if (text === undefined) {
+  const kept = /** @type {any} */ (row);
+  if (kept[FOUND_BY] === undefined) {
     const names = row.departments.map((one) => one.name);
-    text = [row.number, row.title, ...names, row.progress, row.problems, row.next].join('\n').toLowerCase();
-    text += `\n\u0001${row.initials}\n${names.map(initialsOf).join('\n')}`;
-    haystacks.set(row, text);
+    kept[FOUND_BY] = [row.number, row.title, ...names, row.progress, row.problems, row.next, `\u0001${row.initials}`, ...names.map(initialsOf)].join('\n').toLowerCase();
   }
-  return text;
+  return kept[FOUND_BY];
+}
+
+/** The line of a row. @param {Row} row @returns {Line} */
+function lineOf(row) {
+  const kept = /** @type {any} */ (row);
+  kept[LINE] ??= { kind: 'row', id: row.id, row };
+  return kept[LINE];
 }
 
 /**
@@ -97,8 +107,10 @@ export function prepareFinding(rows, initialsOf, signal) {
 export function filterRows(rows, filters, words, initialsOf) {
   const sets = filters.map((filter) => ({ field: filter.field, values: new Set(filter.values) }));
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!sets.length && !wanted.length) return rows;
+  if (!sets.length && wanted.length === 1) return rows.filter((row) => haystack(row, initialsOf).includes(wanted[0]));
   return rows.filter((row) => sets.every((set) => valuesOf(row, set.field).some((value) => set.values.has(value)))
-    && (!wanted.length || wanted.every((word) => haystack(row, initialsOf).includes(word))));
+    && wanted.every((word) => haystack(row, initialsOf).includes(word)));
 }
 
 /** @param {string} text */
@@ -154,7 +166,7 @@ export function sortRows(rows, sort) {
  * @returns {Line[]}
  */
 export function linesOf({ rows, sections, plans, grouping, sort, folded, name }) {
-  if (grouping === 'flat') return sortRows(rows, sort).map((row) => ({ kind: 'row', id: row.id, row }));
+  if (grouping === 'flat') return sortRows(rows, sort).map(lineOf);
   if (grouping === 'outline') return outline(rows, sections, plans, sort, folded);
   /** @type {Map<string, Row[]>} */
   const groups = new Map();
@@ -177,7 +189,7 @@ export function linesOf({ rows, sections, plans, grouping, sort, folded, name })
     const inside = groups.get(value) ?? [];
     const id = `${grouping}:${value}`;
     lines.push(head(id, name(grouping, value), 1, tallies.get(value) ?? { count: 0, lamps: {} }, folded));
-    if (!folded.has(id)) for (const row of sortRows(inside, sort)) lines.push({ kind: 'row', id: row.id, row });
+    if (!folded.has(id)) for (const row of sortRows(inside, sort)) lines.push(lineOf(row));
   }
   return lines;
 }
@@ -213,7 +225,7 @@ export function linesAfter(lines, changes, { sections, filters, words, grouping,
   return lines.map((line) => {
     if (line.kind === 'row') {
       const row = rows.get(line.id);
-      return row ? { kind: 'row', id: row.id, row } : line;
+      return row ? lineOf(row) : line;
     }
     const turned = lamps.get(line.id);
     if (!turned) return line;
@@ -280,7 +292,7 @@ function outline(rows, sections, plans, sort, folded) {
 
   /** @param {string} key @param {number} level */
   const walk = (key, level) => {
-    for (const row of sortRows(own.get(key) ?? [], sort)) lines.push({ kind: 'row', id: row.id, row });
+    for (const row of sortRows(own.get(key) ?? [], sort)) lines.push(lineOf(row));
     for (const section of children.get(key) ?? []) {
       const inside = below.get(section.id);
       if (!inside) continue;

@@ -20,10 +20,24 @@ macro_rules! commands {
                 $(stringify!($name) => {
                     let request: $request = read_arguments(name, arguments)?;
                     let answer: $answer = session.$name(&request)?;
-                    serde_json::to_value(answer).map_err(|error| Refusal::new(
-                        RefusalCode::BadRequest, "程序没能写出这次的结果。", "请重新打开工作簿再试。").with_detail(error.to_string()))
+                    serde_json::to_value(answer).map_err(|error| unwritten(&error))
                 })+
-                _ => Err(Refusal::new(RefusalCode::BadRequest, format!("没有名为“{name}”的操作。"), "请更新程序后再试。")),
+                _ => Err(unknown(name)),
+            }
+        }
+
+        /// The same, with the answer as the text of its JSON: a ledger of ten thousand rows is written once instead of twice.
+        ///
+        /// # Errors
+        /// As [`call`].
+        pub fn call_for_text(session: &mut Session, name: &str, arguments: serde_json::Value) -> Result<String, Refusal> {
+            match name {
+                $(stringify!($name) => {
+                    let request: $request = read_arguments(name, arguments)?;
+                    let answer: $answer = session.$name(&request)?;
+                    serde_json::to_string(&answer).map_err(|error| unwritten(&error))
+                })+
+                _ => Err(unknown(name)),
             }
         }
 
@@ -148,6 +162,14 @@ commands! {
     hand_up(wire::ToHandUp) -> wire::HandedUp;
     /// Opens a closed quarter again, for a reason.
     reopen_quarter(wire::ToReopen) -> wire::QuarterClosed;
+}
+
+fn unwritten(error: &serde_json::Error) -> Refusal {
+    Refusal::new(RefusalCode::BadRequest, "程序没能写出这次的结果。", "请重新打开工作簿再试。").with_detail(error.to_string())
+}
+
+fn unknown(name: &str) -> Refusal {
+    Refusal::new(RefusalCode::BadRequest, format!("没有名为“{name}”的操作。"), "请更新程序后再试。")
 }
 
 fn read_arguments<T: serde::de::DeserializeOwned>(name: &str, arguments: serde_json::Value) -> Result<T, Refusal> {

@@ -3,7 +3,6 @@
 use crate::Session;
 use crate::wire::{AtPath, Refusal, RefusalCode};
 use chrono::NaiveDateTime;
-use serde_json::Value;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,9 +13,9 @@ const LARGEST_LOG: u64 = 1024 * 1024;
 
 /// What came of a command.
 #[derive(Debug)]
-pub enum Answered {
+pub enum Answered<T> {
     /// Its answer.
-    Done(Value),
+    Done(T),
     /// It was refused.
     Refused(Refusal),
     /// The program was at fault; the session is a new one, with the workbook opened again where that could be done.
@@ -25,11 +24,11 @@ pub enum Answered {
 
 /// Does some work on a session. Every finished edit is on disk already, so after a fault the session is replaced by a `fresh`
 /// one, which opens the workbook again; the refusal says what is safe.
-pub fn guarded(
+pub fn guarded<T>(
     session: &mut Session,
     fresh: impl Fn() -> Session,
-    work: impl FnOnce(&mut Session) -> Result<Value, Refusal>,
-) -> Answered {
+    work: impl FnOnce(&mut Session) -> Result<T, Refusal>,
+) -> Answered<T> {
     match catch_unwind(AssertUnwindSafe(|| work(session))) {
         Ok(Ok(value)) => Answered::Done(value),
         Ok(Err(refusal)) => Answered::Refused(refusal),
@@ -68,7 +67,7 @@ mod tests {
     use super::*;
     use crate::Environment;
     use chrono::NaiveDate;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn moment() -> NaiveDateTime {
         NaiveDate::from_ymd_opt(2025, 6, 20).and_then(|day| day.and_hms_opt(1, 0, 0)).unwrap()
@@ -92,7 +91,7 @@ mod tests {
         let path = folder.path().join("台账.planbook").to_string_lossy().into_owned();
         let mut session = fresh();
         session.create_workbook(&AtPath { path }).unwrap();
-        let answered = guarded(&mut session, fresh, |_| panic!("a fault of the program"));
+        let answered: Answered<Value> = guarded(&mut session, fresh, |_| panic!("a fault of the program"));
         assert!(matches!(&answered, Answered::Fault(refusal) if refusal.code == RefusalCode::SaveFailed), "{answered:?}");
         let answered = guarded(&mut session, fresh, |session| crate::call(session, "workbook", Value::Null));
         let Answered::Done(frame) = answered else { panic!("{answered:?}") };

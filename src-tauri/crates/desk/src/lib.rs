@@ -36,7 +36,7 @@ mod yearbook;
 
 pub use adding::{Added, Adding, PlanSource};
 pub use batch::{ReportsToFolder, ReportsWritten, Step};
-pub use commands::{COMMANDS, call, type_declarations};
+pub use commands::{COMMANDS, call, call_for_text, type_declarations};
 pub use environment::Environment;
 pub use faults::{Answered, guarded, log};
 pub use refusals::file_unreadable;
