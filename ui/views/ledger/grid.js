@@ -67,6 +67,8 @@ export function createGrid(place, model) {
     size = parseFloat(style.getPropertyValue('--size')) || 14;
     const cell = /** @type {HTMLElement | null} */ (head.querySelector('[data-column="title"]'));
     titleWidth = (cell?.clientWidth ?? 300) - 20;
+    // a cell that stays is a layer of its own in WebKit, a hundred in sight: only where there is something to scroll under it
+    scroller.classList.toggle('wide', 32 + columns.reduce((sum, one) => sum + one.width, 0) > scroller.clientWidth);
   };
 
   /** Whether a row's title needs more than one line. @param {import('../../wire').LedgerRow} data */
@@ -106,9 +108,9 @@ export function createGrid(place, model) {
     scroller.setAttribute('aria-colcount', String(columns.length + 1));
     let left = 32;
     head.replaceChildren(element('div.grid-row', { role: 'row', 'aria-rowindex': 1 },
-      element('div.grid-cell.check.sticky', { role: 'columnheader', style: { left: 0 }, data: { column: 'check' } }, ...model.columnHead({ key: 'check', width: 32 })),
+      element('div.grid-cell.check.sticky', { role: 'columnheader', style: { '--left': '0px' }, data: { column: 'check' } }, ...model.columnHead({ key: 'check', width: 32 })),
       ...columns.map((one) => {
-        const cell = element(`div.grid-cell${one.sticky ? '.sticky' : ''}${one.end ? '.end' : ''}${one.right ? '.right' : ''}`, { role: 'columnheader', data: { column: one.key }, style: one.sticky ? { left: `${left}px` } : {} }, ...model.columnHead(one), handle(one));
+        const cell = element(`div.grid-cell${one.sticky ? '.sticky' : ''}${one.end ? '.end' : ''}${one.right ? '.right' : ''}`, { role: 'columnheader', data: { column: one.key }, style: one.sticky ? { '--left': `${left}px` } : {} }, ...model.columnHead(one), handle(one));
         if (one.sticky) left += one.width;
         movable(cell, one);
         return cell;
@@ -175,10 +177,10 @@ export function createGrid(place, model) {
     const two = tops[place + 1] - tops[place] > rowHeight;
     let left = 32;
     return element(`div.grid-row${chosen ? '.chosen' : ''}${two ? '.two' : ''}${model.isOpen(line.id) ? '.open' : ''}`, { role: 'row', 'aria-rowindex': place + 2, 'aria-selected': String(chosen), style, data: { place, id: line.id } },
-      element('div.grid-cell.check.sticky', { role: 'gridcell', style: { left: 0 }, data: { column: 'check' } }, element('span.grid-check', { 'aria-hidden': 'true', text: chosen ? '✓' : '' })),
+      element('div.grid-cell.check.sticky', { role: 'gridcell', style: { '--left': '0px' }, data: { column: 'check' } }, element('span.grid-check', { 'aria-hidden': 'true', text: chosen ? '✓' : '' })),
       ...columns.map((one, c) => {
         const cell = element(`div.grid-cell${one.sticky ? '.sticky' : ''}${one.end ? '.end' : ''}${one.right ? '.right.number' : ''}${place === row && c === column ? '.active' : ''}${isRange() && inRange(place, c) ? '.ranged' : ''}`, {
-          role: 'gridcell', id: `cell-${place}-${c}`, 'aria-colindex': c + 2, data: { column: one.key }, style: one.sticky ? { left: `${left}px` } : {},
+          role: 'gridcell', id: `cell-${place}-${c}`, 'aria-colindex': c + 2, data: { column: one.key }, style: one.sticky ? { '--left': `${left}px` } : {},
         }, ...model.cell(line, one.key));
         if (one.sticky) left += one.width;
         return cell;
