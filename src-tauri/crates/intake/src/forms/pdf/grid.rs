@@ -53,7 +53,12 @@ pub(super) fn grids(rules: &[Rule]) -> Vec<Grid> {
     // a table inside another one's cell is part of that cell
     let mut outer: Vec<Grid> = Vec::new();
     for grid in found {
-        if !outer.iter().any(|table| grid.top() > table.bottom() && grid.top() <= table.top() + NEAR) {
+        let within = |table: &Grid| {
+            let ((from, to), (left, right)) = (grid.width(), table.width());
+            // a table in the other column is one of its own
+            grid.top() > table.bottom() && grid.top() <= table.top() + NEAR && from < right && to > left
+        };
+        if !outer.iter().any(within) {
             outer.push(grid);
         }
     }
