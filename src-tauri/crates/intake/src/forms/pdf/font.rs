@@ -214,7 +214,8 @@ impl Font {
             *unit = unit.wrapping_add((code - first) as u16);
         }
         let text: String = char::decode_utf16(units).map(|c| usual(c.unwrap_or('\u{fffd}'))).collect();
-        (!text.is_empty() && text != "\0").then_some(text)
+        // fonts draw the dash of two characters as one
+        (!text.is_empty() && text != "\0").then(|| text.replace('\u{2e3a}', "——"))
     }
 }
 
