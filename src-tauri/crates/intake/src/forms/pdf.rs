@@ -187,8 +187,8 @@ fn is_outermost(line: &Line, lines: &[Line]) -> bool {
     lines.iter().all(|other| other.y <= line.y + 1.0) || lines.iter().all(|other| other.y >= line.y - 1.0)
 }
 
-/// How far bare numbers at the pages' ends run ahead of the pages, for those that do so on most pages or at least twice. A
-/// number that stands there by chance, such as a table's last cell, does not.
+/// How far bare numbers at the pages' ends run ahead of the pages, for those that do so on a third of the pages and at least
+/// twice. A number that stands there by chance, such as a table's last cell, does not.
 fn counted(leaves: &[Leaf]) -> Vec<isize> {
     let mut ahead: BTreeMap<isize, usize> = BTreeMap::new();
     for (index, leaf) in leaves.iter().enumerate() {
@@ -202,7 +202,9 @@ fn counted(leaves: &[Leaf]) -> Vec<isize> {
             }
         }
     }
-    ahead.into_iter().filter(|(ahead, count)| *count >= 2 || *ahead == 1).map(|(ahead, _)| ahead).collect()
+    let pages = leaves.len();
+    let often = |(ahead, count): &(isize, usize)| *count >= 2 && *count * 3 >= pages || pages <= 2 && *ahead == 1;
+    ahead.into_iter().filter(often).map(|(ahead, _)| ahead).collect()
 }
 
 /// Takes page heads, feet and numbers out: numbers by their look, the rest where it stands again on other pages at the same

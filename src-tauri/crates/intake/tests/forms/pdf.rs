@@ -128,6 +128,22 @@ fn page_heads_and_numbers_are_dropped_and_a_paragraph_goes_on_overleaf() {
 }
 
 #[test]
+fn a_number_on_one_page_alone_is_no_page_number() {
+    let page = |text: &'static str| vec![(72, 700, 16, "云溪县产业发展"), (72, 600, 16, text)];
+    let found = read(&pages(&[page("甲"), page("乙"), page("3"), page("丁")], false));
+    assert!(found.iter().any(|line| line.contains('3')), "{found:?}");
+}
+
+#[test]
+fn what_stands_centred_below_a_title_that_is_not_full_is_no_part_of_it() {
+    let full = "年内新建改建农村公路三百二十公里，完成危旧桥梁改造十二座";
+    let title = "云溪县人民政府办公室关于印发产业发展";
+    let found =
+        read(&pages(&[vec![(98, 760, 22, title), (274, 730, 22, "目录"), (72, 690, 16, full), (72, 662, 16, full)]], false));
+    assert_eq!(found, [title.to_owned(), "目录".to_owned(), format!("{full}{full}")]);
+}
+
+#[test]
 fn characters_printed_twice_for_bold_are_one() {
     assert_eq!(read(&pages(&[vec![(72, 700, 16, "总则"), (73, 700, 16, "总则")]], false)), ["总则"]);
 }

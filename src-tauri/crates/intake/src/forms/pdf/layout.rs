@@ -3,9 +3,6 @@
 use super::page::Glyph;
 use std::collections::BTreeMap;
 
-/// The smallest size of a document's title, in points.
-const TITLE: f32 = 17.5;
-
 /// A line as printed.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Line {
@@ -272,6 +269,9 @@ fn gutter(lines: &[Line], whole: Column) -> Option<f32> {
     (crossing * 5 <= lines.len() && full(whole.from, at) && full(at, whole.to)).then_some(at)
 }
 
+/// A title is larger than the text by this factor.
+const TITLE: f32 = 1.12;
+
 /// How a document sets its paragraphs apart.
 #[derive(Debug, Default)]
 pub(super) struct Habits {
@@ -279,6 +279,8 @@ pub(super) struct Habits {
     set_in: bool,
     /// Numbered paragraphs begin lines of their own.
     numbered: bool,
+    /// The size of most characters, in points.
+    body: f32,
     /// From one line of a paragraph to the next, in parts of the size, for each size in half points.
     pitches: BTreeMap<i32, f32>,
 }
@@ -290,11 +292,17 @@ fn half_points(size: f32) -> i32 {
 impl Habits {
     /// Reads them from columns of lines in reading order.
     pub(super) fn of<'a>(columns: impl Iterator<Item = &'a (Column, Vec<Line>)>) -> Self {
+        let columns: Vec<_> = columns.collect();
+        let mut sizes: BTreeMap<i32, usize> = BTreeMap::new();
+        for line in columns.iter().flat_map(|(_, lines)| lines).filter(|line| !line.table) {
+            *sizes.entry(half_points(line.size)).or_default() += line.text.chars().count();
+        }
+        let body = sizes.into_iter().max_by_key(|(_, count)| *count).map_or(0.0, |(size, _)| size as f32 / 2.0);
         let mut gaps: BTreeMap<i32, BTreeMap<i32, usize>> = BTreeMap::new();
         let (mut set_in, mut flush, mut numbered) = (0, 0, 0);
         for (column, lines) in columns {
             for (last, line) in lines.iter().zip(lines.iter().skip(1)) {
-                if line.table || last.table || (line.size - last.size).abs() > 0.06 * line.size || line.size >= TITLE {
+                if line.table || last.table || (line.size - last.size).abs() > 0.06 * line.size || line.size > TITLE * body {
                     continue;
                 }
                 let indent = (line.from - column.from) / line.size;
@@ -318,7 +326,7 @@ impl Habits {
                 pitches.insert(size, *gap as f32 / 20.0);
             }
         }
-        Self { set_in: set_in >= flush, numbered: numbered >= 2, pitches }
+        Self { set_in: set_in >= flush, numbered: numbered >= 2, body, pitches }
     }
 
     /// True where the next line stands further below than the next line of a paragraph does.
@@ -334,6 +342,11 @@ impl Line {
     fn goes_on(&self, next: &Self, end: f32) -> bool {
         let size = next.size.max(self.size);
         self.to + next.head.max(1.2 * size) > end - 0.6 * size
+    }
+
+    /// True for a line whose middle is the column's.
+    fn is_centred(&self, column: Column) -> bool {
+        (f32::midpoint(self.from, self.to) - f32::midpoint(column.from, column.to)).abs() < self.size
     }
 
     /// True for a line that begins with a number or a dash: (一) 一、 1. 第三章 ——
@@ -377,15 +390,15 @@ impl<'a> Joining<'a> {
     pub(super) fn line(&mut self, line: Line, column: Column) -> Option<String> {
         let begins = self.last.as_ref().is_none_or(|(last, end)| {
             let size = line.size.max(last.size);
-            // a title's lines are centred
-            let middle = |from: f32, to: f32| f32::midpoint(from, to);
-            let centred = (middle(line.from, line.to) - middle(column.from, column.to)).abs() < size;
-            let title = size >= TITLE && centred;
+            // a title's lines are centred, so that only their length tells whether they are full
+            let title =
+                self.habits.body > 0.0 && size > TITLE * self.habits.body && last.is_centred(column) && line.is_centred(column);
+            let full = if title { Line { to: column.from + last.to - last.from, ..last.clone() } } else { last.clone() };
             let indented = line.from > column.from + 1.2 * size && !title;
             let other = (line.size - last.size).abs() > 0.12 * size;
             let closed = last.text.ends_with(['。', '；', '：', ';', ':', '）', ')', '！', '？', '”']);
             let numbered = !self.habits.set_in && self.habits.numbered && closed && line.is_numbered();
-            !last.goes_on(&line, *end) || indented || other || numbered || self.habits.far(last, &line)
+            !full.goes_on(&line, *end) || indented || other || numbered || self.habits.far(last, &line)
         });
         let done = begins.then(|| std::mem::take(&mut self.text)).filter(|text| !text.is_empty());
         let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
