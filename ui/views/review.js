@@ -1,18 +1,18 @@
 // 审核: a draft beside its source, row by row, before anything enters the ledger. Leaving keeps it as it stands.
 import { element, emptyState } from '../parts/element.js';
 import { askFirst } from '../parts/view.js';
-import { dueWords } from '../parts/calendar.js';
 import { composing } from '../lib/keys.js';
-import { openMenu } from '../lib/menu.js';
 import { importDocument } from '../lib/files.js';
-import { findingRow, rowFacts, rowText } from './review/painting.js';
+import { findingsPart, rowLine } from './review/painting.js';
 import { createSource } from './review/source.js';
 import { rowForm } from './review/form.js';
 import { columnTable, withColumn } from './review/columns.js';
 import { correctPlan } from './review/plan.js';
 import { renameStep, variantLine } from './review/variants.js';
 import { allSteps, stepsOf } from './review/steps.js';
-import { dueIn, rowAt, targetIn, taskAt } from './review/marking.js';
+import { reviewFoot, reviewHead } from './review/bars.js';
+import { markBubble } from './review/bubble.js';
+import { markedRow, rowAt } from './review/marking.js';
 import { comparedRow, droppedRows, formersOf, shownRows, versionBar, versionSentence } from './review/version.js';
 import { afterStep, changeStep, freshId, inverse, mergeStep, nextOpen, progressOf, reviewStep, rowsOf, splitStep, stateOf, withBelow } from './review/rows.js';
 
@@ -517,12 +517,7 @@ function mountReview(root, app, id) {
    */
   function showBubble(from, to, box) {
     hideBubble();
-    const make = (/** @type {'target' | 'milestone' | 'item' | 'task'} */ kind) => element('button', { type: 'button', text: app.t(`review.mark.${kind}`), on: { mousedown: (/** @type {Event} */ event) => event.preventDefault(), click: () => addMarked(kind, from, to) } });
-    bubble = element('div.review-bubble', { role: 'toolbar', 'aria-label': app.t('review.mark') }, element('span', { text: app.t('review.mark') }), make('target'), make('milestone'), make('item'), make('task'));
-    document.body.append(bubble);
-    const own = bubble.getBoundingClientRect();
-    bubble.style.left = `${Math.max(90, Math.min(box.left, innerWidth - own.width - 8))}px`;
-    bubble.style.top = `${box.top - own.height - 6 < 50 ? box.bottom + 6 : box.top - own.height - 6}px`;
+    bubble = markBubble(app, box, (kind) => addMarked(kind, from, to));
   }
 
   function hideBubble() {
@@ -531,30 +526,20 @@ function mountReview(root, app, id) {
   }
 
   /**
-   * @param {'target' | 'milestone' | 'item' | 'task'} kind
+   * @param {Row['kind']} kind
    * @param {number} from
    * @param {number} to
    */
   function addMarked(kind, from, to) {
     hideBubble();
     if (!draft) return;
-    const quote = text.slice(from, to).trim();
-    const start = text.indexOf(quote, from);
-    const task = taskAt(draft, from);
-    const last = draft.plan.period.to;
-    const base = { id: freshId(draft, kind), quote, at: /** @type {[number, number]} */ ([start, start + quote.length]), review: /** @type {const} */ ('open') };
-    const line = quote.replace(/\s*\n\s*/g, '');
-    const bare = line.replace(/[。；，]$/, '');
-    if (kind !== 'task' && kind !== 'target' && !task && !draft.tasks.length) {
+    const row = markedRow(draft, text, kind, from, to);
+    if (!row) {
       app.notice(app.t('review.mark.no_task'));
       return;
     }
-    const data = kind === 'target' ? { ...base, task: task?.id ?? null, ...targetIn(line, last) }
-      : kind === 'milestone' ? { ...base, task: task?.id ?? null, what: bare, due: dueIn(line, last) ?? '', departments: [] }
-        : kind === 'item' ? { ...base, task: task?.id ?? draft.tasks[0].id, text: bare, due: null, departments: [] }
-          : { ...base, path: task?.path.slice(0, -1) ?? [], title: bare.slice(0, 40), kind: 'task', lead: [], departments: [] };
     document.getSelection()?.removeAllRanges();
-    write({ kind, id: base.id, data });
+    write(row);
   }
 
   // ---- drawing ----
@@ -567,24 +552,7 @@ function mountReview(root, app, id) {
 
   function drawHead() {
     if (!draft) return;
-    const progress = progressOf(rows);
-    const plan = draft.plan;
-    const facts = [plan.doc_number, plan.issuer, plan.issued_on ? dueWords(plan.issued_on, app.language) : null, plan.period.from && plan.period.to ? `${plan.period.from}—${plan.period.to}` : null].filter(Boolean);
-    const share = progress.rows ? progress.reviewed / progress.rows : 0;
-    head.replaceChildren(
-      element('div.review-title', {},
-        element('div.review-plan', {}, element('b', { text: plan.title ?? draft.source, title: plan.title ?? '' }), element('span.quiet.cut', { text: facts.join(' · ') || app.t('review.plan.empty'), title: facts.join('\n') })),
-        element('button.button.small', { type: 'button', text: app.t('review.plan.edit'), data: { key: 'plan' }, on: { click: editPlan } }),
-        element('button.button.small.bare', { type: 'button', text: '⋯', 'aria-label': app.t('detail.more'), title: app.t('detail.more'), on: { click: (/** @type {Event} */ event) => openMenu(/** @type {HTMLElement} */ (event.currentTarget), [
-          ...app.workbook.drafts.filter((line) => line.id !== id).map((line) => ({ label: app.t('review.other', { title: line.title }), run: () => { app.go('review', { draft: line.id }); } })),
-          ...(comparison ? [{ label: app.t('review.version.own'), run: () => { compareWith(null); } }] : app.workbook.plans.map((plan) => ({ label: app.t('review.version.of', { title: plan.title }), run: () => { compareWith(plan.id); } }))),
-          { label: app.t('review.accept_all'), run: acceptAll },
-          { label: app.t('review.discard'), run: discard },
-        ]) } })),
-      element('div.review-progress', {},
-        element('div.track', { role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': progress.rows, 'aria-valuenow': progress.reviewed, 'aria-label': app.t('review.progress.label') }, element('span', { style: { width: `${share * 100}%` } })),
-        element('span.number', { text: app.t('review.progress', progress) }),
-        element('button.button.small.primary', { type: 'button', text: app.t(comparison ? 'review.version.update' : 'review.confirm', { count: progress.kept }), disabled: !progress.kept || app.workbook.read_only, data: { key: 'confirm' }, on: { click: confirm } })),
+    head.replaceChildren(...reviewHead(app, { id, draft, rows, comparison }, { editPlan, compareWith, acceptAll, discard, confirm }),
       ...(comparison ? [versionBar(app, comparison, {
         filter, acceptUnchanged, open: rows.filter((row) => stateOf(row) === 'open' && comparedRow(comparison, row.id)?.state === 'unchanged').length,
         own: () => { compareWith(null); },
@@ -601,12 +569,7 @@ function mountReview(root, app, id) {
     const sheets = draft.sheets ?? [];
     list.replaceChildren(...[
       sheets.length ? columnTable(app, sheets, columnWords, { isOpen: hasColumns ?? sheets.some((sheet) => sheet.columns.some((column) => !column.holds)), opened: (isOpen) => { hasColumns = isOpen; }, choose: chooseColumn }) : null,
-      draft.findings.length || groups.length || steps.length ? element('section.review-findings', { 'aria-label': app.t('review.findings') },
-        element('h3', { text: app.t('review.findings') }),
-        draft.findings.length ? element('ul', {}, draft.findings.map((finding, place) => findingRow(app, finding, `F${place}`, current))) : null,
-        ...groups.map(variantRow),
-        steps.length ? element('div.review-variants', {}, element('span', { text: app.t('review.steps', { count: new Set(steps.map((step) => `${step.task} ${step.indicator}`)).size }) }),
-          element('button.button.small', { type: 'button', text: app.t('review.steps.all'), data: { key: 'steps-all' }, on: { click: () => addSteps(steps) } })) : null) : null,
+      findingsPart(app, draft.findings, groups.map(variantRow), steps, { current, addSteps: () => addSteps(steps) }),
       element('ul.review-rows', { 'aria-label': app.t('review.rows') }, rowNodes()),
       rows.length ? null : emptyState(app.t('review.nothing.title'), app.t('review.nothing.text')),
     ].filter((part) => part !== null));
@@ -662,11 +625,7 @@ function mountReview(root, app, id) {
       node.classList.add('editing');
       return node;
     }
-    node.append(
-      element('span.review-state', { text: state === 'accepted' ? '✓' : state === 'dropped' ? '×' : '', title: app.t(`review.state.${state}`) }, element('span.spoken', { text: app.t(`review.state.${state}`) })),
-      element('span.review-kind', { text: app.t(`review.kind.${row.kind === 'task' && row.data.kind === 'safeguard' ? 'safeguard' : row.kind}`) }),
-      element('span.review-text', {}, ...rowText(app, row, comparison)),
-      element('span.review-facts', {}, ...rowFacts(app, row)));
+    node.append(...rowLine(app, row, comparison));
     return node;
   }
 
@@ -684,23 +643,11 @@ function mountReview(root, app, id) {
   }
 
   function drawFoot() {
-    const row = here();
-    const button = (/** @type {string} */ name, /** @type {string} */ key, /** @type {() => void} */ run, /** @type {boolean} */ isOff = false) => element('button.button.small', {
-      type: 'button', disabled: !row || isOff, title: app.t(`review.do.${name}.title`), on: { click: () => { run(); if (!editing) focusRow(); } },
-    }, element('span', { text: app.t(`review.do.${name}`) }), element('kbd', { text: key }));
-    const gone = comparison?.dropped.find((one) => `X${one.id}` === current);
-    if (gone) {
-      const choice = (/** @type {string} */ words, /** @type {string} */ key, /** @type {boolean} */ isValid) => element('button.button.small', { type: 'button', disabled: gone.work === 'closed', title: app.t(`${words}.title`), on: { click: () => keepFormer(gone.id, isValid) } }, element('span', { text: app.t(words) }), element('kbd', { text: key }));
-      foot.replaceChildren(choice('review.version.off', 'D', false), choice('review.version.valid', 'K', true));
-      return;
-    }
-    foot.replaceChildren(
-      button('accept', 'Enter', () => accept(false)),
-      ...(row?.kind === 'task' ? [button('accept_all', 'Shift+Enter', () => accept(true))] : []),
-      button('correct', 'E', correct), button('drop', 'D', drop), button('merge', 'M', merge), button('split', 'S', split), button('add', 'A', add),
-      ...(row?.kind === 'target' && draft && stepsOf(draft, row.data).length ? [button('steps', 'Y', byYear)] : []),
-      ...(row && comparedRow(comparison, row.id)?.former ? [button('unlink', 'U', unlink)] : []),
-      element('span.spread'), element('span.quiet.cut', { text: app.t('review.kept'), title: app.t('review.kept') }));
+    const run = (/** @type {() => void} */ step) => () => { step(); if (!editing) focusRow(); };
+    foot.replaceChildren(...reviewFoot(app, { row: here(), current, draft, comparison }, {
+      accept: run(() => accept(false)), acceptAll: run(() => accept(true)), correct: run(correct), drop: run(drop), merge: run(merge), split: run(split),
+      add: run(add), byYear: run(byYear), unlink: run(unlink), keepFormer,
+    }));
   }
 
   // ---- the plan and the end ----

@@ -1,5 +1,8 @@
 // What a clerk marks in the source becomes a row: a first reading of the marked text, to be corrected. Pure: no page, no program.
 
+import { freshId } from './rows.js';
+
+/** @typedef {import('./rows.js').Row} Row */
 /** @typedef {import('../../wire').Draft} Draft */
 
 /** Units that a figure has in plans, longest first. */
@@ -81,4 +84,29 @@ export function rowAt(rows, at) {
   const around = rows.filter((row) => row.data.at && row.data.at[0] <= at && at < row.data.at[1]);
   around.sort((a, b) => (a.data.at[1] - a.data.at[0]) - (b.data.at[1] - b.data.at[0]));
   return around[0] ?? null;
+}
+
+/**
+ * The row that marked text becomes; none where it needs a task and there is none.
+ * @param {Draft} draft
+ * @param {string} text The whole source.
+ * @param {Row['kind']} kind
+ * @param {number} from
+ * @param {number} to
+ * @returns {Row | null}
+ */
+export function markedRow(draft, text, kind, from, to) {
+  const quote = text.slice(from, to).trim();
+  const start = text.indexOf(quote, from);
+  const task = taskAt(draft, from);
+  const last = draft.plan.period.to;
+  const base = { id: freshId(draft, kind), quote, at: /** @type {[number, number]} */ ([start, start + quote.length]), review: /** @type {const} */ ('open') };
+  const line = quote.replace(/\s*\n\s*/g, '');
+  const bare = line.replace(/[。；，]$/, '');
+  if (kind !== 'task' && kind !== 'target' && !task && !draft.tasks.length) return null;
+  const data = kind === 'target' ? { ...base, task: task?.id ?? null, ...targetIn(line, last) }
+    : kind === 'milestone' ? { ...base, task: task?.id ?? null, what: bare, due: dueIn(line, last) ?? '', departments: [] }
+      : kind === 'item' ? { ...base, task: task?.id ?? draft.tasks[0].id, text: bare, due: null, departments: [] }
+        : { ...base, path: task?.path.slice(0, -1) ?? [], title: bare.slice(0, 40), kind: 'task', lead: [], departments: [] };
+  return { kind, id: base.id, data };
 }

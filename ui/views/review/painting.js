@@ -2,6 +2,7 @@
 import { element } from '../../parts/element.js';
 import { dueWords } from '../../parts/calendar.js';
 import { figure } from '../../parts/number.js';
+import { stateOf } from './rows.js';
 import { rowChanges, rowMark } from './version.js';
 
 /** @typedef {import('../../lib/app.js').App} App */
@@ -14,7 +15,7 @@ import { rowChanges, rowMark } from './version.js';
  * @param {import('../../wire').Comparison | null} comparison
  * @returns {(Node | string)[]}
  */
-export function rowText(app, row, comparison) {
+function rowText(app, row, comparison) {
   const { data } = row;
   const main = row.kind === 'task' ? data.title : row.kind === 'target' ? data.indicator : row.kind === 'milestone' ? data.what : data.text;
   const names = /** @type {string[]} */ (data.departments ?? []);
@@ -32,7 +33,7 @@ export function rowText(app, row, comparison) {
  * @param {Row} row
  * @returns {(Node | string)[]}
  */
-export function rowFacts(app, row) {
+function rowFacts(app, row) {
   const { data } = row;
   if (row.kind === 'target') {
     return [
@@ -50,7 +51,42 @@ export function rowFacts(app, row) {
  * @param {string} key
  * @param {string} current
  */
-export function findingRow(app, finding, key, current) {
+function findingRow(app, finding, key, current) {
   return element(`li.review-finding${current === key ? '.current' : ''}`, { tabIndex: current === key ? 0 : -1, data: { row: key } },
     element('span.tag', { text: app.t(`review.finding.${finding.kind}`) }), element('span', { text: finding.message, title: finding.quote }));
+}
+
+/**
+ * A row as it is read: how it stands, its kind, its words, its figures.
+ * @param {App} app
+ * @param {Row} row
+ * @param {import('../../wire').Comparison | null} comparison
+ */
+export function rowLine(app, row, comparison) {
+  const state = stateOf(row);
+  return [
+    element('span.review-state', { text: state === 'accepted' ? '✓' : state === 'dropped' ? '×' : '', title: app.t(`review.state.${state}`) }, element('span.spoken', { text: app.t(`review.state.${state}`) })),
+    element('span.review-kind', { text: app.t(`review.kind.${row.kind === 'task' && row.data.kind === 'safeguard' ? 'safeguard' : row.kind}`) }),
+    element('span.review-text', {}, ...rowText(app, row, comparison)),
+    element('span.review-facts', {}, ...rowFacts(app, row)),
+  ];
+}
+
+/**
+ * What was unclear, names that may be one department, and targets that may be set apart by years; none where there is nothing to say.
+ * @param {App} app
+ * @param {import('../../wire').Finding[]} findings
+ * @param {HTMLElement[]} variants
+ * @param {import('../../wire').DraftTarget[]} steps
+ * @param {{ current: string, addSteps: () => void }} model
+ */
+export function findingsPart(app, findings, variants, steps, { current, addSteps }) {
+  if (!findings.length && !variants.length && !steps.length) return null;
+  const targets = new Set(steps.map((step) => `${step.task} ${step.indicator}`)).size;
+  return element('section.review-findings', { 'aria-label': app.t('review.findings') },
+    element('h3', { text: app.t('review.findings') }),
+    findings.length ? element('ul', {}, findings.map((finding, place) => findingRow(app, finding, `F${place}`, current))) : null,
+    ...variants,
+    steps.length ? element('div.review-variants', {}, element('span', { text: app.t('review.steps', { count: targets }) }),
+      element('button.button.small', { type: 'button', text: app.t('review.steps.all'), data: { key: 'steps-all' }, on: { click: addSteps } })) : null);
 }
