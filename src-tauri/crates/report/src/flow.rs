@@ -16,6 +16,8 @@ const TITLE_SIZE: f64 = 22.0;
 pub(crate) const SMALL_SIZE: f64 = 14.0;
 /// Size of notes and legends: 五号.
 pub(crate) const NOTE_SIZE: f64 = 10.5;
+/// Nothing is set smaller to fit its line.
+const SMALLEST_SIZE: f64 = 6.0;
 /// Characters of body text are spread at most so far, in cells.
 pub(crate) const BODY_SPREAD: f64 = 0.4;
 
@@ -348,14 +350,21 @@ impl<'a> Flow<'a> {
         self.set(std::slice::from_ref(span), &measure, "版面").into_iter().next().unwrap_or_default()
     }
 
-    /// A short text on one line of at most so many points, smaller where it would be wider, and the size it took.
+    /// A short text on one line of at most so many points, smaller where it would be wider, and the size it took. What would be too
+    /// small to read is cut instead, with dots at its end.
     pub(crate) fn fitted(&mut self, span: &Span, size: f64, most: f64) -> (Line, f64) {
         let line = self.one_line(span, size);
         if line.width <= most {
             return (line, size);
         }
         let smaller = size * most / line.width;
-        (self.one_line(span, smaller), smaller)
+        if smaller >= SMALLEST_SIZE {
+            return (self.one_line(span, smaller), smaller);
+        }
+        let whole = self.one_line(span, SMALLEST_SIZE);
+        let room = most - 2.0 * SMALLEST_SIZE;
+        let kept: String = whole.puts.iter().take_while(|put| put.x < room).map(|put| put.character).chain(['…']).collect();
+        (self.one_line(&Span { text: kept, ..span.clone() }, SMALLEST_SIZE), SMALLEST_SIZE)
     }
 
     fn red_head(&mut self, name: &str, number: &str, issuer: &str, date: &str) {

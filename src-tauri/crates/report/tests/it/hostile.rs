@@ -33,6 +33,8 @@ fn every_kind(view: &View) {
         let printed = print(&document);
         assert_eq!(printed.sheets.len(), document.pages.len());
         for (place, sheet) in printed.sheets.iter().enumerate() {
+            let smallest = sheet.characters.iter().map(|c| c.size).fold(f64::MAX, f64::min);
+            assert!(smallest > 4.9, "{kind:?}, page {}: nobody reads {smallest} points", place + 1);
             let outside = sheet.outside(TYPE_AREA);
             if !outside.is_empty() {
                 faults.push(format!(
