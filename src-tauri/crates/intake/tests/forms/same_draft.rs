@@ -133,3 +133,15 @@ fn a_form_that_loses_text_falls_below() {
         assert!(agreement[kind].f1() < LEAST, "{kind} {:.3}", agreement[kind].f1());
     }
 }
+
+#[test]
+fn the_old_binary_form_gives_the_draft_of_the_plain_text() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let text = std::fs::read(here.join("documents/gas_network.txt")).unwrap();
+    let binary = std::fs::read(here.join("forms/made/gas_network.doc")).unwrap();
+    let wanted = rows(&text, "gas_network.txt");
+    assert!(!wanted["tasks"].is_empty() && !wanted["targets"].is_empty());
+    for name in ["gas_network.doc", "gas_network.wps"] {
+        assert_eq!(rows(&binary, name), wanted, "{name}");
+    }
+}
