@@ -389,6 +389,7 @@ fn colour(ink: Ink) -> Color {
 /// change from run to run.
 fn finish(file: &mut lopdf::Document, document: &Document, marked: &[Vec<usize>]) -> Vec<Written> {
     let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
+    share_resources(file, &pages);
     for (page, id) in document.pages.iter().zip(&pages) {
         let links: Vec<Object> = page
             .links
@@ -443,6 +444,43 @@ fn finish(file: &mut lopdf::Document, document: &Document, marked: &[Vec<usize>]
     file.trailer.set("ID", vec![id.clone(), id]);
     // its objects come last, above all others
     structure::tree(file, document, &pages, marked)
+}
+
+/// Pages with the same resources share one dictionary of them. printpdf names kinds of resources that no page uses with empty dictionaries,
+/// which are left out: a checker of PDF/A takes a page with an empty `Shading` for one with shadings.
+fn share_resources(file: &mut lopdf::Document, pages: &[ObjectId]) {
+    let mut shared: Vec<(Dictionary, ObjectId)> = Vec::new();
+    let mut replaced = Vec::new();
+    for page in pages {
+        let Some(old) = file.get_dictionary(*page).and_then(|own| own.get(b"Resources")).ok().cloned() else { continue };
+        let resolved = match &old {
+            Object::Reference(id) => {
+                replaced.push(*id);
+                file.get_dictionary(*id).ok().cloned()
+            }
+            Object::Dictionary(own) => Some(own.clone()),
+            _ => None,
+        };
+        let Some(resolved) = resolved else { continue };
+        let used: Dictionary = resolved
+            .into_iter()
+            .filter(|(_, kind)| !file.dereference(kind).is_ok_and(|(_, own)| own.as_dict().is_ok_and(Dictionary::is_empty)))
+            .collect();
+        let id = match shared.iter().find(|(known, _)| *known == used) {
+            Some((_, id)) => *id,
+            None => {
+                let id = file.add_object(used.clone());
+                shared.push((used, id));
+                id
+            }
+        };
+        if let Ok(own) = file.get_dictionary_mut(*page) {
+            own.set("Resources", id);
+        }
+    }
+    for id in replaced {
+        file.objects.remove(&id);
+    }
 }
 
 fn identifier(document: &Document) -> Object {

@@ -113,3 +113,21 @@ fn rows_of_a_table_have_as_many_cells_as_it_has_columns() {
         assert!(element.parent.is_none_or(|parent| parent < place));
     }
 }
+
+#[test]
+fn pages_share_their_resources_and_name_no_kind_they_do_not_use() {
+    let printed = printed();
+    let file = &printed.file;
+    let mut shared: Vec<lopdf::ObjectId> = Vec::new();
+    for page in file.get_pages().into_values() {
+        let id = file.get_dictionary(page).unwrap().get(b"Resources").unwrap().as_reference().unwrap();
+        for (kind, own) in file.get_dictionary(id).unwrap() {
+            let empty = follow(file, own).as_dict().is_ok_and(Dictionary::is_empty);
+            assert!(!empty, "an empty {}", String::from_utf8_lossy(kind));
+        }
+        if !shared.contains(&id) {
+            shared.push(id);
+        }
+    }
+    assert!(printed.sheets.len() > 5 && shared.len() == 1, "{} for {} pages", shared.len(), printed.sheets.len());
+}
