@@ -155,6 +155,7 @@ fn is_executable(_: &fs::Metadata) -> bool {
 }
 
 #[cfg(all(test, unix))]
+#[expect(clippy::unwrap_used, reason = "a helper of a test that cannot go on fails it")]
 mod tests {
     use super::*;
     use crate::step::target;
