@@ -1730,6 +1730,115 @@ sheet: string,
  * Its columns that have a head.
  */
 columns: Array<SheetColumn>, };
+export type LedgerTable = { 
+/**
+ * The quarter.
+ */
+quarter: string, 
+/**
+ * Headings.
+ */
+sections: Array<SectionLine>, 
+/**
+ * What rows share, each text once.
+ */
+texts: Array<string>, 
+/**
+ * The lists of departments that rows share, each once.
+ */
+department_lists: Array<Array<DepartmentRole>>, 
+/**
+ * Task ids.
+ */
+id: Array<string>, 
+/**
+ * Plan ids.
+ */
+plan: Array<number>, 
+/**
+ * Section ids.
+ */
+section: Array<number | null>, 
+/**
+ * Running numbers.
+ */
+number: Array<string>, 
+/**
+ * Titles.
+ */
+title: Array<string>, 
+/**
+ * Kinds.
+ */
+kind: Array<number>, 
+/**
+ * Places in `department_lists`.
+ */
+departments: Array<number>, 
+/**
+ * When each is due.
+ */
+due: Array<number | null>, 
+/**
+ * Whether that is the plan's end: the number 1, else 0.
+ */
+due_by_default: Array<number>, 
+/**
+ * Handling statuses.
+ */
+status: Array<number>, 
+/**
+ * Progress texts.
+ */
+progress: Array<number>, 
+/**
+ * Problems.
+ */
+problems: Array<number>, 
+/**
+ * Next steps.
+ */
+next: Array<number>, 
+/**
+ * Ticked items, a count.
+ */
+items_done: Array<number>, 
+/**
+ * Items in all, a count.
+ */
+items: Array<number>, 
+/**
+ * Completion 0..1.
+ */
+completion: Array<number | null>, 
+/**
+ * Gaps to schedule in points.
+ */
+gap: Array<number | null>, 
+/**
+ * 进度判定.
+ */
+judgement: Array<number>, 
+/**
+ * Lamps.
+ */
+lamp: Array<number>, 
+/**
+ * Why each lamp.
+ */
+why: Array<number>, 
+/**
+ * Pieces of evidence, a count.
+ */
+evidence: Array<number>, 
+/**
+ * When the office closed each.
+ */
+closed_on: Array<number | null>, 
+/**
+ * Initials of the titles' pinyin.
+ */
+initials: Array<string>, };
 export type MilestoneLine = { 
 /**
  * Id.
@@ -2911,6 +3020,8 @@ export interface Commands {
   totals: { request: OfQuarter, answer: Totals };
   /** The ledger of a quarter. */
   ledger: { request: OfQuarter, answer: Ledger };
+  /** The ledger of a quarter as a table that says once what many rows say. */
+  ledger_table: { request: OfQuarter, answer: LedgerTable };
   /** Everything about one task. */
   task: { request: OfTask, answer: TaskDetail };
   /** Departments' checklists. */

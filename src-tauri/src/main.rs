@@ -50,6 +50,7 @@ fn main() -> ExitCode {
             let resources = app.path().resource_dir().ok();
             app.manage(Shared::new(data_folder, boundary::font_folders(resources)));
             window::fit_to_screen(app.handle());
+            window::draw_without_graphics_card(app.handle());
             crash::begun();
             window::close_when_the_session_ends(app.handle());
             Ok(())

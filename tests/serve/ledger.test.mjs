@@ -111,3 +111,19 @@ test('an input method’s confirming Enter neither saves nor leaves', async (t) 
   await page.keyboard.press('Escape');
   assert.deepEqual(faults, []);
 });
+
+test('the table that says once what many rows say holds the very rows', async (t) => {
+  const { page, faults } = await ledger(t);
+  const [rows, table, sizes] = await page.evaluate(async () => {
+    const { call } = await import(new URL('/lib/backend.js', location.href).href);
+    const { rowsOf } = await import(new URL('/lib/table.js', location.href).href);
+    const request = { quarter: '2025Q3', plan: null };
+    const whole = await call('ledger', request);
+    const packed = await call('ledger_table', request);
+    return [whole.rows, rowsOf(packed), [JSON.stringify(whole).length, JSON.stringify(packed).length]];
+  });
+  assert.ok(rows.length > 10);
+  assert.deepEqual(table, rows);
+  assert.ok(sizes[1] < sizes[0] / 2, `${sizes[1]} of ${sizes[0]} characters`);
+  assert.deepEqual(faults, []);
+});

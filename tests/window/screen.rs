@@ -156,7 +156,7 @@ impl Pc {
         }
         let arguments: Vec<String> = files.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         let program = program();
-        Page::open(port, &program, &arguments).unwrap_or_else(|error| panic!("{program} did not open: {error}"))
+        Page::open(port, &self.display, &program, &arguments).unwrap_or_else(|error| panic!("{program} did not open: {error}"))
     }
 
     /// What a program finds around it on this PC, and nothing of the machine that tests run on.

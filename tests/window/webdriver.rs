@@ -1,9 +1,9 @@
 //! As much of the WebDriver protocol as the journeys need, over one plain connection a request, each with its time-out.
 
-use base64::Engine as _;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// The longest that one request may take.
@@ -29,16 +29,18 @@ pub(crate) mod key {
 pub(crate) struct Page {
     port: u16,
     session: String,
+    /// The screen it stands on.
+    display: String,
 }
 
 impl Page {
-    /// Starts the program through the driver at a port.
-    pub(crate) fn open(port: u16, program: &str, arguments: &[String]) -> Result<Self, String> {
+    /// Starts the program on a screen, through the driver at a port.
+    pub(crate) fn open(port: u16, display: &str, program: &str, arguments: &[String]) -> Result<Self, String> {
         let wanted =
             json!({"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": {"binary": program, "args": arguments}}}});
         let answer = request(port, "POST", "/session", Some(&wanted))?;
         let session = answer["sessionId"].as_str().ok_or_else(|| format!("no session in {answer}"))?.to_owned();
-        Ok(Self { port, session })
+        Ok(Self { port, session, display: display.to_owned() })
     }
 
     fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value, String> {
@@ -108,10 +110,11 @@ impl Page {
         self.must("POST", "/window/rect", &json!({"width": width, "height": height}));
     }
 
-    /// The window as a PNG.
+    /// The screen as a PNG. Asked of the screen: a webview that draws without the graphics card has no picture for the driver.
     pub(crate) fn screenshot(&self) -> Vec<u8> {
-        let answer = self.ask("GET", "/screenshot", None).unwrap_or_else(|error| panic!("screenshot: {error}"));
-        base64::engine::general_purpose::STANDARD.decode(answer.as_str().unwrap_or_default()).unwrap()
+        let taken = Command::new("import").args(["-display", &self.display, "-window", "root", "png:-"]).output().unwrap();
+        assert!(taken.status.success(), "no picture of the screen: {}", String::from_utf8_lossy(&taken.stderr));
+        taken.stdout
     }
 }
 

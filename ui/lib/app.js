@@ -25,7 +25,7 @@ import { said } from './sentences.js';
  */
 
 /** Commands that only read: the same question asked twice at once is asked once. */
-const READS = new Set(['start', 'workbook', 'draft', 'overview', 'overview_tasks', 'totals', 'ledger', 'task', 'checklist', 'indicators', 'timeline', 'history', 'copies', 'task_in_copy', 'choices', 'find', 'exchange_status', 'requests']);
+const READS = new Set(['start', 'workbook', 'draft', 'overview', 'overview_tasks', 'totals', 'ledger', 'ledger_table', 'task', 'checklist', 'indicators', 'timeline', 'history', 'copies', 'task_in_copy', 'choices', 'find', 'exchange_status', 'requests']);
 
 /** Edits after which departments, plans or settings of the frame may differ. */
 const FRAME_EDITS = new Set(['assign', 'rename_department', 'merge_departments', 'remove_plan', 'set_setting']);

@@ -11,6 +11,7 @@ import { COLUMNS, cellContent, valueWords } from './ledger/columns.js';
 import { GROUPINGS, filterRows, linesAfter, linesOf, prepareFinding, valueCounts } from './ledger/rows.js';
 import { EDITABLE, cellText, editsFor, readTable, writeTable, writer } from './ledger/edits.js';
 import { openEditor } from './ledger/editor.js';
+import { rowsOf } from '../lib/table.js';
 
 /** @typedef {import('../lib/app.js').App} App */
 /** @typedef {import('../lib/app.js').Change} Change */
@@ -208,9 +209,9 @@ function mountLedger(root, app, params) {
       /** @type {import('../wire').Ledger} */
       let whole = { quarter: app.quarter, sections: [], rows: [] };
       for (const [at, plan] of parts.entries()) {
-        const part = await app.call('ledger', { quarter: app.quarter, plan });
+        const part = await app.call('ledger_table', { quarter: app.quarter, plan });
         if (mine !== asked || stop.signal.aborted) return;
-        whole = { quarter: part.quarter, sections: [...whole.sections, ...part.sections], rows: [...whole.rows, ...part.rows] };
+        whole = { quarter: part.quarter, sections: [...whole.sections, ...part.sections], rows: [...whole.rows, ...rowsOf(part)] };
         if (at > 0 && at < parts.length - 1 || (!isFirst && at < parts.length - 1)) continue;
         ledger = whole;
         coming = parts.length - 1 - at;

@@ -7,7 +7,7 @@ const BASE: &[&str] = &["libclang-dev", "pkg-config", "fonts-lxgw-wenkai"];
 /// The desktop program.
 const DESKTOP: &[&str] = &["libwebkit2gtk-4.1-dev", "librsvg2-dev", "fonts-noto-cjk"];
 /// Driving the window and the second shell, and reading what was printed.
-const WINDOW_TESTS: &[&str] = &["webkit2gtk-driver", "xvfb", "xauth", "dbus-daemon", "poppler-utils", "chromium"];
+const WINDOW_TESTS: &[&str] = &["webkit2gtk-driver", "xvfb", "xauth", "dbus-daemon", "imagemagick", "poppler-utils", "chromium"];
 
 /// Looking into packages.
 const PACKAGE_CHECK: &[&str] = &["rpm", "rpm2cpio", "cpio"];

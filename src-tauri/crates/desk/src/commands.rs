@@ -102,6 +102,8 @@ commands! {
     totals(wire::OfQuarter) -> wire::Totals;
     /// The ledger of a quarter.
     ledger(wire::OfQuarter) -> wire::Ledger;
+    /// The ledger of a quarter as a table that says once what many rows say.
+    ledger_table(wire::OfQuarter) -> wire::LedgerTable;
     /// Everything about one task.
     task(wire::OfTask) -> wire::TaskDetail;
     /// Departments' checklists.

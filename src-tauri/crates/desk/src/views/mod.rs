@@ -12,7 +12,7 @@ pub(crate) use checklist::checklists;
 pub(crate) use indicators::indicators;
 
 pub(crate) use overview::{overview, overview_tasks, totals};
-pub(crate) use rows::{detail, ledger_row, ledger_rows};
+pub(crate) use rows::{detail, ledger_row, ledger_rows, ledger_table};
 pub(crate) use timeline::timeline;
 
 use crate::ledger::{Ledger, TaskRows};

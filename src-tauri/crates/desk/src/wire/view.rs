@@ -244,6 +244,7 @@ wire! {
     }
 
     /// A department in a task.
+    #[derive(Eq, Hash)]
     DepartmentRole {
         /// Department id.
         id: String,
@@ -327,6 +328,66 @@ wire! {
         sections: Vec<SectionLine>,
         /// Rows.
         rows: Vec<LedgerRow>,
+    }
+
+    /// The ledger of a quarter for who keeps all its rows: a column for each field of [`LedgerRow`], as long as there are rows, and
+    /// what many rows say written once. A number in a column is a place in `texts` (or in `department_lists`) where nothing else is said.
+    #[derive(Default)]
+    LedgerTable {
+        /// The quarter.
+        quarter: String,
+        /// Headings.
+        sections: Vec<SectionLine>,
+        /// What rows share, each text once.
+        texts: Vec<String>,
+        /// The lists of departments that rows share, each once.
+        department_lists: Vec<Vec<DepartmentRole>>,
+        /// Task ids.
+        id: Vec<String>,
+        /// Plan ids.
+        plan: Vec<u32>,
+        /// Section ids.
+        section: Vec<Option<u32>>,
+        /// Running numbers.
+        number: Vec<String>,
+        /// Titles.
+        title: Vec<String>,
+        /// Kinds.
+        kind: Vec<u32>,
+        /// Places in `department_lists`.
+        departments: Vec<u32>,
+        /// When each is due.
+        due: Vec<Option<u32>>,
+        /// Whether that is the plan's end: the number 1, else 0.
+        due_by_default: Vec<u8>,
+        /// Handling statuses.
+        status: Vec<u32>,
+        /// Progress texts.
+        progress: Vec<u32>,
+        /// Problems.
+        problems: Vec<u32>,
+        /// Next steps.
+        next: Vec<u32>,
+        /// Ticked items, a count.
+        items_done: Vec<usize>,
+        /// Items in all, a count.
+        items: Vec<usize>,
+        /// Completion 0..1.
+        completion: Vec<Option<f64>>,
+        /// Gaps to schedule in points.
+        gap: Vec<Option<f64>>,
+        /// 进度判定.
+        judgement: Vec<u32>,
+        /// Lamps.
+        lamp: Vec<u32>,
+        /// Why each lamp.
+        why: Vec<u32>,
+        /// Pieces of evidence, a count.
+        evidence: Vec<usize>,
+        /// When the office closed each.
+        closed_on: Vec<Option<u32>>,
+        /// Initials of the titles' pinyin.
+        initials: Vec<String>,
     }
 
     /// A checklist item.
