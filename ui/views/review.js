@@ -3,7 +3,7 @@ import { element, emptyState } from '../parts/element.js';
 import { askFirst } from '../parts/view.js';
 import { composing } from '../lib/keys.js';
 import { importDocument } from '../lib/files.js';
-import { findingsPart, rowLine } from './review/painting.js';
+import { findingsPart, rowLine, underHeadings } from './review/painting.js';
 import { createSource } from './review/source.js';
 import { rowForm } from './review/form.js';
 import { columnTable, withColumn } from './review/columns.js';
@@ -577,22 +577,8 @@ function mountReview(root, app, id) {
     if (had) focusRow();
   }
 
-  const allRows = () => rows;
-
   function rowNodes() {
-    /** @type {HTMLElement[]} */
-    const nodes = [];
-    let heading = '';
-    const rows = filter === 'dropped' ? [] : shownRows(allRows(), comparison, filter);
-    if (rows.length && rows[0].kind !== 'task') nodes.push(element('li.review-heading', { text: app.t('review.goals') }));
-    for (const row of rows) {
-      if (row.kind === 'task') {
-        const next = row.data.path.slice(0, -1).join(' › ');
-        if (next !== heading && next) nodes.push(element('li.review-heading', { text: next, title: next }));
-        heading = next;
-      }
-      nodes.push(rowNode(row));
-    }
+    const nodes = underHeadings(app, filter === 'dropped' ? [] : shownRows(rows, comparison, filter), rowNode);
     if (comparison && (!filter || filter === 'dropped')) nodes.push(...droppedRows(app, comparison, { current, keep: keepFormer }));
     if (!nodes.length && comparison) nodes.push(element('li.none', { text: app.t('review.version.nothing') }));
     return nodes;

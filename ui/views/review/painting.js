@@ -90,3 +90,25 @@ export function findingsPart(app, findings, variants, steps, { current, addSteps
     steps.length ? element('div.review-variants', {}, element('span', { text: app.t('review.steps', { count: targets }) }),
       element('button.button.small', { type: 'button', text: app.t('review.steps.all'), data: { key: 'steps-all' }, on: { click: addSteps } })) : null);
 }
+
+/**
+ * Rows under the headings that they stand under in the document; what belongs to the plan itself comes first.
+ * @param {App} app
+ * @param {Row[]} rows
+ * @param {(row: Row) => HTMLElement} nodeOf
+ */
+export function underHeadings(app, rows, nodeOf) {
+  /** @type {HTMLElement[]} */
+  const nodes = [];
+  let heading = '';
+  if (rows.length && rows[0].kind !== 'task') nodes.push(element('li.review-heading', { text: app.t('review.goals') }));
+  for (const row of rows) {
+    if (row.kind === 'task') {
+      const next = row.data.path.slice(0, -1).join(' › ');
+      if (next !== heading && next) nodes.push(element('li.review-heading', { text: next, title: next }));
+      heading = next;
+    }
+    nodes.push(nodeOf(row));
+  }
+  return nodes;
+}
