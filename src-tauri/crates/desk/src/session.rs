@@ -304,7 +304,7 @@ impl Session {
         self.desk()?.view(moment, |context, _, _| views::ledger_rows(context, plan.as_ref()))
     }
 
-    /// The same as a table that says once what many rows say: a fifth of the text for a window that keeps 100,000 rows.
+    /// The same as a table that says once what many rows say: for a window that keeps 100,000 rows.
     ///
     /// # Errors
     /// A quarter or plan that is none.
