@@ -572,9 +572,19 @@ fn period(paragraphs: &[Paragraph], outline: &Outline, title: Option<&str>, issu
             }
         }
     }
-    // 自2026年3月起至2026年11月底开展…行动
-    for text in front.clone().filter(|text| text.contains('自') && text.contains('至')) {
+    // 自2026年3月起至2026年11月底开展…行动: in the front, or in the words before the first chapter
+    let opening = paragraphs.iter().zip(&outline.zones).filter(|(_, zone)| **zone == Zone::Body).map(|(p, _)| p.text()).take(4);
+    let opening = opening.filter(|text| words!["开展", "实施", "组织", "行动"].within(text));
+    for text in front.clone().chain(opening).filter(|text| text.contains('自') && text.contains('至')) {
         let found = dates::find(text, Years::default());
+        // one date to the other, read as one span or, with 起 between, as two
+        let one = found
+            .iter()
+            .find(|dated| text[..dated.range.start].ends_with('自'))
+            .and_then(|dated| Some((dated.first?, dated.due.year())));
+        if let Some((first, last)) = one {
+            return (Some(first), Some(last));
+        }
         let spans = found.windows(2).find(|pair| {
             text[..pair[0].range.start].ends_with('自')
                 && matches!(text[pair[0].range.end..pair[1].range.start].trim(), "至" | "起至" | "到" | "起到")

@@ -276,7 +276,7 @@ fn stacked(paragraphs: &[Paragraph], from: usize) -> Option<Rows> {
             next += 1;
         }
         rows.push(row.into_iter().map(Option::unwrap_or_default).collect());
-        at = next;
+        at = next.min(paragraphs.len());
     }
     (rows.len() >= 2).then_some((rows, at))
 }
@@ -310,10 +310,10 @@ fn stacked_work(paragraphs: &[Paragraph], from: usize) -> Option<Rows> {
     let mut rows = vec![head];
     let mut at = from + heads;
     while number(at) == Some(rows.len()) {
-        let last = at + heads;
+        let last = (at + heads).min(paragraphs.len());
         // an empty cell leaves no line, and the next number comes sooner
         let next = (at + 1..=last).find(|next| number(*next) == Some(rows.len() + 1)).unwrap_or(last);
-        let cells: Vec<Passage> = paragraphs[at..next.min(paragraphs.len())].iter().map(|p| p.passage.clone()).collect();
+        let cells: Vec<Passage> = paragraphs[at..next].iter().map(|p| p.passage.clone()).collect();
         if cells.len() < 3 || cells.iter().any(|cell| cell.as_str().chars().count() > 600) {
             break;
         }
@@ -400,6 +400,14 @@ mod tests {
         );
         assert_eq!(found[0][1], ["1", "建设照护中心", "县民政局", "2027年6月"]);
         assert_eq!(found[0].len(), 3);
+    }
+
+    #[test]
+    fn a_last_row_without_its_last_cell_ends_with_the_document() {
+        let text = "序号\n重点任务\n牵头单位\n完成时限\n1\n建设照护中心\n县民政局\n2027年6月\n2\n改造敬老院\n县住建局\n";
+        assert_eq!(read(text)[0][2], ["2", "改造敬老院", "县住建局"]);
+        let document = crate::read(text.as_bytes(), "分工.txt").unwrap();
+        assert_eq!(crate::draw(&document).tasks[0].title, "建设照护中心");
     }
 
     #[test]

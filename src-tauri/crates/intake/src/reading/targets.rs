@@ -183,6 +183,25 @@ fn without_rate(words: &str) -> &str {
     rates.end_of(words).map_or(words, |rate| &words[..words.len() - rate.len()])
 }
 
+/// The measure word of what is brought down to none, by the noun that ends the words before: 隐患 are counted in 处, 水库 in 座.
+/// Most of what plans bring down to none are enterprises and households without something, counted in 家.
+fn counted_in(words: &str) -> &'static str {
+    let words = words.trim_end_matches("动态").trim_end_matches("存量").trim_end_matches("实现");
+    for (nouns, unit) in [
+        (words!["隐患", "水体", "路段", "点位", "黑点", "违建", "违法建设", "堆存点", "垃圾山", "坑塘"], "处"),
+        (words!["水库", "危桥", "桥梁", "尾矿库"], "座"),
+        (words!["危房", "贫困户", "零就业家庭"], "户"),
+        (words!["案件", "信访件", "积案", "纠纷"], "件"),
+        (words!["事故", "火灾"], "起"),
+        (words!["问题", "乱象", "短板", "空白村", "薄弱村"], "个"),
+    ] {
+        if nouns.ending(words).is_some() {
+            return unit;
+        }
+    }
+    "家"
+}
+
 /// 翻番, 清零 and 全覆盖 are numbers in words.
 fn specials(text: &str) -> Vec<Quantity> {
     let mut found = Vec::new();
@@ -201,8 +220,11 @@ fn specials(text: &str) -> Vec<Quantity> {
             let rest = &text[at + word.len()..];
             let ends = rest.is_empty() || rest.starts_with([',', '。', ';', '、', ')', '，', '以']);
             if ends {
+                let unit = if word == "清零" { counted_in(&text[..at]) } else { unit };
+                // 隐患动态清零: how it is kept at nothing is no part of what is counted
+                let start = if word == "清零" && text[..at].ends_with("动态") { at - "动态".len() } else { at };
                 found.push(Quantity {
-                    range: at..at + word.len(),
+                    range: start..at + word.len(),
                     unit_end: at + word.len(),
                     value,
                     upper: None,

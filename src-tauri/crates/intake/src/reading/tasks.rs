@@ -6,6 +6,7 @@ use super::paragraphs::Paragraph;
 use super::responsibility::{self, Clause};
 use super::role::Role;
 use super::unit_names;
+use super::words::words;
 use crate::draft::DraftTask;
 use plan::{Span, TaskKind};
 use std::ops::Range;
@@ -374,6 +375,10 @@ fn subject(text: &str, clause: Range<usize>, known: &[String], safeguard: bool) 
         .collect();
     found.sort_by_key(|(at, verb)| (*at, std::cmp::Reverse(verb.len())));
     for (at, verb) in found {
+        // 发挥县委科技委员会牵头抓总作用: whose part is to be played, not who is given the work
+        if words!["发挥", "强化", "坚持"].within(&words[..at]) {
+            continue;
+        }
         let units = named_before(words, at, verb, known);
         if !units.is_empty() {
             let leads = match verb {
