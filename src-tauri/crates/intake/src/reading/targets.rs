@@ -476,10 +476,12 @@ impl Sentence<'_> {
         let between = &self.text[quantity.range.end..later.range.start];
         let bounded = matches!(quantity.modifier, Some(Modifier::AtLeast | Modifier::AtMost))
             || !matches!(quantity.measure, Measure::Count | Measure::Ratio);
-        bounded
-            && between.chars().count() >= 2
-            && !between.contains(['、', ','])
-            && matches!(later.measure, Measure::Count | Measure::Size)
+        // 税收千万元楼12栋: one character names what is counted
+        let named = match quantity.measure {
+            Measure::Money => !matches!(between, "" | "的" | "和" | "至" | "-" | "/"),
+            _ => between.chars().count() >= 2,
+        };
+        bounded && named && !between.contains(['、', ',']) && matches!(later.measure, Measure::Count | Measure::Size)
     }
 
     /// What follows a number: nothing, or a noun.
@@ -727,6 +729,7 @@ impl Sentence<'_> {
             .or_else(|| before.verb.then(|| wording::delivers(words.trim_end())).flatten())
             .or(if place.after_object && name.is_empty() { Some("") } else { None })
             .or_else(|| wording::delivers_list(words))
+            .or_else(|| (quantity.measure == Measure::Count).then(|| wording::delivers_in_place(words)).flatten())
             .or_else(|| words.trim_end().ends_with(['将', '把']).then_some(""))
             .or_else(|| {
                 (name.is_empty() && words!["力争", "争取", "至少", "确保"].ending(words.trim_end()).is_some()).then_some("")

@@ -681,6 +681,21 @@ pub(crate) fn delivers_list(words: &str) -> Option<&'static str> {
     ((2..=16).contains(&first.chars().count()) && !words.contains([',', ';', '。'])).then_some(verb)
 }
 
+/// The verb before the place where its objects are: 完成城区范围内的5条背街小巷整治.
+pub(crate) fn delivers_in_place(words: &str) -> Option<&'static str> {
+    let words = words.trim_end();
+    let place = words.strip_suffix('的').unwrap_or(words);
+    words!["内", "城区", "县城", "城镇", "乡镇", "农村", "全县", "全市", "全区", "全省", "全旗", "沿线", "周边"].ending(place)?;
+    let (at, verb) = DELIVERS
+        .iter()
+        .chain(&["完成", "实施", "开展"])
+        .filter_map(|verb| place.rfind(verb).map(|at| (at, *verb)))
+        .max_by_key(|(at, verb)| (*at, verb.len()))?;
+    let between = &place[at + verb.len()..];
+    let short = (1..=10).contains(&between.chars().count()) && !between.contains(['、', ',', '和', '与']);
+    short.then_some(verb)
+}
+
 /// True for words that begin with something to be done: 新增…, 增长….
 pub(crate) fn begins_with_verb(text: &str) -> bool {
     DELIVERS.iter().any(|verb| text.starts_with(verb))
