@@ -86,8 +86,7 @@ function head(app, answer) {
       element('span', { text: judgementWord(app, share.judgement) }),
       element('b.number', { text: share.count }),
       share.percent === null ? null : element('span.quiet.number', { text: `${share.percent.toFixed(1)}%` }))),
-      changes(app, 'better', answer.better),
-      changes(app, 'worse', answer.worse)));
+      element('span.overview-changes', {}, changes(app, 'better', answer.better), changes(app, 'worse', answer.worse))));
 }
 
 /**
