@@ -18,8 +18,10 @@ const browsers = [process.env.PLANBOOK_CHROMIUM, '/usr/bin/chromium', '/usr/bin/
 
 /** A day in the third quarter, before its end: what the seed's sample counts as today. */
 export const TODAY = '2025-09-28';
+/** Milliseconds that every call may be late (each by a part of them) and the browser four times slower: what a journey only passes on a quick machine fails with `PLANBOOK_LATE=400`. */
+const LATE = Number(process.env.PLANBOOK_LATE ?? 0);
 /** How long anything may take before a test fails, in milliseconds. */
-const PATIENCE = 15000;
+const PATIENCE = LATE ? 60000 : 15000;
 
 /** Views in the order of their keys, Alt+1 to Alt+9. */
 export const VIEWS = ['overview', 'ledger', 'departments', 'indicators', 'timeline', 'reports', 'exchange', 'history', 'settings'];
@@ -86,6 +88,13 @@ export async function bench(test) {
       if (size) localStorage.setItem('planbook.large', 'yes');
     }, [language, large ? 'yes' : '']);
     const page = await context.newPage();
+    if (LATE) {
+      await page.route('**/call/**', async (route) => {
+        await new Promise((done) => { setTimeout(done, Math.random() * LATE); });
+        await route.continue().catch(() => {});
+      });
+      await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    }
     /** @type {string[]} */
     const faults = [];
     page.on('pageerror', (error) => faults.push(error.message));
