@@ -153,6 +153,7 @@ pub(crate) fn read(source: &str, paragraphs: &[Paragraph], outline: &Outline) ->
         .or_else(|| issuer_of_title(notice.as_deref()))
         .or_else(|| issuer_of_title(front.iter().map(|p| p.text()).find(|text| is_title(text))))
         .or_else(|| letter_head(&front))
+        .or_else(|| run_into_issuer(&front).map(|(_, issuer)| issuer))
         .or_else(|| {
             frame_value(&front, &["发文机关", "发布机关", "制发机关", "发布单位", "发布机构", "发文单位", "制定机关", "公开机构"])
         });
@@ -277,6 +278,9 @@ fn title(
             _ => title,
         });
     }
+    if let Some((title, _)) = run_into_issuer(front) {
+        return Some(title);
+    }
     // glued to the preamble: “某某行动方案(征求意见稿)为贯彻…”
     let start = paragraphs.iter().zip(&outline.zones).filter(|(_, zone)| matches!(zone, Zone::Front)).map(|(p, _)| p.text());
     for text in start.take(10) {
@@ -306,6 +310,17 @@ fn title(
     None
 }
 
+/// A title with its issuer's line run into it, “某市水利发展规划某市人民政府”: both begin with the same place.
+fn run_into_issuer(front: &[&Paragraph]) -> Option<(String, String)> {
+    front.iter().map(|p| p.text()).filter(|text| text.chars().count() <= 100).find_map(|text| {
+        let place: String = text.chars().take(2).collect();
+        let ends = KINDS.iter().flat_map(|kind| text.match_indices(kind).map(|(at, _)| at + kind.len()));
+        ends.map(|end| text.split_at(end))
+            .find(|(title, issuer)| issuer.starts_with(&place) && is_issuer(issuer) && is_title(title))
+            .map(|(title, issuer)| (without_marks(title), issuer.to_owned()))
+    })
+}
+
 fn begins_title(text: &str) -> bool {
     let length = text.chars().count();
     (4..=40).contains(&length)
@@ -323,14 +338,18 @@ fn issuer_of_title(title: Option<&str>) -> Option<String> {
     is_issuer(issuer).then(|| issuer.to_owned())
 }
 
-/// “某县人民政府办公室文件”
+/// “某县人民政府办公室文件”, alone or with the document's number run into it.
+fn letter_head_of(text: &str) -> Option<String> {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).take(400).collect();
+    let (name, behind) = bare.split_once("文件")?;
+    let numbered = number_in(behind).is_some_and(|(at, _)| at == 0);
+    ((behind.is_empty() || numbered) && is_issuer(name)).then(|| name.to_owned())
+}
+
 fn letter_head(front: &[&Paragraph]) -> Option<String> {
     front
         .iter()
-        .find_map(|p| {
-            let bare: String = p.text().chars().filter(|c| !c.is_whitespace()).collect();
-            bare.strip_suffix("文件").filter(|name| is_issuer(name)).map(str::to_owned)
-        })
+        .find_map(|p| letter_head_of(p.text()))
         .or_else(|| {
             front
                 .windows(2)
@@ -342,6 +361,11 @@ fn letter_head(front: &[&Paragraph]) -> Option<String> {
                 .iter()
                 .find_map(|p| issuer_of_title(Some(p.text()).filter(|text| text.contains("关于") && text.chars().count() <= 90)))
         })
+}
+
+/// What stands behind a paragraph's last full stop: its own line, which was run into the text before it.
+fn last_sentence(text: &str) -> &str {
+    text.trim().rsplit('。').next().unwrap_or_default().trim_start()
 }
 
 /// The last pair of an issuer's line and a date's line.
@@ -356,10 +380,16 @@ fn signature(source: &str, paragraphs: &[&Paragraph]) -> Option<(Option<String>,
         };
         let mut names: Vec<String> = Vec::new();
         for p in paragraphs[..i].iter().rev().take(3) {
-            if !is_issuer(p.text()) {
+            let name = last_sentence(p.text());
+            if !is_issuer(name) {
                 break;
             }
-            names.push(printed(p).split_whitespace().collect::<Vec<_>>().join(""));
+            let alone = name.len() == p.text().len();
+            let name = if alone { printed(p) } else { name.to_owned() };
+            names.push(name.split_whitespace().collect::<Vec<_>>().join(""));
+            if !alone {
+                break;
+            }
         }
         names.reverse();
         if !names.is_empty() {
@@ -371,10 +401,12 @@ fn signature(source: &str, paragraphs: &[&Paragraph]) -> Option<(Option<String>,
         }
     }
     for p in paragraphs.iter().rev() {
-        let text = p.text();
+        let text = last_sentence(p.text());
+        // a blank may stand between the two, or have been lost where a line ended
+        let of_day = |c: char| c.is_ascii_digit() || c == '二';
         if text.chars().count() <= 60
-            && let Some(at) = text.find(' ')
-            && is_issuer(&text[..at])
+            && let Some(at) = text.find(of_day)
+            && is_issuer(text[..at].trim())
             && let Some(date) = lone_date(&text[at..])
         {
             return Some((Some(text[..at].trim().to_owned()), Some(date)));
@@ -482,7 +514,8 @@ fn doc_number(source: &str, front: &[&Paragraph], tail: &[&Paragraph]) -> Option
         let (at, number) = number_in(text)?;
         let rest = text.chars().count().saturating_sub(number.chars().count());
         let bracketed = text.starts_with('(') && text.ends_with(')') && rest <= 24;
-        (rest <= 12 || (at == 0 && rest <= 40) || bracketed).then_some(number)
+        let below_letter_head = letter_head_of(text).is_some();
+        (rest <= 12 || (at == 0 && rest <= 40) || bracketed || below_letter_head).then_some(number)
     };
     front.iter().find_map(own).or_else(|| tail.iter().rev().take(10).find_map(own))
 }
@@ -506,7 +539,9 @@ fn number_in(text: &str) -> Option<(usize, String)> {
             let Some(_) = rest[digits..].strip_prefix('号').filter(|_| digits > 0) else {
                 continue;
             };
-            let head: String = bare[..at]
+            // “某县人民政府办公室文件某政办〔2025〕38号”: the letter head is no part of the number
+            let before = bare[..at].rsplit_once("文件").map_or(&bare[..at], |(_, number)| number);
+            let head: String = before
                 .chars()
                 .rev()
                 .take_while(|c| ('\u{4e00}'..='\u{9fff}').contains(c))

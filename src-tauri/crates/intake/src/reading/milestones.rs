@@ -206,7 +206,9 @@ pub(crate) fn read(prose: &Prose<'_>, years: Years, goals: bool, head: Option<Du
             if is_bare(&what)
                 && let Some(before) = before.clone().filter(|before| !dated_apart(before))
             {
-                let thing = wording::thing(text[before.clone()].trim());
+                let before_text = text[before.clone()].trim();
+                let numbered = super::marker::marker(before_text).map_or(0, |marker| marker.length);
+                let thing = wording::thing(before_text[numbered..].trim_start());
                 if (2..=40).contains(&thing.chars().count()) {
                     what = format!("{thing},{what}");
                     from = before.start + (text[before.clone()].len() - text[before.clone()].trim_start().len());

@@ -101,10 +101,13 @@ pub(crate) fn read(prose: &Prose<'_>, context: &Context) -> (Vec<Found>, Vec<Dou
         .filter(|dated| dated.impossible)
         .map(|dated| Doubt { range: dated.range.clone(), why: Why::ImpossibleDate })
         .collect();
-    let head = dates
-        .first()
-        .filter(|dated| dated.sense == Sense::By && text[..dated.range.start].chars().count() <= 3)
-        .map(|dated| dated.due);
+    // 到2027年,…: the paragraph's first words; among goals also those of a later sentence, which the list below takes up
+    let begins = |dated: &&Dated| {
+        let before = &text[..dated.range.start];
+        let sentence = if context.goals { before.rfind('。').map_or(0, |at| at + '。'.len_utf8()) } else { 0 };
+        dated.sense == Sense::By && before[sentence..].chars().count() <= 3
+    };
+    let head = dates.iter().rfind(begins).map(|dated| dated.due);
 
     let mut found: Vec<Found> = Vec::new();
     let own_date = dates.iter().any(|dated| dated.sense == Sense::By);
