@@ -69,6 +69,9 @@ impl Loaded {
     }
 }
 
+/// A smaller file is read sooner than a second way into it is opened, in bytes.
+const LARGE: u64 = 4 * 1024 * 1024;
+
 /// One open workbook.
 #[derive(Debug)]
 pub(crate) struct Desk {
@@ -124,7 +127,8 @@ impl Desk {
         if self.loaded.is_none() {
             let rows = self.workbook.read();
             let (settings, rules, rule_note) = read_settings(&rows)?;
-            let ledger = Ledger::read(&rows)?;
+            let is_large = std::fs::metadata(self.workbook.path()).is_ok_and(|file| file.len() > LARGE);
+            let ledger = Ledger::read(&rows, if is_large { self.workbook.beside() } else { None })?;
             self.loaded = Some(Loaded::of(ledger, settings, rules, rule_note));
         }
         self.loaded.as_mut().ok_or_else(|| wrong_input("台账没有读出来。", "请重新打开工作簿。"))
@@ -655,6 +659,24 @@ mod tests {
         for moment in moments {
             let (_, old) = followed.judged.iter().find(|(of, _)| of == moment).unwrap();
             assert_eq!(format!("{old:?}"), format!("{:?}", desk.judged(*moment).unwrap()), "{after}");
+        }
+    }
+
+    #[test]
+    fn two_threads_read_what_one_reads() {
+        let folder = tempfile::tempdir().unwrap();
+        let stamp = stamp();
+        let seed = seeds::seed("yunxi-2025").unwrap();
+        let desk = Desk::create(&folder.path().join("台账.planbook"), &stamp, |desk| desk.plant_seed(&seed, &stamp)).unwrap();
+        let one = Ledger::read(&desk.workbook.read(), None).unwrap();
+        assert!(one.tasks.len() > 30 && one.measured.len() > 30 && !one.goals.is_empty());
+        desk.workbook.settle().unwrap();
+        for _ in 0..20 {
+            let beside = desk.workbook.beside().expect("the log is empty");
+            let two = Ledger::read(&desk.workbook.read(), Some(beside)).unwrap();
+            assert_eq!(format!("{:?}", one.tasks), format!("{:?}", two.tasks));
+            assert_eq!(format!("{:?}", one.measured), format!("{:?}", two.measured));
+            assert_eq!(format!("{:?}", one.goals), format!("{:?}", two.goals));
         }
     }
 

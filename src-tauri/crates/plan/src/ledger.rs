@@ -2,18 +2,25 @@
 
 use crate::{Cadence, DepartmentKind, Due, IndicatorKind, Op, PlanStage, Quarter, Role, Status, TaskKind};
 use chrono::NaiveDate;
+use smallstr::SmallString;
+use std::convert::Infallible;
 use std::fmt;
+use std::str::FromStr;
+
+/// As long as a UUID's text: an id of the store lies in its row, and only another one in memory of its own. Rows name each
+/// other by ids so often that this halves what a large workbook costs.
+type IdText = SmallString<[u8; 36]>;
 
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(String);
+        pub struct $name(IdText);
 
         impl $name {
             /// Wraps the id's text; the text is not checked, since a row either has it or not.
             #[must_use]
-            pub fn new(text: impl Into<String>) -> Self { Self(text.into()) }
+            pub fn new(text: impl AsRef<str>) -> Self { Self(IdText::from_str(text.as_ref())) }
             /// The id's text.
             #[must_use]
             pub fn as_str(&self) -> &str { &self.0 }
@@ -21,6 +28,11 @@ macro_rules! id {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&self.0) }
+        }
+
+        impl FromStr for $name {
+            type Err = Infallible;
+            fn from_str(text: &str) -> Result<Self, Infallible> { Ok(Self::new(text)) }
         }
     )+};
 }

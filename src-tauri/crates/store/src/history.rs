@@ -293,7 +293,7 @@ fn direction_of(kind: EditKind) -> Direction {
 
 fn read_record(cells: &mut Cells<'_, '_>) -> Result<(EditRecord, Option<Vec<u8>>), Fault> {
     let record = EditRecord {
-        id: EditId::new(cells.text()?),
+        id: cells.parse()?,
         at: cells.moment()?,
         who: cells.text()?,
         device: cells.text()?,
@@ -304,7 +304,7 @@ fn read_record(cells: &mut Cells<'_, '_>) -> Result<(EditRecord, Option<Vec<u8>>
             "restore" => EditKind::Restore,
             _ => EditKind::Edit,
         },
-        of: cells.text_or_none()?.map(EditId::new),
+        of: cells.parse_or_none()?,
         state: match cells.text()?.as_str() {
             "undone" => EditState::Undone,
             "dropped" => EditState::Dropped,

@@ -44,4 +44,4 @@ pub use error::StoreError;
 pub use history::{EditKind, EditRecord, EditState, HistoryQuery, Turned};
 pub use row::Rows;
 pub use stamp::{Stamp, is_named};
-pub use workbook::{Notice, Opened, Workbook};
+pub use workbook::{Beside, Notice, Opened, Workbook};

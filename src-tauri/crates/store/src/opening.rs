@@ -73,6 +73,34 @@ pub(crate) fn connect(path: &Path, way: Way) -> Result<Connection, rusqlite::Err
     Ok(connection)
 }
 
+/// Opens a second connection that only reads, beside that of the file's one writer in this program: it asks for no lock and looks
+/// into no log. Only for while nothing is written and the log holds nothing.
+pub(crate) fn connect_beside(path: &Path) -> Result<Connection, rusqlite::Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(immutable_uri(path), flags)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 512 * 1024 * 1024)?;
+    connection.execute_batch("PRAGMA cell_size_check = ON;")?;
+    Ok(connection)
+}
+
+/// A path as SQLite's address of a file that does not change.
+fn immutable_uri(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    let mut uri = String::from(if text.starts_with('/') { "file:" } else { "file:///" });
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' | b':' => uri.push(char::from(byte)),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
+}
+
 /// Makes an admitted connection the file's one writer; whoever else has it open is an error here, as is a file that takes
 /// no writes.
 pub(crate) fn begin_writing(connection: &Connection) -> Result<(), rusqlite::Error> {

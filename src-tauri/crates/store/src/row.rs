@@ -49,6 +49,9 @@ pub(crate) const INSERT: Write = |rows, table, values| rows.insert(table, values
 /// Writes all columns of the row, which must be there.
 pub(crate) const UPDATE: Write = |rows, table, values| rows.update(table, values);
 
+/// So many rows are given away at once: few enough to be still in the processor's cache when they are put where they belong.
+const AT_A_TIME: usize = 1024;
+
 impl Rows<'_> {
     /// All rows of a query, read by `read`, with the error's file and kind of row.
     pub(crate) fn all<T>(
@@ -59,6 +62,32 @@ impl Rows<'_> {
         read: fn(&mut Cells<'_, '_>) -> Result<T, Fault>,
     ) -> Result<Vec<T>, StoreError> {
         self.query(&table.select(rest), params, read).map_err(|fault| fault.on_row(self.path, table.what))
+    }
+
+    /// All rows of a table as they lie in the file, given away some thousand at a time.
+    pub(crate) fn each<T>(
+        self,
+        table: &Table,
+        read: fn(&mut Cells<'_, '_>) -> Result<T, Fault>,
+        give: &mut dyn FnMut(Vec<T>),
+    ) -> Result<(), StoreError> {
+        let mut read_all = || -> Result<(), Fault> {
+            let mut statement = self.connection.prepare_cached(&table.select(""))?;
+            let mut rows = statement.query([])?;
+            let mut some = Vec::new();
+            while let Some(row) = rows.next()? {
+                if some.capacity() == 0 {
+                    some.reserve_exact(AT_A_TIME);
+                }
+                some.push(read(&mut Cells { row, at: 0 })?);
+                if some.len() == AT_A_TIME {
+                    give(std::mem::take(&mut some));
+                }
+            }
+            give(some);
+            Ok(())
+        };
+        read_all().map_err(|fault| fault.on_row(self.path, table.what))
     }
 
     /// The row with a key, if it is there.

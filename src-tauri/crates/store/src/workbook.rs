@@ -8,7 +8,7 @@ use crate::lock::{self, Holder, Lock, Taken};
 use crate::opening::{self, Way};
 use crate::row::Rows;
 use crate::schema;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, log_of};
 use crate::stamp::{Ids, Stamp, is_named, moment_text, spoken};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::{Path, PathBuf};
@@ -72,6 +72,21 @@ impl Notice {
             | Self::Upgraded { sentence }
             | Self::NoCopy { sentence } => sentence,
         }
+    }
+}
+
+/// A second way to read an open workbook's rows.
+#[derive(Debug)]
+pub struct Beside {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Beside {
+    /// The rows, to read from.
+    #[must_use]
+    pub fn read(&self) -> Rows<'_> {
+        Rows { connection: &self.connection, path: &self.path }
     }
 }
 
@@ -255,6 +270,19 @@ impl Workbook {
     #[must_use]
     pub fn read(&self) -> Rows<'_> {
         Rows { connection: &self.connection, path: &self.path }
+    }
+
+    /// A second way to read the rows, for another thread while nothing is written; none while the log holds what the file does
+    /// not, or where the file is shown without being held.
+    #[must_use]
+    pub fn beside(&self) -> Option<Beside> {
+        let log_is_empty = match std::fs::metadata(log_of(&self.path)) {
+            Ok(log) => log.len() == 0,
+            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+        };
+        let is_held = self.lock.is_some() && self.aside.is_none() && self.path.is_absolute();
+        let connection = (is_held && log_is_empty).then(|| opening::connect_beside(&self.path).ok()).flatten()?;
+        Some(Beside { connection, path: self.path.clone() })
     }
 
     /// Moves all saved edits from the log into the one file, so that a copy made with the file manager has everything.

@@ -1,46 +1,53 @@
-//! Reading all rows: one thread asks SQLite, another puts what comes where it belongs.
+//! Reading all rows: one or two threads ask SQLite, another puts what comes where it belongs.
 
 use super::{Ledger, Measured, TaskRows, places};
 use crate::initials::initials;
 use plan::{Actual, Assignment, ChecklistItem, Evidence, Indicator, IndicatorId, Milestone, Progress, Target, Task, TaskId};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use store::{Rows, StoreError, table};
+use store::{Beside, Rows, StoreError, table};
 
-/// A table's rows, in no order.
+/// Some of a table's rows, in no order; or that all of them have been handed over, for those that others hang on.
 enum Read {
     Tasks(Vec<Task>),
+    AllTasks,
     Assignments(Vec<Assignment>),
     Items(Vec<ChecklistItem>),
     Milestones(Vec<Milestone>),
     Indicators(Vec<Indicator>),
+    AllIndicators,
     Targets(Vec<Target>),
     Actuals(Vec<Actual>),
     Progress(Vec<Progress>),
     Evidence(Vec<Evidence>),
 }
 
-/// Reads the tables that hang on plans, each to its end. Tasks come before what hangs on them, indicators before their targets.
-fn read_all(rows: &Rows<'_>, to: &Sender<Read>) -> Result<(), StoreError> {
-    // nobody listens any more only where the other thread has panicked, which is passed on when it is joined
-    let hand = |read: Read| drop(to.send(read));
-    hand(Read::Tasks(table::task::unsorted(rows)?));
-    hand(Read::Items(table::checklist_item::unsorted(rows)?));
-    hand(Read::Assignments(table::assignment::unsorted(rows)?));
-    hand(Read::Milestones(table::milestone::unsorted(rows)?));
-    hand(Read::Indicators(table::indicator::unsorted(rows)?));
-    hand(Read::Targets(table::target::unsorted(rows)?));
-    hand(Read::Actuals(table::actual::unsorted(rows)?));
-    hand(Read::Progress(table::progress::unsorted(rows)?));
-    hand(Read::Evidence(table::evidence::unsorted(rows)?));
-    Ok(())
+// Nobody listens any more only where the other thread has panicked, which is passed on when it is joined.
+
+/// Reads the tasks and what is written by hand about them, each table to its end.
+fn read_tasks(rows: &Rows<'_>, to: &Sender<Read>) -> Result<(), StoreError> {
+    table::task::unsorted(rows, &mut |some| drop(to.send(Read::Tasks(some))))?;
+    let _ = to.send(Read::AllTasks);
+    table::checklist_item::unsorted(rows, &mut |some| drop(to.send(Read::Items(some))))?;
+    table::progress::unsorted(rows, &mut |some| drop(to.send(Read::Progress(some))))?;
+    table::evidence::unsorted(rows, &mut |some| drop(to.send(Read::Evidence(some))))
+}
+
+/// Reads who does what, what is handed over and what is measured, each table to its end. Indicators come before their targets.
+fn read_measures(rows: &Rows<'_>, to: &Sender<Read>) -> Result<(), StoreError> {
+    table::indicator::unsorted(rows, &mut |some| drop(to.send(Read::Indicators(some))))?;
+    let _ = to.send(Read::AllIndicators);
+    table::target::unsorted(rows, &mut |some| drop(to.send(Read::Targets(some))))?;
+    table::actual::unsorted(rows, &mut |some| drop(to.send(Read::Actuals(some))))?;
+    table::assignment::unsorted(rows, &mut |some| drop(to.send(Read::Assignments(some))))?;
+    table::milestone::unsorted(rows, &mut |some| drop(to.send(Read::Milestones(some))))
 }
 
 impl Ledger {
-    /// Reads all rows.
+    /// Reads all rows; half of them `beside`, at the same time, where there is a second way to read.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub(crate) fn read(rows: &Rows<'_>) -> Result<Self, StoreError> {
+    pub(crate) fn read(rows: &Rows<'_>, beside: Option<Beside>) -> Result<Self, StoreError> {
         let plans = table::plan::list(rows)?;
         let sections = table::section::list(rows)?;
         let departments = table::department::list(rows)?;
@@ -57,8 +64,17 @@ impl Ledger {
         std::thread::scope(|scope| {
             let (to, from) = channel();
             let filling = scope.spawn(move || empty.filled(&from));
-            let read = read_all(rows, &to);
+            let other = beside.map(|beside| {
+                let to = to.clone();
+                scope.spawn(move || read_measures(&beside.read(), &to))
+            });
+            let tasks = read_tasks(rows, &to);
+            let measures = match other {
+                Some(other) => other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                None => read_measures(rows, &to),
+            };
             drop(to);
+            let read = tasks.and(measures);
             let ledger = filling.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             read.map(|()| ledger)
         })
@@ -78,10 +94,12 @@ impl Ledger {
         let mut near = 0;
         for read in [
             Read::Tasks(issue.tasks),
+            Read::AllTasks,
             Read::Items(issue.items),
             Read::Assignments(issue.assignments),
             Read::Milestones(issue.milestones),
             Read::Indicators(issue.indicators),
+            Read::AllIndicators,
             Read::Targets(issue.targets),
             Read::Actuals(issue.actuals),
             Read::Progress(issue.progress.into_iter().map(|written| written.progress).collect()),
@@ -91,20 +109,37 @@ impl Ledger {
         ledger.sorted()
     }
 
+    /// Puts all that comes where it belongs: the tasks first, since all else hangs on them.
     fn filled(mut self, from: &Receiver<Read>) -> Self {
         let mut near = 0;
-        for mut read in from {
-            if !self.retired.is_empty() {
-                self.leave_out_retired(&mut read);
+        let mut early = Vec::new();
+        let mut tasks_missing = true;
+        for read in from {
+            match read {
+                Read::Tasks(_) => self.take(read, &mut near),
+                Read::AllTasks => {
+                    self.take(read, &mut near);
+                    tasks_missing = false;
+                    early.drain(..).for_each(|read| self.take(read, &mut near));
+                }
+                other if tasks_missing => early.push(other),
+                other => self.take(other, &mut near),
             }
-            self.put(read, &mut near);
         }
         self.sorted()
+    }
+
+    fn take(&mut self, mut read: Read, near: &mut usize) {
+        if !self.retired.is_empty() {
+            self.leave_out_retired(&mut read);
+        }
+        self.put(read, near);
     }
 
     fn sorted(mut self) -> Self {
         self.tasks.iter_mut().for_each(TaskRows::sort);
         self.measured.iter_mut().for_each(Measured::sort);
+        self.goals.sort_by(|a, b| (&a.plan, a.position, &a.id).cmp(&(&b.plan, b.position, &b.id)));
         for at in 0..self.tasks.len() {
             self.tasks[at].units = self.units(&self.tasks[at].assignments);
         }
@@ -121,33 +156,42 @@ impl Ledger {
             Read::Milestones(rows) => rows.retain(|row| counts(row.id.as_str()) && with_task(row.task.as_ref())),
             Read::Indicators(rows) => rows.retain(|row| counts(row.id.as_str()) && with_task(row.task.as_ref())),
             Read::Targets(rows) => rows.retain(|row| counts(row.id.as_str())),
-            Read::Assignments(_) | Read::Actuals(_) | Read::Progress(_) | Read::Evidence(_) => {}
+            Read::AllTasks
+            | Read::AllIndicators
+            | Read::Assignments(_)
+            | Read::Actuals(_)
+            | Read::Progress(_)
+            | Read::Evidence(_) => {}
         }
     }
 
     fn put(&mut self, read: Read, near: &mut usize) {
         match read {
-            Read::Tasks(tasks) => {
-                self.tasks = tasks.into_iter().map(TaskRows::bare).collect();
+            Read::Tasks(tasks) => self.tasks.extend(tasks.into_iter().map(TaskRows::bare)),
+            Read::AllTasks => {
                 let plan_at = &self.plan_at;
                 self.tasks
                     .sort_by_cached_key(|row| (plan_at.get(&row.task.plan).copied(), row.task.position, row.task.id.clone()));
                 self.task_at = places(&self.tasks, |row| row.task.id.clone());
             }
-            Read::Assignments(rows) => {
-                for row in rows {
+            Read::Assignments(rows) => by_parent(
+                rows,
+                |a, b| a.task == b.task,
+                |count, row| {
                     if let Some(at) = self.task_near(near, &row.task) {
-                        self.tasks[at].assignments.push(row);
+                        put_in(&mut self.tasks[at].assignments, count, row);
                     }
-                }
-            }
-            Read::Items(rows) => {
-                for row in rows {
+                },
+            ),
+            Read::Items(rows) => by_parent(
+                rows,
+                |a, b| a.task == b.task,
+                |count, row| {
                     if let Some(at) = self.task_near(near, &row.task) {
-                        self.tasks[at].items.push(row);
+                        put_in(&mut self.tasks[at].items, count, row);
                     }
-                }
-            }
+                },
+            ),
             Read::Milestones(rows) => {
                 for row in rows {
                     match row.task.as_ref().and_then(|task| self.task_near(near, task)) {
@@ -155,11 +199,12 @@ impl Ledger {
                         None => self.goals.push(row),
                     }
                 }
-                self.goals.sort_by(|a, b| (&a.plan, a.position, &a.id).cmp(&(&b.plan, b.position, &b.id)));
             }
             Read::Indicators(rows) => {
                 let bare = |indicator| Measured { indicator, targets: Vec::new(), actuals: Vec::new() };
-                self.measured = rows.into_iter().map(bare).collect();
+                self.measured.extend(rows.into_iter().map(bare));
+            }
+            Read::AllIndicators => {
                 let plan_at = &self.plan_at;
                 self.measured.sort_by_cached_key(|row| {
                     (plan_at.get(&row.indicator.plan).copied(), row.indicator.position, row.indicator.id.clone())
@@ -172,34 +217,42 @@ impl Ledger {
                     }
                 }
             }
-            Read::Targets(rows) => {
-                for row in rows {
+            Read::Targets(rows) => by_parent(
+                rows,
+                |a, b| a.indicator == b.indicator,
+                |count, row| {
                     if let Some(at) = self.measured_near(near, &row.indicator) {
-                        self.measured[at].targets.push(row);
+                        put_in(&mut self.measured[at].targets, count, row);
                     }
-                }
-            }
-            Read::Actuals(rows) => {
-                for row in rows {
+                },
+            ),
+            Read::Actuals(rows) => by_parent(
+                rows,
+                |a, b| a.indicator == b.indicator,
+                |count, row| {
                     if let Some(at) = self.measured_near(near, &row.indicator) {
-                        self.measured[at].actuals.push(row);
+                        put_in(&mut self.measured[at].actuals, count, row);
                     }
-                }
-            }
-            Read::Progress(rows) => {
-                for row in rows {
+                },
+            ),
+            Read::Progress(rows) => by_parent(
+                rows,
+                |a, b| a.task == b.task,
+                |count, row| {
                     if let Some(at) = self.task_near(near, &row.task) {
-                        self.tasks[at].progress.push(row);
+                        put_in(&mut self.tasks[at].progress, count, row);
                     }
-                }
-            }
-            Read::Evidence(rows) => {
-                for row in rows {
+                },
+            ),
+            Read::Evidence(rows) => by_parent(
+                rows,
+                |a, b| a.task == b.task,
+                |count, row| {
                     if let Some(at) = self.task_near(near, &row.task) {
-                        self.tasks[at].evidence.push(row);
+                        put_in(&mut self.tasks[at].evidence, count, row);
                     }
-                }
-            }
+                },
+            ),
         }
     }
 
@@ -217,6 +270,25 @@ impl Ledger {
         *near = [*near, near.saturating_add(1)].into_iter().find(is_it).or_else(|| self.measured_at.get(id).copied())?;
         Some(*near)
     }
+}
+
+/// Gives each row away with how many of its parent's follow in line, itself among them: lists then get no more memory than they
+/// need, which for a hundred thousand of them is half of it.
+fn by_parent<T>(rows: Vec<T>, same: impl Fn(&T, &T) -> bool, mut give: impl FnMut(usize, T)) {
+    let lengths: Vec<usize> = rows.chunk_by(same).map(<[T]>::len).collect();
+    let mut rows = rows.into_iter();
+    for length in lengths {
+        for (place, row) in rows.by_ref().take(length).enumerate() {
+            give(length - place, row);
+        }
+    }
+}
+
+fn put_in<T>(list: &mut Vec<T>, count: usize, row: T) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(count);
+    }
+    list.push(row);
 }
 
 impl TaskRows {

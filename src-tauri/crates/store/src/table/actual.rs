@@ -15,10 +15,10 @@ const TABLE: Table = Table {
 
 fn read(cells: &mut Cells<'_, '_>) -> Result<Actual, Fault> {
     Ok(Actual {
-        id: ActualId::new(cells.text()?),
-        indicator: IndicatorId::new(cells.text()?),
+        id: cells.parse()?,
+        indicator: cells.parse()?,
         quarter: cells.parse()?,
-        department: cells.text_or_none()?.map(DepartmentId::new),
+        department: cells.parse_or_none()?,
         value: cells.real()?,
         note: cells.text()?,
     })
@@ -29,9 +29,9 @@ pub fn list(rows: &Rows<'_>) -> Result<Vec<Actual>, StoreError> {
     rows.all(&TABLE, "ORDER BY indicator, quarter, ifnull(department, '')", [], read)
 }
 
-/// All figures as they lie in the file, in no order that means anything: for who sorts them anyway.
-pub fn unsorted(rows: &Rows<'_>) -> Result<Vec<Actual>, StoreError> {
-    rows.all(&TABLE, "", [], read)
+/// All figures as they lie in the file, in no order that means anything, some at a time: for who sorts them anyway.
+pub fn unsorted(rows: &Rows<'_>, give: &mut dyn FnMut(Vec<Actual>)) -> Result<(), StoreError> {
+    rows.each(&TABLE, read, give)
 }
 
 /// The figures of an indicator by quarter.

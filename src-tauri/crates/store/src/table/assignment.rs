@@ -13,8 +13,8 @@ const TABLE: Table =
 
 fn read(cells: &mut Cells<'_, '_>) -> Result<Assignment, Fault> {
     Ok(Assignment {
-        task: TaskId::new(cells.text()?),
-        department: DepartmentId::new(cells.text()?),
+        task: cells.parse()?,
+        department: cells.parse()?,
         role: cells.parse()?,
         by_default: cells.flag()?,
         position: cells.integer()?,
@@ -26,9 +26,9 @@ pub fn list(rows: &Rows<'_>) -> Result<Vec<Assignment>, StoreError> {
     rows.all(&TABLE, "ORDER BY task, position, department", [], read)
 }
 
-/// All assignments as they lie in the file, in no order that means anything: for who sorts them anyway.
-pub fn unsorted(rows: &Rows<'_>) -> Result<Vec<Assignment>, StoreError> {
-    rows.all(&TABLE, "", [], read)
+/// All assignments as they lie in the file, in no order that means anything, some at a time: for who sorts them anyway.
+pub fn unsorted(rows: &Rows<'_>, give: &mut dyn FnMut(Vec<Assignment>)) -> Result<(), StoreError> {
+    rows.each(&TABLE, read, give)
 }
 
 /// The departments of a task in printed order.

@@ -7,6 +7,7 @@ use crate::table::retired;
 use crate::{Edit, Rows};
 use plan::{ChecklistItem, ChecklistItemId, DepartmentId, TaskId};
 use rusqlite::params;
+use std::collections::HashMap;
 
 const TABLE: Table = Table {
     name: "checklist_item",
@@ -20,8 +21,8 @@ const DEPARTMENTS: Links =
 
 fn read(cells: &mut Cells<'_, '_>) -> Result<ChecklistItem, Fault> {
     Ok(ChecklistItem {
-        id: ChecklistItemId::new(cells.text()?),
-        task: TaskId::new(cells.text()?),
+        id: cells.parse()?,
+        task: cells.parse()?,
         departments: Vec::new(),
         text: cells.text()?,
         due: cells.parse_or_none()?,
@@ -43,21 +44,28 @@ pub fn list(rows: &Rows<'_>) -> Result<Vec<ChecklistItem>, StoreError> {
     with_all_departments(rows, rows.all(&TABLE, "ORDER BY task, position, id", [], read)?)
 }
 
-/// All items as they lie in the file, in no order that means anything: for who sorts them anyway.
-pub fn unsorted(rows: &Rows<'_>) -> Result<Vec<ChecklistItem>, StoreError> {
-    with_all_departments(rows, rows.all(&TABLE, "", [], read)?)
+/// All items as they lie in the file, in no order that means anything, some at a time: for who sorts them anyway.
+pub fn unsorted(rows: &Rows<'_>, give: &mut dyn FnMut(Vec<ChecklistItem>)) -> Result<(), StoreError> {
+    let mut departments = DEPARTMENTS.all(rows)?;
+    rows.each(&TABLE, read, &mut |mut some: Vec<ChecklistItem>| {
+        take_departments(&mut some, &mut departments);
+        give(some);
+    })
 }
 
 /// The departments of many rows, read in one go.
 fn with_all_departments(rows: &Rows<'_>, mut items: Vec<ChecklistItem>) -> Result<Vec<ChecklistItem>, StoreError> {
-    let mut departments = DEPARTMENTS.all(rows)?;
+    take_departments(&mut items, &mut DEPARTMENTS.all(rows)?);
+    Ok(items)
+}
+
+fn take_departments(items: &mut [ChecklistItem], departments: &mut HashMap<String, Vec<String>>) {
     if departments.is_empty() {
-        return Ok(items);
+        return;
     }
-    for item in &mut items {
+    for item in items {
         item.departments = departments.remove(item.id.as_str()).unwrap_or_default().into_iter().map(DepartmentId::new).collect();
     }
-    Ok(items)
 }
 
 /// The items of a task in its order.

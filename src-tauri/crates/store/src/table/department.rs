@@ -15,7 +15,7 @@ const ALIASES: Links = Links { table: "department_alias", owner: "department", m
 
 fn read(cells: &mut Cells<'_, '_>) -> Result<Department, Fault> {
     Ok(Department {
-        id: DepartmentId::new(cells.text()?),
+        id: cells.parse()?,
         name: cells.text()?,
         short_name: cells.text()?,
         kind: cells.parse()?,

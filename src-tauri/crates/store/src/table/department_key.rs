@@ -44,7 +44,7 @@ impl std::fmt::Debug for DepartmentKey {
 
 fn read(cells: &mut Cells<'_, '_>) -> Result<DepartmentKey, Fault> {
     Ok(DepartmentKey {
-        department: DepartmentId::new(cells.text()?),
+        department: cells.parse()?,
         made_at: cells.moment()?,
         public_key: cells.text()?,
         secret_key: cells.text_or_none()?,

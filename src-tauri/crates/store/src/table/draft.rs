@@ -48,7 +48,7 @@ pub struct DraftHead {
 
 fn read(cells: &mut Cells<'_, '_>) -> Result<Draft, Fault> {
     Ok(Draft {
-        id: DraftId::new(cells.text()?),
+        id: cells.parse()?,
         title: cells.text()?,
         source_name: cells.text()?,
         source_text: cells.text()?,
@@ -58,7 +58,7 @@ fn read(cells: &mut Cells<'_, '_>) -> Result<Draft, Fault> {
 
 fn read_head(cells: &mut Cells<'_, '_>) -> Result<DraftHead, Fault> {
     Ok(DraftHead {
-        id: DraftId::new(cells.text()?),
+        id: cells.parse()?,
         title: cells.text()?,
         source_name: cells.text()?,
         created_at: cells.moment()?,

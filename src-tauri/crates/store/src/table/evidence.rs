@@ -20,10 +20,10 @@ pub const LARGEST: usize = 64 * 1024 * 1024;
 
 fn read(cells: &mut Cells<'_, '_>) -> Result<Evidence, Fault> {
     Ok(Evidence {
-        id: EvidenceId::new(cells.text()?),
-        task: TaskId::new(cells.text()?),
-        item: cells.text_or_none()?.map(ChecklistItemId::new),
-        department: cells.text_or_none()?.map(DepartmentId::new),
+        id: cells.parse()?,
+        task: cells.parse()?,
+        item: cells.parse_or_none()?,
+        department: cells.parse_or_none()?,
         quarter: cells.parse()?,
         file_name: cells.text()?,
         media_type: cells.text()?,
@@ -37,9 +37,9 @@ pub fn list(rows: &Rows<'_>) -> Result<Vec<Evidence>, StoreError> {
     rows.all(&TABLE, "ORDER BY task, quarter, file_name, id", [], read)
 }
 
-/// All evidence as they lie in the file, in no order that means anything: for who sorts them anyway.
-pub fn unsorted(rows: &Rows<'_>) -> Result<Vec<Evidence>, StoreError> {
-    rows.all(&TABLE, "", [], read)
+/// All evidence as they lie in the file, in no order that means anything, some at a time: for who sorts them anyway.
+pub fn unsorted(rows: &Rows<'_>, give: &mut dyn FnMut(Vec<Evidence>)) -> Result<(), StoreError> {
+    rows.each(&TABLE, read, give)
 }
 
 /// The evidence of a task without its bytes, by quarter and file name.

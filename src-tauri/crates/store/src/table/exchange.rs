@@ -56,7 +56,7 @@ pub struct Exchange {
 
 fn read(cells: &mut Cells<'_, '_>) -> Result<Exchange, Fault> {
     Ok(Exchange {
-        department: DepartmentId::new(cells.text()?),
+        department: cells.parse()?,
         quarter: cells.parse()?,
         state: cells.text()?,
         sent_at: cells.moment_or_none()?,

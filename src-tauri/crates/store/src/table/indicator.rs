@@ -16,9 +16,9 @@ const TABLE: Table = Table {
 
 fn read(cells: &mut Cells<'_, '_>) -> Result<Indicator, Fault> {
     Ok(Indicator {
-        id: IndicatorId::new(cells.text()?),
-        plan: PlanId::new(cells.text()?),
-        task: cells.text_or_none()?.map(TaskId::new),
+        id: cells.parse()?,
+        plan: cells.parse()?,
+        task: cells.parse_or_none()?,
         name: cells.text()?,
         unit: cells.text()?,
         kind: cells.parse()?,
@@ -38,9 +38,9 @@ pub fn list(rows: &Rows<'_>) -> Result<Vec<Indicator>, StoreError> {
     rows.all(&TABLE, "ORDER BY plan, position, id", [], read)
 }
 
-/// All indicators as they lie in the file, in no order that means anything: for who sorts them anyway.
-pub fn unsorted(rows: &Rows<'_>) -> Result<Vec<Indicator>, StoreError> {
-    rows.all(&TABLE, "", [], read)
+/// All indicators as they lie in the file, in no order that means anything, some at a time: for who sorts them anyway.
+pub fn unsorted(rows: &Rows<'_>, give: &mut dyn FnMut(Vec<Indicator>)) -> Result<(), StoreError> {
+    rows.each(&TABLE, read, give)
 }
 
 /// The indicators of a plan in its order.

@@ -7,6 +7,7 @@ use crate::table::retired;
 use crate::{Edit, Rows};
 use plan::{DepartmentId, Milestone, MilestoneId, PlanId, TaskId};
 use rusqlite::params;
+use std::collections::HashMap;
 
 const TABLE: Table = Table {
     name: "milestone",
@@ -20,9 +21,9 @@ const DEPARTMENTS: Links =
 
 fn read(cells: &mut Cells<'_, '_>) -> Result<Milestone, Fault> {
     Ok(Milestone {
-        id: MilestoneId::new(cells.text()?),
-        plan: PlanId::new(cells.text()?),
-        task: cells.text_or_none()?.map(TaskId::new),
+        id: cells.parse()?,
+        plan: cells.parse()?,
+        task: cells.parse_or_none()?,
         departments: Vec::new(),
         what: cells.text()?,
         due: cells.parse()?,
@@ -44,22 +45,29 @@ pub fn list(rows: &Rows<'_>) -> Result<Vec<Milestone>, StoreError> {
     with_all_departments(rows, rows.all(&TABLE, "ORDER BY plan, position, id", [], read)?)
 }
 
-/// All milestones as they lie in the file, in no order that means anything: for who sorts them anyway.
-pub fn unsorted(rows: &Rows<'_>) -> Result<Vec<Milestone>, StoreError> {
-    with_all_departments(rows, rows.all(&TABLE, "", [], read)?)
+/// All milestones as they lie in the file, in no order that means anything, some at a time: for who sorts them anyway.
+pub fn unsorted(rows: &Rows<'_>, give: &mut dyn FnMut(Vec<Milestone>)) -> Result<(), StoreError> {
+    let mut departments = DEPARTMENTS.all(rows)?;
+    rows.each(&TABLE, read, &mut |mut some: Vec<Milestone>| {
+        take_departments(&mut some, &mut departments);
+        give(some);
+    })
 }
 
 /// The departments of many rows, read in one go.
 fn with_all_departments(rows: &Rows<'_>, mut milestones: Vec<Milestone>) -> Result<Vec<Milestone>, StoreError> {
-    let mut departments = DEPARTMENTS.all(rows)?;
+    take_departments(&mut milestones, &mut DEPARTMENTS.all(rows)?);
+    Ok(milestones)
+}
+
+fn take_departments(milestones: &mut [Milestone], departments: &mut HashMap<String, Vec<String>>) {
     if departments.is_empty() {
-        return Ok(milestones);
+        return;
     }
-    for milestone in &mut milestones {
+    for milestone in milestones {
         milestone.departments =
             departments.remove(milestone.id.as_str()).unwrap_or_default().into_iter().map(DepartmentId::new).collect();
     }
-    Ok(milestones)
 }
 
 /// The milestones of a plan in its order.

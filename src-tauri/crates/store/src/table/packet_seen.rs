@@ -39,7 +39,7 @@ pub struct PacketSeen {
 fn read(cells: &mut Cells<'_, '_>) -> Result<PacketSeen, Fault> {
     Ok(PacketSeen {
         hash: cells.text()?,
-        department: cells.text_or_none()?.map(DepartmentId::new),
+        department: cells.parse_or_none()?,
         quarter: cells.parse()?,
         direction: cells.text()?,
         file_name: cells.text()?,

@@ -28,7 +28,7 @@ const TABLE: Table = Table {
 
 fn read(cells: &mut Cells<'_, '_>) -> Result<Plan, Fault> {
     Ok(Plan {
-        id: PlanId::new(cells.text()?),
+        id: cells.parse()?,
         title: cells.text()?,
         doc_number: cells.text_or_none()?,
         issuer: cells.text_or_none()?,
@@ -50,7 +50,7 @@ fn year(cells: &mut Cells<'_, '_>) -> Result<Option<i32>, Fault> {
 /// The years of each plan, without reading the source texts.
 pub fn years(rows: &Rows<'_>) -> Result<Vec<(PlanId, PlanYears)>, StoreError> {
     let read = |cells: &mut Cells<'_, '_>| {
-        let id = PlanId::new(cells.text()?);
+        let id: PlanId = cells.parse()?;
         Ok((id, PlanYears::new(year(cells)?, year(cells)?, cells.date_or_none()?)))
     };
     let sql = "SELECT id, period_from, period_to, issued_on FROM plan ORDER BY position, id";

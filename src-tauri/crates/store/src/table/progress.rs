@@ -28,9 +28,9 @@ pub struct Written {
 
 fn read(cells: &mut Cells<'_, '_>) -> Result<Progress, Fault> {
     Ok(Progress {
-        id: ProgressId::new(cells.text()?),
-        task: TaskId::new(cells.text()?),
-        department: DepartmentId::new(cells.text()?),
+        id: cells.parse()?,
+        task: cells.parse()?,
+        department: cells.parse()?,
         quarter: cells.parse()?,
         status: cells.parse()?,
         done: cells.text()?,
@@ -40,7 +40,7 @@ fn read(cells: &mut Cells<'_, '_>) -> Result<Progress, Fault> {
 }
 
 fn read_written(cells: &mut Cells<'_, '_>) -> Result<Written, Fault> {
-    Ok(Written { progress: ProgressId::new(cells.text()?), by: cells.text()?, at: cells.moment()? })
+    Ok(Written { progress: cells.parse()?, by: cells.text()?, at: cells.moment()? })
 }
 
 /// All progress, task by task (in the order of their ids), by quarter.
@@ -48,9 +48,9 @@ pub fn list(rows: &Rows<'_>) -> Result<Vec<Progress>, StoreError> {
     rows.all(&TABLE, "ORDER BY task, quarter, department", [], read)
 }
 
-/// All progress as they lie in the file, in no order that means anything: for who sorts them anyway.
-pub fn unsorted(rows: &Rows<'_>) -> Result<Vec<Progress>, StoreError> {
-    rows.all(&TABLE, "", [], read)
+/// All progress as they lie in the file, in no order that means anything, some at a time: for who sorts them anyway.
+pub fn unsorted(rows: &Rows<'_>, give: &mut dyn FnMut(Vec<Progress>)) -> Result<(), StoreError> {
+    rows.each(&TABLE, read, give)
 }
 
 /// The progress of a quarter, task by task.

@@ -76,7 +76,7 @@ pub struct Decision {
 fn read(cells: &mut Cells<'_, '_>) -> Result<Request, Fault> {
     Ok(Request {
         id: cells.text()?,
-        department: DepartmentId::new(cells.text()?),
+        department: cells.parse()?,
         quarter: cells.parse()?,
         about_table: cells.text()?,
         about_row: cells.text()?,

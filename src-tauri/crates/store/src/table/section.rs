@@ -11,9 +11,9 @@ const TABLE: Table =
 
 fn read(cells: &mut Cells<'_, '_>) -> Result<Section, Fault> {
     Ok(Section {
-        id: SectionId::new(cells.text()?),
-        plan: PlanId::new(cells.text()?),
-        parent: cells.text_or_none()?.map(SectionId::new),
+        id: cells.parse()?,
+        plan: cells.parse()?,
+        parent: cells.parse_or_none()?,
         number: cells.text()?,
         title: cells.text()?,
         position: cells.integer()?,

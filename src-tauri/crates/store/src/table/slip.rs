@@ -92,8 +92,8 @@ fn read(cells: &mut Cells<'_, '_>) -> Result<Slip, Fault> {
     Ok(Slip {
         id: cells.text()?,
         quarter: cells.parse()?,
-        task: cells.text_or_none()?.map(TaskId::new),
-        department: cells.text_or_none()?.map(DepartmentId::new),
+        task: cells.parse_or_none()?,
+        department: cells.parse_or_none()?,
         level: cells.text()?,
         number: {
             let year: Option<i32> = cells.value()?;

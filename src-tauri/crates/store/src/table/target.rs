@@ -16,8 +16,8 @@ const TABLE: Table = Table {
 
 fn read(cells: &mut Cells<'_, '_>) -> Result<Target, Fault> {
     Ok(Target {
-        id: TargetId::new(cells.text()?),
-        indicator: IndicatorId::new(cells.text()?),
+        id: cells.parse()?,
+        indicator: cells.parse()?,
         op: cells.parse()?,
         value: cells.real()?,
         due: cells.parse_or_none()?,
@@ -33,9 +33,9 @@ pub fn list(rows: &Rows<'_>) -> Result<Vec<Target>, StoreError> {
     rows.all(&TABLE, "ORDER BY indicator, position, id", [], read)
 }
 
-/// All targets as they lie in the file, in no order that means anything: for who sorts them anyway.
-pub fn unsorted(rows: &Rows<'_>) -> Result<Vec<Target>, StoreError> {
-    rows.all(&TABLE, "", [], read)
+/// All targets as they lie in the file, in no order that means anything, some at a time: for who sorts them anyway.
+pub fn unsorted(rows: &Rows<'_>, give: &mut dyn FnMut(Vec<Target>)) -> Result<(), StoreError> {
+    rows.each(&TABLE, read, give)
 }
 
 /// The targets of an indicator in its order.

@@ -33,9 +33,9 @@ const TABLE: Table = Table {
 
 fn read(cells: &mut Cells<'_, '_>) -> Result<Task, Fault> {
     Ok(Task {
-        id: TaskId::new(cells.text()?),
-        plan: PlanId::new(cells.text()?),
-        section: cells.text_or_none()?.map(SectionId::new),
+        id: cells.parse()?,
+        plan: cells.parse()?,
+        section: cells.parse_or_none()?,
         number: cells.text()?,
         title: cells.text()?,
         kind: cells.parse()?,
@@ -59,9 +59,9 @@ pub fn list(rows: &Rows<'_>) -> Result<Vec<Task>, StoreError> {
     rows.all(&TABLE, "ORDER BY plan, position, id", [], read)
 }
 
-/// All tasks as they lie in the file, in no order that means anything: for who sorts them anyway.
-pub fn unsorted(rows: &Rows<'_>) -> Result<Vec<Task>, StoreError> {
-    rows.all(&TABLE, "", [], read)
+/// All tasks as they lie in the file, in no order that means anything, some at a time: for who sorts them anyway.
+pub fn unsorted(rows: &Rows<'_>, give: &mut dyn FnMut(Vec<Task>)) -> Result<(), StoreError> {
+    rows.each(&TABLE, read, give)
 }
 
 /// The tasks of a plan in its order.

@@ -269,3 +269,28 @@ fn a_file_that_was_read_only_is_written_again_afterwards() {
     fs::set_permissions(&path, usual).unwrap();
     assert!(!Workbook::open(&path, &stamp(3)).unwrap().workbook.is_read_only());
 }
+
+#[test]
+fn a_second_reader_sees_the_file_only_while_the_log_is_empty() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("云溪县 100%？#1 台账&.planbook");
+    sample::workbook(&path).close().unwrap();
+    let mut workbook = Workbook::open(&path, &stamp(1)).unwrap().workbook;
+    let titles =
+        |rows: &store::Rows<'_>| store::table::task::list(rows).unwrap().into_iter().map(|task| task.title).collect::<Vec<_>>();
+    let before = titles(&workbook.read());
+    assert!(!before.is_empty());
+    assert_eq!(titles(&workbook.beside().expect("nothing was written").read()), before);
+    rename(&mut workbook, "改过的名称").unwrap();
+    assert!(workbook.beside().is_none(), "the log holds what the file does not");
+    workbook.settle().unwrap();
+    let beside = workbook.beside().expect("the log was moved into the file");
+    assert_eq!(titles(&beside.read()), titles(&workbook.read()));
+    // closing the second one leaves the file with its one writer
+    drop(beside);
+    assert!(matches!(Workbook::open(&path, &stamp(2)).unwrap().notices.as_slice(), [Notice::OpenElsewhere { .. }]));
+    rename(&mut workbook, "再改的名称").unwrap();
+    workbook.close().unwrap();
+    let again = Workbook::open(&path, &stamp(3)).unwrap().workbook;
+    assert_eq!(title(&again), "再改的名称");
+}
