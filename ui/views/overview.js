@@ -193,7 +193,22 @@ function departments(app, answer) {
           element('th.right', { scope: 'col', text: app.t('overview.completion') }),
           element('th.right', { scope: 'col', text: app.t('overview.not_returned') }),
           element('th.right', { scope: 'col', text: app.t('overview.change') }))),
-        element('tbody', {}, rows.map((line) => departmentRow(app, line))))));
+        departmentRows(app, rows))));
+}
+
+/** So many departments are more than fit on any screen. */
+const IN_SIGHT = 40;
+
+/**
+ * The rows of the departments. Where the table is not on the screen yet, those out of sight follow the first picture.
+ * @param {import('../lib/app.js').App} app
+ * @param {import('../wire').DepartmentShare[]} rows
+ */
+function departmentRows(app, rows) {
+  const first = document.querySelector('.overview-departments') ? rows.length : IN_SIGHT;
+  const body = element('tbody', {}, rows.slice(0, first).map((line) => departmentRow(app, line)));
+  if (rows.length > first) requestAnimationFrame(() => setTimeout(() => body.append(...rows.slice(first).map((line) => departmentRow(app, line)))));
+  return body;
 }
 
 /**

@@ -2,28 +2,27 @@
 
 use super::{Ledger, Measured, TaskRows, places};
 use crate::initials::initials;
-use plan::{Actual, Assignment, ChecklistItem, Evidence, Indicator, IndicatorId, Milestone, Progress, Target, Task, TaskId};
+use foldhash::{HashMap, HashSet};
+use plan::{
+    Actual, Assignment, ChecklistItem, Evidence, Indicator, IndicatorId, Milestone, PlanId, Progress, Target, Task, TaskId,
+};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use store::{Beside, Rows, StoreError, table};
 
-/// Some of a table's rows, in no order; or that all of them have been handed over, for those that others hang on.
+/// Some rows of a table that hangs on tasks, in no order; or that the tasks themselves are all there.
 enum Read {
     Tasks(Vec<Task>),
     AllTasks,
     Assignments(Vec<Assignment>),
     Items(Vec<ChecklistItem>),
     Milestones(Vec<Milestone>),
-    Indicators(Vec<Indicator>),
-    AllIndicators,
-    Targets(Vec<Target>),
-    Actuals(Vec<Actual>),
     Progress(Vec<Progress>),
     Evidence(Vec<Evidence>),
 }
 
 // Nobody listens any more only where the other thread has panicked, which is passed on when it is joined.
 
-/// Reads the tasks and what is written by hand about them, each table to its end.
+/// Reads the tasks and what is done about them, each table to its end.
 fn read_tasks(rows: &Rows<'_>, to: &Sender<Read>) -> Result<(), StoreError> {
     table::task::unsorted(rows, &mut |some| drop(to.send(Read::Tasks(some))))?;
     let _ = to.send(Read::AllTasks);
@@ -32,14 +31,71 @@ fn read_tasks(rows: &Rows<'_>, to: &Sender<Read>) -> Result<(), StoreError> {
     table::evidence::unsorted(rows, &mut |some| drop(to.send(Read::Evidence(some))))
 }
 
-/// Reads who does what, what is handed over and what is measured, each table to its end. Indicators come before their targets.
-fn read_measures(rows: &Rows<'_>, to: &Sender<Read>) -> Result<(), StoreError> {
-    table::indicator::unsorted(rows, &mut |some| drop(to.send(Read::Indicators(some))))?;
-    let _ = to.send(Read::AllIndicators);
-    table::target::unsorted(rows, &mut |some| drop(to.send(Read::Targets(some))))?;
-    table::actual::unsorted(rows, &mut |some| drop(to.send(Read::Actuals(some))))?;
+/// Reads who does the tasks, when they hand something over, and what is measured, each table to its end.
+fn read_measures(rows: &Rows<'_>, to: &Sender<Read>, mut measures: Measures) -> Result<Measures, StoreError> {
     table::assignment::unsorted(rows, &mut |some| drop(to.send(Read::Assignments(some))))?;
-    table::milestone::unsorted(rows, &mut |some| drop(to.send(Read::Milestones(some))))
+    table::milestone::unsorted(rows, &mut |some| drop(to.send(Read::Milestones(some))))?;
+    table::indicator::unsorted(rows, &mut |some| measures.put_indicators(some))?;
+    measures.settle();
+    table::target::unsorted(rows, &mut |some| measures.put_targets(some))?;
+    table::actual::unsorted(rows, &mut |some| measures.put_actuals(some))?;
+    Ok(measures)
+}
+
+/// The indicators with what hangs on them, while they are read.
+struct Measures {
+    plan_at: HashMap<PlanId, usize>,
+    retired: HashSet<String>,
+    measured: Vec<Measured>,
+    at: HashMap<IndicatorId, usize>,
+    near: usize,
+}
+
+impl Measures {
+    fn counts(&self, id: &str) -> bool {
+        self.retired.is_empty() || !self.retired.contains(id)
+    }
+
+    fn put_indicators(&mut self, mut rows: Vec<Indicator>) {
+        rows.retain(|row| self.counts(row.id.as_str()) && row.task.as_ref().is_none_or(|task| self.counts(task.as_str())));
+        let bare = |indicator| Measured { indicator, targets: Vec::new(), actuals: Vec::new() };
+        self.measured.extend(rows.into_iter().map(bare));
+    }
+
+    /// All indicators are there: puts them in order.
+    fn settle(&mut self) {
+        let plan_at = &self.plan_at;
+        self.measured.sort_by_cached_key(|row| {
+            (plan_at.get(&row.indicator.plan).copied(), row.indicator.position, row.indicator.id.clone())
+        });
+        self.at = places(&self.measured, |row| row.indicator.id.clone());
+    }
+
+    fn put_targets(&mut self, mut rows: Vec<Target>) {
+        rows.retain(|row| self.counts(row.id.as_str()));
+        let same = |a: &Target, b: &Target| a.indicator == b.indicator;
+        by_parent(rows, same, |count, row| {
+            if let Some(measured) = self.of(&row.indicator) {
+                put_in(&mut measured.targets, count, row);
+            }
+        });
+    }
+
+    fn put_actuals(&mut self, rows: Vec<Actual>) {
+        let same = |a: &Actual, b: &Actual| a.indicator == b.indicator;
+        by_parent(rows, same, |count, row| {
+            if let Some(measured) = self.of(&row.indicator) {
+                put_in(&mut measured.actuals, count, row);
+            }
+        });
+    }
+
+    /// An indicator, as [`Ledger::task_near`] finds a task.
+    fn of(&mut self, id: &IndicatorId) -> Option<&mut Measured> {
+        let is_it = |at: &usize| self.measured.get(*at).is_some_and(|row| row.indicator.id == *id);
+        self.near = [self.near, self.near.saturating_add(1)].into_iter().find(is_it).or_else(|| self.at.get(id).copied())?;
+        self.measured.get_mut(self.near)
+    }
 }
 
 impl Ledger {
@@ -61,22 +117,23 @@ impl Ledger {
             retired: table::retired::list(rows)?.into_iter().map(|row| row.id).collect(),
             ..Self::default()
         };
+        let unmeasured = empty.unmeasured();
         std::thread::scope(|scope| {
             let (to, from) = channel();
             let filling = scope.spawn(move || empty.filled(&from));
-            let other = beside.map(|beside| {
-                let to = to.clone();
-                scope.spawn(move || read_measures(&beside.read(), &to))
-            });
-            let tasks = read_tasks(rows, &to);
-            let measures = match other {
-                Some(other) => other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                None => read_measures(rows, &to),
+            let read = match beside {
+                Some(beside) => {
+                    let beside_to = to.clone();
+                    let other = scope.spawn(move || read_measures(&beside.read(), &beside_to, unmeasured));
+                    let tasks = read_tasks(rows, &to);
+                    let measures = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                    tasks.and(measures)
+                }
+                None => read_tasks(rows, &to).and_then(|()| read_measures(rows, &to, unmeasured)),
             };
             drop(to);
-            let read = tasks.and(measures);
             let ledger = filling.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            read.map(|()| ledger)
+            read.map(|measures| ledger.with(measures))
         })
     }
 
@@ -98,15 +155,22 @@ impl Ledger {
             Read::Items(issue.items),
             Read::Assignments(issue.assignments),
             Read::Milestones(issue.milestones),
-            Read::Indicators(issue.indicators),
-            Read::AllIndicators,
-            Read::Targets(issue.targets),
-            Read::Actuals(issue.actuals),
             Read::Progress(issue.progress.into_iter().map(|written| written.progress).collect()),
         ] {
             ledger.put(read, &mut near);
         }
-        ledger.sorted()
+        let mut measures = ledger.unmeasured();
+        measures.put_indicators(issue.indicators);
+        measures.settle();
+        measures.put_targets(issue.targets);
+        measures.put_actuals(issue.actuals);
+        ledger.with(measures)
+    }
+
+    /// What is measured in this ledger, not read yet.
+    fn unmeasured(&self) -> Measures {
+        let (plan_at, retired) = (self.plan_at.clone(), self.retired.clone());
+        Measures { plan_at, retired, measured: Vec::new(), at: HashMap::default(), near: 0 }
     }
 
     /// Puts all that comes where it belongs: the tasks first, since all else hangs on them.
@@ -126,7 +190,7 @@ impl Ledger {
                 other => self.take(other, &mut near),
             }
         }
-        self.sorted()
+        self
     }
 
     fn take(&mut self, mut read: Read, near: &mut usize) {
@@ -136,13 +200,33 @@ impl Ledger {
         self.put(read, near);
     }
 
-    fn sorted(mut self) -> Self {
-        self.tasks.iter_mut().for_each(TaskRows::sort);
-        self.measured.iter_mut().for_each(Measured::sort);
-        self.goals.sort_by(|a, b| (&a.plan, a.position, &a.id).cmp(&(&b.plan, b.position, &b.id)));
-        for at in 0..self.tasks.len() {
-            self.tasks[at].units = self.units(&self.tasks[at].assignments);
+    /// The whole ledger: indicators under their tasks, and what hangs on each row in its order.
+    fn with(mut self, measures: Measures) -> Self {
+        let mut near = 0;
+        self.measured = measures.measured;
+        self.measured_at = measures.at;
+        for at in 0..self.measured.len() {
+            let task = self.measured[at].indicator.task.as_ref();
+            if let Some(task) = task.and_then(|task| self.task_near(&mut near, task)) {
+                put_in(&mut self.tasks[task].measured, 1, at);
+            }
         }
+        self.goals.sort_by(|a, b| (&a.plan, a.position, &a.id).cmp(&(&b.plan, b.position, &b.id)));
+        let departments = &self.department_at;
+        let settle = |rows: &mut [TaskRows]| {
+            for row in rows {
+                row.sort();
+                row.units = row.assignments.iter().map(|one| departments.get(&one.department).copied()).collect();
+            }
+        };
+        let share = self.tasks.len().div_ceil(std::thread::available_parallelism().map_or(1, usize::from)).max(super::FEW);
+        std::thread::scope(|scope| {
+            let mut shares = self.tasks.chunks_mut(share);
+            let first = shares.next().unwrap_or_default();
+            shares.for_each(|rows| drop(scope.spawn(|| settle(rows))));
+            settle(first);
+            self.measured.iter_mut().for_each(Measured::sort);
+        });
         self
     }
 
@@ -154,14 +238,7 @@ impl Ledger {
             Read::Tasks(rows) => rows.retain(|row| counts(row.id.as_str())),
             Read::Items(rows) => rows.retain(|row| counts(row.id.as_str())),
             Read::Milestones(rows) => rows.retain(|row| counts(row.id.as_str()) && with_task(row.task.as_ref())),
-            Read::Indicators(rows) => rows.retain(|row| counts(row.id.as_str()) && with_task(row.task.as_ref())),
-            Read::Targets(rows) => rows.retain(|row| counts(row.id.as_str())),
-            Read::AllTasks
-            | Read::AllIndicators
-            | Read::Assignments(_)
-            | Read::Actuals(_)
-            | Read::Progress(_)
-            | Read::Evidence(_) => {}
+            Read::AllTasks | Read::Assignments(_) | Read::Progress(_) | Read::Evidence(_) => {}
         }
     }
 
@@ -174,24 +251,10 @@ impl Ledger {
                     .sort_by_cached_key(|row| (plan_at.get(&row.task.plan).copied(), row.task.position, row.task.id.clone()));
                 self.task_at = places(&self.tasks, |row| row.task.id.clone());
             }
-            Read::Assignments(rows) => by_parent(
-                rows,
-                |a, b| a.task == b.task,
-                |count, row| {
-                    if let Some(at) = self.task_near(near, &row.task) {
-                        put_in(&mut self.tasks[at].assignments, count, row);
-                    }
-                },
-            ),
-            Read::Items(rows) => by_parent(
-                rows,
-                |a, b| a.task == b.task,
-                |count, row| {
-                    if let Some(at) = self.task_near(near, &row.task) {
-                        put_in(&mut self.tasks[at].items, count, row);
-                    }
-                },
-            ),
+            Read::Assignments(rows) => self.hang(rows, near, |row| &row.task, |task| &mut task.assignments),
+            Read::Items(rows) => self.hang(rows, near, |row| &row.task, |task| &mut task.items),
+            Read::Progress(rows) => self.hang(rows, near, |row| &row.task, |task| &mut task.progress),
+            Read::Evidence(rows) => self.hang(rows, near, |row| &row.task, |task| &mut task.evidence),
             Read::Milestones(rows) => {
                 for row in rows {
                     match row.task.as_ref().and_then(|task| self.task_near(near, task)) {
@@ -200,60 +263,20 @@ impl Ledger {
                     }
                 }
             }
-            Read::Indicators(rows) => {
-                let bare = |indicator| Measured { indicator, targets: Vec::new(), actuals: Vec::new() };
-                self.measured.extend(rows.into_iter().map(bare));
-            }
-            Read::AllIndicators => {
-                let plan_at = &self.plan_at;
-                self.measured.sort_by_cached_key(|row| {
-                    (plan_at.get(&row.indicator.plan).copied(), row.indicator.position, row.indicator.id.clone())
-                });
-                self.measured_at = places(&self.measured, |row| row.indicator.id.clone());
-                for at in 0..self.measured.len() {
-                    let task = self.measured[at].indicator.task.as_ref();
-                    if let Some(task) = task.and_then(|task| self.task_near(near, task)) {
-                        self.tasks[task].measured.push(at);
-                    }
-                }
-            }
-            Read::Targets(rows) => by_parent(
-                rows,
-                |a, b| a.indicator == b.indicator,
-                |count, row| {
-                    if let Some(at) = self.measured_near(near, &row.indicator) {
-                        put_in(&mut self.measured[at].targets, count, row);
-                    }
-                },
-            ),
-            Read::Actuals(rows) => by_parent(
-                rows,
-                |a, b| a.indicator == b.indicator,
-                |count, row| {
-                    if let Some(at) = self.measured_near(near, &row.indicator) {
-                        put_in(&mut self.measured[at].actuals, count, row);
-                    }
-                },
-            ),
-            Read::Progress(rows) => by_parent(
-                rows,
-                |a, b| a.task == b.task,
-                |count, row| {
-                    if let Some(at) = self.task_near(near, &row.task) {
-                        put_in(&mut self.tasks[at].progress, count, row);
-                    }
-                },
-            ),
-            Read::Evidence(rows) => by_parent(
-                rows,
-                |a, b| a.task == b.task,
-                |count, row| {
-                    if let Some(at) = self.task_near(near, &row.task) {
-                        put_in(&mut self.tasks[at].evidence, count, row);
-                    }
-                },
-            ),
         }
+    }
+
+    /// Hangs rows on their tasks.
+    fn hang<T>(&mut self, rows: Vec<T>, near: &mut usize, task: fn(&T) -> &TaskId, list: fn(&mut TaskRows) -> &mut Vec<T>) {
+        by_parent(
+            rows,
+            |a, b| task(a) == task(b),
+            |count, row| {
+                if let Some(at) = self.task_near(near, task(&row)) {
+                    put_in(list(&mut self.tasks[at]), count, row);
+                }
+            },
+        );
     }
 
     /// The place of a task. Rows lie in the file about as their tasks do: the place found last, and the one after it, are
@@ -261,13 +284,6 @@ impl Ledger {
     fn task_near(&self, near: &mut usize, id: &TaskId) -> Option<usize> {
         let is_it = |at: &usize| self.tasks.get(*at).is_some_and(|row| row.task.id == *id);
         *near = [*near, near.saturating_add(1)].into_iter().find(is_it).or_else(|| self.task_place(id))?;
-        Some(*near)
-    }
-
-    /// The place of an indicator, as [`task_near`](Self::task_near) finds that of a task.
-    fn measured_near(&self, near: &mut usize, id: &IndicatorId) -> Option<usize> {
-        let is_it = |at: &usize| self.measured.get(*at).is_some_and(|row| row.indicator.id == *id);
-        *near = [*near, near.saturating_add(1)].into_iter().find(is_it).or_else(|| self.measured_at.get(id).copied())?;
         Some(*near)
     }
 }

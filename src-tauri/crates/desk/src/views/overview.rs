@@ -76,36 +76,36 @@ pub(crate) fn totals(context: Context<'_>, plan: Option<&PlanId>) -> Totals {
 
 /// The overview of one plan or all; `before` holds the judgements of the quarter before, in the ledger's order.
 pub(crate) fn overview(context: Context<'_>, before: &[TaskAssessment], plan: Option<&PlanId>) -> Overview {
-    // departments cost about as much as all the rest together
+    // the departments and who has returned cost about as much as all the rest together
     std::thread::scope(|scope| {
-        let departments = scope.spawn(|| departments(context, before, plan));
-        let mut overview = without_departments(context, before, plan);
-        overview.departments = departments.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        overview
+        let by_department = scope.spawn(|| {
+            let not_returned = returns::standings(context, plan).into_iter().filter(|standing| standing.is_missing()).count();
+            (departments(context, before, plan), not_returned)
+        });
+        let (better, worse) = moved(context, before, plan);
+        let lists = [overdue(context, plan), due_soon(context, plan), to_check(context, plan), better, worse];
+        let [overdue, due_soon, to_check, better, worse] = lists.map(|wanting| list(context, &wanting));
+        let tasks: Vec<(&TaskRows, &TaskAssessment)> = context.tasks(plan).map(|(_, row, judged)| (row, judged)).collect();
+        let denominator = tasks.iter().filter(|(_, judged)| judged.counted).count();
+        let shares = judgement_shares(&tasks, context.rules);
+        let lamps = lamps(&tasks.iter().map(|(_, judged)| *judged));
+        let (departments, not_returned) = by_department.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Overview {
+            quarter: context.moment.quarter.to_string(),
+            as_of: context.moment.today.to_string(),
+            sentence: sentence(context, tasks.len(), denominator, &shares, not_returned),
+            tasks: tasks.len(),
+            denominator,
+            shares,
+            lamps,
+            overdue,
+            due_soon,
+            to_check,
+            departments,
+            better,
+            worse,
+        }
     })
-}
-
-fn without_departments(context: Context<'_>, before: &[TaskAssessment], plan: Option<&PlanId>) -> Overview {
-    let tasks: Vec<(&TaskRows, &TaskAssessment)> = context.tasks(plan).map(|(_, row, judged)| (row, judged)).collect();
-    let denominator = tasks.iter().filter(|(_, judged)| judged.counted).count();
-    let all_shares = judgement_shares(&tasks, context.rules);
-    let not_returned = returns::standings(context, plan).into_iter().filter(|standing| standing.is_missing()).count();
-    let (better, worse) = moved(context, before, plan);
-    Overview {
-        quarter: context.moment.quarter.to_string(),
-        as_of: context.moment.today.to_string(),
-        sentence: sentence(context, tasks.len(), denominator, &all_shares, not_returned),
-        tasks: tasks.len(),
-        denominator,
-        shares: all_shares,
-        lamps: lamps(&tasks.iter().map(|(_, judged)| *judged)),
-        overdue: list(context, &overdue(context, plan)),
-        due_soon: list(context, &due_soon(context, plan)),
-        to_check: list(context, &to_check(context, plan)),
-        departments: Vec::new(),
-        better: list(context, &better),
-        worse: list(context, &worse),
-    }
 }
 
 /// Tasks judged better and worse than in the quarter before.
