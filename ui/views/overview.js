@@ -196,8 +196,8 @@ function departments(app, answer) {
         departmentRows(app, rows))));
 }
 
-/** So many departments are more than fit on any screen. */
-const IN_SIGHT = 40;
+/** So many departments fill the table on an office screen. */
+const IN_SIGHT = 20;
 
 /**
  * The rows of the departments. Where the table is not on the screen yet, those out of sight follow the first picture.

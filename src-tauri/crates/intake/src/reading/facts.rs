@@ -386,7 +386,9 @@ fn signature(source: &str, paragraphs: &[&Paragraph]) -> Option<(Option<String>,
             }
             let alone = name.len() == p.text().len();
             let name = if alone { printed(p) } else { name.to_owned() };
-            names.push(name.split_whitespace().collect::<Vec<_>>().join(""));
+            // several issuers on a line stand apart; a name may be spread out too
+            let parts: Vec<&str> = name.split_whitespace().collect();
+            names.push(parts.join(if parts.iter().all(|part| is_issuer(part)) { " " } else { "" }));
             if !alone {
                 break;
             }

@@ -183,7 +183,10 @@ pub(crate) fn of_target(printed: &str, target: &targets::Found) -> String {
 /// “森林覆盖率达到42%”
 pub(crate) fn of_number(name: &str, op: plan::Op, value: f64, unit: &str) -> String {
     let name: String = if name.chars().count() > 30 { name.chars().take(29).chain(['…']).collect() } else { name.to_owned() };
+    // 建成学校9所, 销售额增长5%: done or changed, not reached
+    let done = wording::begins_with_verb(&name) || ["增长", "提高", "下降", "减少"].iter().any(|change| name.ends_with(change));
     match op {
+        plan::Op::AtLeast if done => format!("{name}{value}{unit}"),
         plan::Op::AtLeast => format!("{name}达到{value}{unit}以上"),
         plan::Op::AtMost => format!("{name}控制在{value}{unit}以内"),
         plan::Op::Equal => format!("{name}达到{value}{unit}"),

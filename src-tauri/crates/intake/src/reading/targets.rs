@@ -3,10 +3,11 @@
 mod names;
 mod shared;
 
-use self::names::{change_word, is_frequency, is_incomplete, is_span, leading, without_change};
+use self::names::{change_word, is_frequency, is_incomplete, is_part, is_span, leading, without_change};
 use super::brackets::Depth;
 use super::cores;
 use super::dates::{Dated, Sense, Years};
+use super::numeral;
 use super::prose::Prose;
 use super::quantity::{self, Measure, Modifier, Quantity};
 use super::sentence;
@@ -208,9 +209,10 @@ fn counted_in(words: &str) -> &'static str {
 /// 翻番, 清零 and 全覆盖 are numbers in words.
 fn specials(text: &str) -> Vec<Quantity> {
     let mut found = Vec::new();
-    if !words!["番", "倍增", "清零", "全覆盖"].within(text) {
+    if !words!["番", "倍增", "清零", "全覆盖", "成"].within(text) {
         return found;
     }
+    found.extend(tenths(text));
     for (word, value, unit) in [
         ("翻一番", 2.0, "倍"),
         ("翻两番", 4.0, "倍"),
@@ -240,6 +242,34 @@ fn specials(text: &str) -> Vec<Quantity> {
         }
     }
     found
+}
+
+/// 占比超过七成, 八成以上的行政村: tenths, which are read as a percentage.
+fn tenths(text: &str) -> impl Iterator<Item = Quantity> + '_ {
+    text.match_indices('成').filter_map(|(at, word)| {
+        let digit = text[..at].chars().next_back().filter(|c| "一二三四五六七八九两".contains(*c))?;
+        let start = at - digit.len_utf8();
+        let end = at + word.len();
+        let (modifier, range_end) = match &text[end..] {
+            rest if rest.starts_with("以上") => (Some(Modifier::AtLeast), end + "以上".len()),
+            rest if rest.starts_with("左右") => (Some(Modifier::About), end + "左右".len()),
+            _ => (None, end),
+        };
+        let before = words!["超过", "超", "达到", "达", "不低于", "近", "突破", "占", "提高到", "保持在", "稳定在"];
+        let behind = text[range_end..].chars().next().is_none_or(|c| matches!(c, ',' | '。' | ';' | '、' | ')' | '的'));
+        let is_share = behind && (modifier.is_some() || before.ending(text[..start].trim_end()).is_some());
+        let value = numeral::han(&digit.to_string())? as f64 * 10.0;
+        is_share.then(|| Quantity {
+            range: start..range_end,
+            unit_end: end,
+            value,
+            upper: None,
+            unit: "%".to_owned(),
+            measure: Measure::Ratio,
+            modifier,
+            han: false,
+        })
+    })
 }
 
 struct Sentence<'a> {
@@ -697,7 +727,13 @@ impl Sentence<'_> {
                 name = format!("{}覆盖率", name.replacen("实现", "", 1));
             }
         }
-        if is_incomplete(&name) {
+        // 完成年度投资的55%: a share of what is named
+        if let Some(whole) = name.strip_suffix('的') {
+            name.truncate(whole.len());
+        }
+        // 建设食堂12家(其中乡镇不少于8家)
+        let part = self.context.owner.is_some() && is_part(&name);
+        if is_incomplete(&name) || part {
             match self.completed(&name, previous) {
                 Some(whole) => (name, start) = whole,
                 None if name.chars().count() < 2 || is_frequency(&name) => return None,

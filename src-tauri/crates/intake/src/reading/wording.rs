@@ -416,6 +416,12 @@ pub(crate) fn name(text: &str) -> &str {
     {
         return name(&rest[at + word.len()..]);
     }
+    // 每学期开展视导
+    if let Some(term) = words!["每学期", "每学年", "每季度", "每半年", "每月", "每周"].start_of(rest)
+        && begins_with_verb(&rest[term.len()..])
+    {
+        return name(&rest[term.len()..]);
+    }
     for frequency in ["每年度", "每年"] {
         if let Some(at) = rest.find(frequency)
             && rest[at + frequency.len()..].chars().count() >= 2
@@ -719,6 +725,9 @@ pub(crate) fn without_verb(thing: &str) -> &str {
 }
 
 const DELIVERERS_AT_START: &[&str] = &[
+    "开工",
+    "竣工",
+    "投产",
     "新增",
     "新建",
     "改造",

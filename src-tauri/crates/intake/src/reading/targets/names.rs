@@ -106,6 +106,14 @@ pub(super) fn is_frequency(name: &str) -> bool {
     matches!(name, "每年" | "每季度" | "每月" | "每半年" | "每学期" | "每周")
 }
 
+/// A part of what was named before: 其中乡镇不少于8家.
+pub(super) fn is_part(name: &str) -> bool {
+    matches!(
+        name.trim_start_matches("其中"),
+        "乡镇" | "城区" | "农村" | "城市" | "城镇" | "县城" | "县域" | "中心城区" | "街道" | "社区" | "公办" | "民办" | "新建" | "当年"
+    )
+}
+
 /// A name that is only a span of time: 五年累计300家.
 pub(super) fn is_span(name: &str) -> bool {
     wording::span_of_years(name).is_some_and(|end| matches!(&name[end..], "" | "内" | "共" | "累计"))
