@@ -122,9 +122,10 @@ impl Grid {
         middle.0 > self.xs[0] && middle.0 < self.xs[self.xs.len() - 1] && middle.1 < self.top() && middle.1 > self.bottom()
     }
 
-    /// True where the other table goes on with this one's columns.
+    /// True where the other table goes on with this one's columns, further right where the page's next column is.
     pub(super) fn continues(&self, other: &Self) -> bool {
-        self.xs.len() == other.xs.len() && self.xs.iter().zip(&other.xs).all(|(x, y)| (x - y).abs() < 2.0 * NEAR)
+        let widths = |grid: &Self| grid.xs.iter().map(|x| x - grid.xs[0]).collect::<Vec<_>>();
+        self.xs.len() == other.xs.len() && widths(self).iter().zip(widths(other)).all(|(x, y)| (x - y).abs() < 2.0 * NEAR)
     }
 
     /// The table with the characters that stand in it.
@@ -200,4 +201,27 @@ fn paragraphs(glyphs: Vec<Glyph>, bounds: Column) -> Vec<Piece> {
     }
     pieces.extend(joining.end().map(Piece::Paragraph));
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A table with these upright lines, two rows high.
+    fn table(xs: &[f32], top: f32) -> Grid {
+        let (from, to) = (xs[0], xs[xs.len() - 1]);
+        let uprights = xs.iter().map(|x| Rule { upright: true, at: *x, from: top - 40.0, to: top });
+        let levels = [0.0, 20.0, 40.0].map(|below| Rule { upright: false, at: top - below, from, to });
+        let rules: Vec<Rule> = uprights.chain(levels).collect();
+        grids(&rules).pop().expect("crossing lines are a table")
+    }
+
+    #[test]
+    fn a_table_goes_on_overleaf_and_in_the_next_column_with_the_same_columns() {
+        let first = table(&[72.0, 120.0, 200.0, 280.0], 300.0);
+        assert!(first.continues(&table(&[72.0, 120.0, 200.0, 280.0], 760.0)), "overleaf");
+        assert!(first.continues(&table(&[312.0, 360.0, 440.0, 520.0], 760.0)), "in the next column");
+        assert!(!first.continues(&table(&[312.0, 380.0, 440.0, 520.0], 760.0)), "other columns");
+        assert!(!first.continues(&table(&[72.0, 120.0, 280.0], 760.0)), "fewer columns");
+    }
 }
