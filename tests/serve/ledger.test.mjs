@@ -73,6 +73,36 @@ test('a block from Excel goes in as one step, and a wrong shape changes nothing 
   assert.deepEqual(faults, []);
 });
 
+test('a range is drawn with the mouse, and the square in a cell’s corner fills the cells below as one step', async (t) => {
+  const { page, cell, edited, faults } = await ledger(t);
+  const dues = () => page.locator('.grid-row[data-id] [data-column=due]').allInnerTexts();
+  const before = await dues();
+  /** @param {import('playwright-core').Locator} from @param {import('playwright-core').Locator} to */
+  const draw = async (from, to) => {
+    await from.hover();
+    await page.mouse.down();
+    await to.hover();
+    await page.mouse.up();
+  };
+  await draw(cell(0, 'lead'), cell(2, 'due'));
+  assert.ok(await page.locator('.grid-cell.ranged').count() >= 6);
+  assert.equal(await page.locator('.grid-handle').count(), 0);
+
+  await cell(0, 'due').click();
+  await page.keyboard.press('Enter');
+  await page.locator('.cell-field').fill('2026年6月');
+  await edited(() => page.keyboard.press('Enter'));
+  await cell(0, 'due').click();
+  await edited(() => draw(page.locator('.grid-handle'), cell(3, 'due')));
+  await page.waitForFunction(() => [...document.querySelectorAll('.grid-row[data-id] [data-column=due]')].slice(0, 4).every((one) => one.textContent?.includes('2026年6月')));
+  await page.keyboard.press('Control+z');
+  await page.waitForFunction((text) => [...document.querySelectorAll('.grid-row[data-id] [data-column=due]')][3]?.textContent === text, before[3]);
+  assert.deepEqual((await dues()).slice(1), before.slice(1));
+  await cell(0, 'title').click();
+  assert.equal(await page.locator('.grid-handle').count(), 0, 'names are not filled down');
+  assert.deepEqual(faults, []);
+});
+
 test('rows are found by initials while typing, and the palette opens a department', async (t) => {
   const { page, faults } = await ledger(t);
   await page.keyboard.press('Control+f');

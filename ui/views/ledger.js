@@ -154,6 +154,8 @@ function mountLedger(root, app, params) {
       keepLayout();
     },
     activated: followDetail,
+    takesFill: (column) => !isLocked() && EDITABLE.has(column) && column !== 'title',
+    fill: fillDown,
   });
 
   function columns() {

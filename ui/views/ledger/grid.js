@@ -33,6 +33,8 @@ function widthOf(text) {
  * @property {(column: string, width: number, isFinal: boolean) => void} resized
  * @property {(column: string, before: string) => void} moved
  * @property {() => void} activated
+ * @property {(column: string) => boolean} takesFill Whether a cell of the column can be filled down by its handle.
+ * @property {() => void} fill Fills the range from its first row.
  * @property {string} label
  */
 
@@ -187,6 +189,14 @@ export function createGrid(place, model) {
       }));
   };
 
+  // the little square in the corner of the active cell: drawn down, it fills the cells below, as in a spreadsheet
+  const corner = element('span.grid-handle', { 'aria-hidden': 'true' });
+  const placeHandle = () => {
+    const cell = drawn.get(row)?.children[column + 1];
+    if (cell && lines[row]?.kind === 'row' && !isRange() && columns[column] && model.takesFill(columns[column].key)) cell.append(corner);
+    else corner.remove();
+  };
+
   let frame = 0;
   const soon = () => { if (!frame) frame = requestAnimationFrame(() => { frame = 0; show(); }); };
 
@@ -206,6 +216,7 @@ export function createGrid(place, model) {
       drawn.set(place, made);
       body.append(made);
     }
+    placeHandle();
     scroller.setAttribute('aria-activedescendant', drawn.has(row) ? `cell-${row}-${lines[row]?.kind === 'head' ? 0 : column}` : '');
   };
 
@@ -223,6 +234,7 @@ export function createGrid(place, model) {
         classList.toggle('ranged', ranged && inRange(place, c));
       }
     }
+    placeHandle();
   };
 
   /** Draws the lines in sight anew. */
@@ -266,12 +278,40 @@ export function createGrid(place, model) {
     const place = Number(at.dataset.place);
     return { place, line: lines[place], column: cell.dataset.column ?? 'title' };
   };
+  /** While the button is down, the range follows the pointer. @param {boolean} fills */
+  const follow = (fills) => {
+    const start = { row, column };
+    /** @param {MouseEvent} event */
+    const moved = (event) => {
+      const found = hit(event);
+      if (!found || found.line.kind !== 'row') return;
+      const c = fills ? start.column : columns.findIndex((one) => one.key === found.column);
+      const r = fills ? Math.max(start.row, found.place) : found.place;
+      if (c >= 0 && (r !== row || c !== column)) api.activate(r, c, true);
+    };
+    const released = () => {
+      body.removeEventListener('mousemove', moved);
+      window.removeEventListener('mouseup', released);
+      scroller.classList.remove('dragging');
+      if (fills && isRange()) model.fill();
+    };
+    scroller.classList.add('dragging');
+    body.addEventListener('mousemove', moved);
+    window.addEventListener('mouseup', released);
+  };
+
   body.addEventListener('mousedown', (event) => {
     const found = hit(event);
     if (!found || event.button !== 0) return;
     const c = columns.findIndex((one) => one.key === found.column);
+    if (event.target === corner) {
+      event.preventDefault();
+      follow(true);
+      return;
+    }
     if (event.shiftKey) event.preventDefault();
     api.activate(found.place, c < 0 ? column : c, event.shiftKey && c >= 0);
+    if (c >= 0 && found.line.kind === 'row' && !event.shiftKey) follow(false);
   });
   body.addEventListener('click', (event) => {
     const found = hit(event);
