@@ -468,7 +468,10 @@ fn word_begins(unit: &str, after: &str) -> bool {
         "期" => after.starts_with('间'),
         "部" => after.starts_with(['门', '委']),
         "级" => after.starts_with("高速"),
-        "节" => !after.starts_with(['以', '左', '及', ',', '。', ';', '、', ')', '课', '精', '示', '优', '微', '线', '网']) && !after.is_empty(),
+        "节" => {
+            !after.starts_with(['以', '左', '及', ',', '。', ';', '、', ')', '课', '精', '示', '优', '微', '线', '网'])
+                && !after.is_empty()
+        }
         "分" => after.starts_with(['之', '类', '级']),
         // 102路公交, 3路口: a line's number, a crossing
         "路" => after.starts_with(['公', '口', '段', '车', '线', '站']),

@@ -764,6 +764,10 @@ impl Sentence<'_> {
     ) -> Option<(usize, bool)> {
         let quantity = place.quantity;
         let words = &self.text[left..quantity.range.start];
+        if let Some((scale, start)) = self.scale_before_its_thing(quantity, &words[..before.name_end], &object) {
+            self.accept(quantity, before, &scale, left + start..object.end, words);
+            return Some((object.end, true));
+        }
         let verb = wording::delivers(&words[..before.name_end])
             .or_else(|| before.verb.then(|| wording::delivers(words.trim_end())).flatten())
             .or(if place.after_object && name.is_empty() { Some("") } else { None })
@@ -814,6 +818,16 @@ impl Sentence<'_> {
         };
         self.accept(quantity, before, &kept, start..object.end, words);
         Some((object.end, true))
+    }
+
+    /// “设立规模5亿元的产业基金”: how large what is set up will be. Its name, and where its verb begins.
+    fn scale_before_its_thing(&self, quantity: &Quantity, head: &str, object: &Range<usize>) -> Option<(String, usize)> {
+        let thing = self.text[object.clone()].trim().strip_prefix('的')?.trim();
+        let head = head.trim_end().strip_suffix("规模")?.trim_end_matches(['总', '资', '金']);
+        let verb = wording::delivers(head).or_else(|| head.ends_with("组建").then_some("组建"))?;
+        let measured = matches!(quantity.measure, Measure::Money | Measure::Size);
+        let named = (2..=20).contains(&thing.chars().count()) && !wording::begins_with_verb(thing);
+        (measured && named).then(|| (format!("{thing}规模"), head.len() - verb.len()))
     }
 
     /// “80%以上的行政村达到标准”: a share at the clause's head, then those who reach something.
