@@ -256,6 +256,7 @@ const UNITS: &[(&str, Measure)] = &[
     ("桌", Measure::Count),
     ("剂", Measure::Count),
     ("节", Measure::Count),
+    ("届", Measure::Count),
 ];
 
 static NAMES: LazyLock<Words> = LazyLock::new(|| Words::new(UNITS.iter().map(|(name, _)| *name)));
@@ -409,7 +410,8 @@ fn finish(text: &str, value: f64, upper: Option<f64>, end: usize, han: bool) -> 
     if scale_text.is_empty()
         && (follows.is_some_and(|c| {
             matches!(c, '年' | '月' | '日' | '号' | '时' | '点' | '届' | '版' | '+' | ':' | '〕' | ']' | '×' | '*')
-        }) && !rest.starts_with("时间"))
+        }) && !rest.starts_with("时间")
+            && !is_held(rest))
     {
         return None;
     }
@@ -457,6 +459,11 @@ fn finish(text: &str, value: f64, upper: Option<f64>, end: usize, han: bool) -> 
         other => format!("{scale_text}{other}"),
     };
     Some(Quantity { range: 0..range_end, unit_end, value, upper, unit, measure, modifier, han })
+}
+
+/// 举办博览会1届: how often it is held, not which one it is.
+fn is_held(rest: &str) -> bool {
+    rest.strip_prefix('届').is_some_and(|behind| behind.is_empty() || behind.starts_with([',', '。', ';', '、', ')', '以', '左']))
 }
 
 /// True where what looks like a unit begins a longer word: 100人口, 3家庭.

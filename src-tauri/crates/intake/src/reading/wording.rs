@@ -691,15 +691,21 @@ pub(crate) fn delivers_list(words: &str) -> Option<&'static str> {
 pub(crate) fn delivers_in_place(words: &str) -> Option<&'static str> {
     let words = words.trim_end();
     let place = words.strip_suffix('的').unwrap_or(words);
-    words!["内", "城区", "县城", "城镇", "乡镇", "农村", "全县", "全市", "全区", "全省", "全旗", "沿线", "周边"].ending(place)?;
+    // 完成列入省级清单的5条黑臭水体治理: which of them
+    let chosen = place.len() < words.len() && words!["列入", "纳入", "符合", "位于", "涉及", "存在"].within(place);
+    let somewhere = words!["内", "城区", "县城", "城镇", "乡镇", "农村", "全县", "全市", "全区", "全省", "全旗", "沿线", "周边"];
+    if !chosen && somewhere.ending(place).is_none() {
+        return None;
+    }
     let (at, verb) = DELIVERS
         .iter()
         .chain(&["完成", "实施", "开展"])
         .filter_map(|verb| place.rfind(verb).map(|at| (at, *verb)))
         .max_by_key(|(at, verb)| (*at, verb.len()))?;
     let between = &place[at + verb.len()..];
-    let short = (1..=10).contains(&between.chars().count()) && !between.contains(['、', ',', '和', '与']);
-    short.then_some(verb)
+    let short = (1..=14).contains(&between.chars().count()) && !between.contains(['、', ',', '和', '与']);
+    let fits = !chosen || words!["列入", "纳入", "符合", "位于", "涉及", "存在"].starting(between).is_some();
+    (short && fits).then_some(verb)
 }
 
 /// True for words that begin with something to be done: 新增…, 增长….
