@@ -14,6 +14,7 @@ use super::role::Role;
 use super::table::{self, Table};
 use super::targets::{self, Context};
 use super::tasks;
+use super::words::words;
 use crate::Document;
 use crate::draft::{Draft, DraftItem, DraftMilestone, DraftSection, DraftTarget, DraftTask, Finding, FindingKind};
 use chrono::Datelike;
@@ -288,7 +289,27 @@ impl<'a> Reader<'a> {
         for (index, drawn) in others.into_iter().zip(drawn) {
             read[index] = drawn;
         }
+        self.preamble(&context).into_draft(&mut self.draft);
         read.into_iter().for_each(|drawn| drawn.into_draft(&mut self.draft));
+    }
+
+    /// What the words before the first chapter promise: “…,力争网办率达到98%,现提出以下要点。”
+    fn preamble(&self, context: &Context) -> Drawn {
+        let mut drawn = Drawn::default();
+        let first = self.outline.sections.first().map_or(0, |section| section.paragraph);
+        for at in (0..first).rev().take(3).filter(|at| self.outline.zones[*at] == Zone::Front) {
+            let text = self.paragraphs[at].text();
+            let long = text.chars().count() >= 40 && text.contains('。');
+            let promise = words!["力争", "确保", "努力实现", "奋力实现"].first_in(text);
+            if let Some(from) =
+                promise.filter(|_| long && words!["为", "围绕", "根据", "按照", "以", "20"].starting(text).is_some())
+            {
+                let passage = self.paragraphs[at].passage.part(&(from..text.len()));
+                let own = Context { goals: true, ..context.clone() };
+                self.read_passage(&passage, None, &own, None, &mut drawn);
+            }
+        }
+        drawn
     }
 
     /// Targets and milestones of one section's own paragraphs, and the date that heads lists below it.
