@@ -208,11 +208,10 @@ fn counted_in(words: &str) -> &'static str {
 
 /// 翻番, 清零 and 全覆盖 are numbers in words.
 fn specials(text: &str) -> Vec<Quantity> {
-    let mut found = Vec::new();
-    if !words!["番", "倍增", "清零", "全覆盖", "成"].within(text) {
+    let mut found: Vec<Quantity> = tenths(text).collect();
+    if !words!["番", "倍增", "清零", "全覆盖"].within(text) {
         return found;
     }
-    found.extend(tenths(text));
     for (word, value, unit) in [
         ("翻一番", 2.0, "倍"),
         ("翻两番", 4.0, "倍"),

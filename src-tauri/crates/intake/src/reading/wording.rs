@@ -417,7 +417,8 @@ pub(crate) fn name(text: &str) -> &str {
         return name(&rest[at + word.len()..]);
     }
     // 每学期开展视导
-    if let Some(term) = words!["每学期", "每学年", "每季度", "每半年", "每月", "每周"].start_of(rest)
+    if rest.starts_with('每')
+        && let Some(term) = words!["每学期", "每学年", "每季度", "每半年", "每月", "每周"].start_of(rest)
         && begins_with_verb(&rest[term.len()..])
     {
         return name(&rest[term.len()..]);
