@@ -198,6 +198,8 @@ function departments(app, answer) {
 
 /** So many departments fill the table on an office screen. */
 const IN_SIGHT = 20;
+/** A county has fewer departments; from so many on, drawing all of them is waited for. */
+const MANY = 100;
 
 /**
  * The rows of the departments. Where the table is not on the screen yet, those out of sight follow the first picture.
@@ -205,7 +207,7 @@ const IN_SIGHT = 20;
  * @param {import('../wire').DepartmentShare[]} rows
  */
 function departmentRows(app, rows) {
-  const first = document.querySelector('.overview-departments') ? rows.length : IN_SIGHT;
+  const first = rows.length < MANY || document.querySelector('.overview-departments') ? rows.length : IN_SIGHT;
   const body = element('tbody', {}, rows.slice(0, first).map((line) => departmentRow(app, line)));
   if (rows.length > first) requestAnimationFrame(() => setTimeout(() => body.append(...rows.slice(first).map((line) => departmentRow(app, line)))));
   return body;

@@ -65,6 +65,11 @@ fn places<T, K: Hash + Eq>(rows: &[T], key: impl Fn(&T) -> K) -> HashMap<K, usiz
     rows.iter().enumerate().map(|(at, row)| (key(row), at)).collect()
 }
 
+/// The places of the departments of a task's assignments.
+fn units(department_at: &HashMap<DepartmentId, usize>, assignments: &[Assignment]) -> Vec<Option<usize>> {
+    assignments.iter().map(|assignment| department_at.get(&assignment.department).copied()).collect()
+}
+
 impl Ledger {
     pub(crate) fn plan(&self, id: &PlanId) -> Option<&Plan> {
         self.plan_at.get(id).and_then(|&at| self.plans.get(at))
@@ -93,11 +98,6 @@ impl Ledger {
 
     pub(crate) fn task_place(&self, id: &TaskId) -> Option<usize> {
         self.task_at.get(id).copied()
-    }
-
-    /// The places of the departments of a task's assignments.
-    fn units(&self, assignments: &[Assignment]) -> Vec<Option<usize>> {
-        assignments.iter().map(|assignment| self.department_at.get(&assignment.department).copied()).collect()
     }
 
     /// The indicators of a task.
@@ -144,11 +144,16 @@ impl Ledger {
         judged
     }
 
+    /// So many tasks are one core's share of work on all of them.
+    fn share(&self) -> usize {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        self.tasks.len().div_ceil(cores).max(FEW)
+    }
+
     fn judge_each(&self, rules: &RuleSet, moment: Moment) -> Vec<TaskAssessment> {
         let judge =
             |rows: &[TaskRows]| rows.iter().filter_map(|row| self.judge(row, rules, moment)).collect::<Vec<TaskAssessment>>();
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let share = self.tasks.len().div_ceil(cores).max(FEW);
+        let share = self.share();
         std::thread::scope(|scope| {
             let mut shares = self.tasks.chunks(share);
             let first = shares.next().unwrap_or_default();

@@ -48,17 +48,23 @@ pub(crate) enum Way {
     Private,
 }
 
-/// Opens a connection that trusts nothing in the file: no triggers, no views, no functions called from its schema.
-pub(crate) fn connect(path: &Path, way: Way) -> Result<Connection, rusqlite::Error> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(Duration::from_millis(500))?;
+/// Trusts nothing in the file: no triggers, no views, no functions called from its schema, no huge cells.
+fn distrust(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
     // no cell of a workbook is larger; a damaged length must not ask for a gigabyte
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 512 * 1024 * 1024)?;
+    Ok(())
+}
+
+/// Opens a connection that trusts nothing in the file: no triggers, no views, no functions called from its schema.
+pub(crate) fn connect(path: &Path, way: Way) -> Result<Connection, rusqlite::Error> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(Duration::from_millis(500))?;
+    distrust(&connection)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
     connection.set_prepared_statement_cache_capacity(128);
     if way == Way::Write {
         // Exclusive from the first read: SQLite then keeps the log's index in memory and writes no third file, which is
@@ -78,11 +84,7 @@ pub(crate) fn connect(path: &Path, way: Way) -> Result<Connection, rusqlite::Err
 pub(crate) fn connect_beside(path: &Path) -> Result<Connection, rusqlite::Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(immutable_uri(path), flags)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
-    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 512 * 1024 * 1024)?;
+    distrust(&connection)?;
     connection.execute_batch("PRAGMA cell_size_check = ON;")?;
     Ok(connection)
 }

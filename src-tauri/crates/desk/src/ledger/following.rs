@@ -1,7 +1,7 @@
 //! Keeping the rows in memory true after an edit by reading anew only what the edit touched: in a workbook of 100,000 tasks
 //! a tick must not read them all.
 
-use super::{Ledger, Measured, TaskRows};
+use super::{Ledger, Measured, TaskRows, units};
 use plan::{ActualId, ChecklistItemId, EvidenceId, IndicatorId, MilestoneId, ProgressId, TargetId, TaskId};
 use std::collections::{BTreeSet, HashSet};
 use store::{Action, ChangedRow, Rows, StoreError, table};
@@ -59,7 +59,7 @@ impl Ledger {
             row.items.retain(|item| !self.retired.contains(item.id.as_str()));
             row.milestones.retain(|milestone| !self.retired.contains(milestone.id.as_str()));
             row.sort();
-            row.units = self.units(&row.assignments);
+            row.units = units(&self.department_at, &row.assignments);
             self.tasks[place] = row;
         }
         Ok(Some(judged.into_iter().collect()))

@@ -1,6 +1,6 @@
 //! Reading all rows: one or two threads ask SQLite, another puts what comes where it belongs.
 
-use super::{Ledger, Measured, TaskRows, places};
+use super::{Ledger, Measured, TaskRows, places, units};
 use crate::initials::initials;
 use foldhash::{HashMap, HashSet};
 use plan::{
@@ -216,10 +216,10 @@ impl Ledger {
         let settle = |rows: &mut [TaskRows]| {
             for row in rows {
                 row.sort();
-                row.units = row.assignments.iter().map(|one| departments.get(&one.department).copied()).collect();
+                row.units = units(departments, &row.assignments);
             }
         };
-        let share = self.tasks.len().div_ceil(std::thread::available_parallelism().map_or(1, usize::from)).max(super::FEW);
+        let share = self.share();
         std::thread::scope(|scope| {
             let mut shares = self.tasks.chunks_mut(share);
             let first = shares.next().unwrap_or_default();
