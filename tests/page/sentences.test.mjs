@@ -9,7 +9,7 @@ import { useLanguage } from '../../ui/lib/words.js';
 const crates = fileURLToPath(new URL('../../src-tauri/crates/', import.meta.url));
 const CHINESE = /[\u4e00-\u9fff]/;
 /** Said on the command line only. */
-const ELSEWHERE = /desk\/src\/adding\.rs$/;
+const ELSEWHERE = /desk\/src\/documents\/adding\.rs$/;
 const ONLY_THERE = [/^草稿的格式与planbook intake/, /^文件“X”不是草稿/, /^%Y/];
 
 /** Sources of the crates that speak, without their tests. */
@@ -61,7 +61,7 @@ test('every refusal of the program has its English', () => {
 });
 
 test('every edit has its English name', () => {
-  const { text } = [...sources()].find(({ path }) => path === 'desk/src/edits.rs') ?? { text: '' };
+  const { text } = [...sources()].find(({ path }) => path === 'desk/src/ledger/edits.rs') ?? { text: '' };
   const names = literals(text.slice(text.indexOf('fn label('), text.indexOf('fn is_the_offices')));
   assert.ok(names.length > 30);
   assert.deepEqual(names.map(said).filter((name) => CHINESE.test(name)), []);

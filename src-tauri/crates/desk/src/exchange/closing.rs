@@ -3,8 +3,8 @@
 use super::identity::office_only;
 use super::{keeping, snapshot};
 use crate::Session;
-use crate::desk::Desk;
-use crate::refusals::wrong_input;
+use crate::model::desk::Desk;
+use crate::model::refusals::wrong_input;
 use crate::wire::{self, Refusal, RefusalCode};
 use plan::Quarter;
 use store::table::quarter_close::{self, QuarterClose};
@@ -29,7 +29,11 @@ impl Session {
         if let Some(close) = quarter_close::holding(&desk.workbook().read(), quarter)? {
             return Err(Refusal::new(
                 RefusalCode::Refused,
-                format!("{}已于{}封账。", quarter.chinese(), crate::environment::local(close.closed_at).format("%Y年%m月%d日")),
+                format!(
+                    "{}已于{}封账。",
+                    quarter.chinese(),
+                    crate::model::environment::local(close.closed_at).format("%Y年%m月%d日")
+                ),
                 "如需修改，请写明理由重新打开该季度。",
             ));
         }
@@ -152,7 +156,7 @@ pub(crate) fn reopenings(desk: &mut Desk, quarter: Quarter) -> Result<Vec<String
     let closes = quarter_close::heads(&desk.workbook().read())?;
     let reopened = closes.into_iter().filter(|close| close.quarter == quarter).filter_map(|close| close.reopened);
     let sentence = |reopened: quarter_close::Reopened| {
-        let day = crate::environment::local(reopened.at).format("%Y年%-m月%-d日");
+        let day = crate::model::environment::local(reopened.at).format("%Y年%-m月%-d日");
         let reason = reopened.reason.trim_end_matches('。').to_owned();
         let by = if store::is_named(&reopened.by) { format!("由{}", reopened.by) } else { String::new() };
         format!("{}数据封账后于{day}{by}重新打开，理由：{reason}。", quarter.chinese())

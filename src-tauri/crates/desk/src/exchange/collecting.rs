@@ -4,9 +4,9 @@ use super::county::{self, Handed, Verdict};
 use super::identity::{office_only, office_secret};
 use super::{OFFICE, files, put_claims, read_claims};
 use crate::Session;
-use crate::desk::Desk;
-use crate::history::{Names, field_word, table_word};
-use crate::ledger::Ledger;
+use crate::ledger::history::{Names, field_word, table_word};
+use crate::model::desk::Desk;
+use crate::model::ledger::Ledger;
 use crate::wire::{self, FieldChange, Refusal, RefusalCode};
 use chrono::NaiveDate;
 use packet::{

@@ -3,9 +3,9 @@
 
 use super::snapshot::{self, GoalLine, HeadLine, TaskLine};
 use crate::Session;
-use crate::desk::Desk;
-use crate::refusals::wrong_input;
-use crate::views::Context;
+use crate::ledger::views::Context;
+use crate::model::desk::Desk;
+use crate::model::refusals::wrong_input;
 use crate::wire::{self, Refusal};
 use plan::{Judgement, Lamp, Moment, Quarter};
 use std::collections::{BTreeMap, BTreeSet};

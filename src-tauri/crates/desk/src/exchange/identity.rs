@@ -1,7 +1,7 @@
 //! Who this workbook is in the exchange: an office with its secret, or one department's with its key and the office it
 //! belongs to.
 
-use crate::refusals::wrong_input;
+use crate::model::refusals::wrong_input;
 use crate::wire::{Refusal, RefusalCode};
 use packet::{PublicKey, SecretKey};
 use plan::DepartmentId;

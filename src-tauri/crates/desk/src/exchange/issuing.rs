@@ -2,11 +2,12 @@
 
 use super::files;
 use super::identity::{next_serial, office_only, office_secret_or_new};
-use crate::desk::{Desk, department_id};
-use crate::ledger::{Ledger, TaskRows};
-use crate::refusals::wrong_input;
+use crate::Session;
+use crate::model::desk::{Desk, department_id};
+use crate::model::ledger::{Ledger, TaskRows};
+use crate::model::refusals::wrong_input;
+use crate::model::settings;
 use crate::wire::{self, Refusal, RefusalCode};
-use crate::{Session, settings};
 use packet::{Head, Issue, Kind, SecretKey, Written};
 use plan::{DepartmentId, PlanId, Quarter, TaskId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -29,7 +30,7 @@ impl Session {
         if request.folder.trim().is_empty() {
             return Err(wrong_input("没有选择存放文件的文件夹。", "请先选择文件夹，例如U盘上新建的文件夹。"));
         }
-        std::fs::create_dir_all(folder).map_err(|error| crate::refusals::file_unwritable(folder, &error))?;
+        std::fs::create_dir_all(folder).map_err(|error| crate::model::refusals::file_unwritable(folder, &error))?;
         let stamp = self.environment().stamp();
         let desk = self.desk()?;
         office_only(&desk.workbook().read(), "下发任务")?;

@@ -1,12 +1,13 @@
 //! The rows of a quarter as they were when it was closed, kept in its snapshot: a closed quarter prints from them, whatever is
 //! written afterwards.
 
-use crate::desk::Loaded;
-use crate::ledger::Ledger;
-use crate::refusals::wrong_input;
-use crate::views::Context;
+use crate::ledger::views::Context;
+use crate::model::desk::Loaded;
+use crate::model::ledger::Ledger;
+use crate::model::refusals::wrong_input;
+use crate::model::seeds;
+use crate::model::settings;
 use crate::wire::Refusal;
-use crate::{seeds, settings};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{NaiveDate, NaiveTime};
@@ -136,7 +137,7 @@ fn rows(context: Context<'_>) -> Issue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::Desk;
+    use crate::model::desk::Desk;
     use plan::Moment;
     use store::Stamp;
 

@@ -1,6 +1,6 @@
 //! What a department's own workbook lets its clerk edit: the department's progress, ticks and figures, nothing of others.
 
-use crate::ledger::Ledger;
+use crate::model::ledger::Ledger;
 use crate::wire::{Edit, Refusal, RefusalCode};
 use plan::{ChecklistItemId, DepartmentId, MilestoneId, Quarter, Status, TargetId};
 

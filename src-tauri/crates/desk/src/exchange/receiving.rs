@@ -6,8 +6,8 @@
 use super::identity::{self, Own};
 use super::{claims_of, files, progress_values, put_claims, refuse_file};
 use crate::Session;
-use crate::desk::Desk;
-use crate::refusals::wrong_input;
+use crate::model::desk::Desk;
+use crate::model::refusals::wrong_input;
 use crate::wire::{self, Refusal, RefusalCode};
 use packet::{About, Address, Ask, Claim, Claims, Field, Issue, Kind, Mark, PublicKey, SecretKey};
 use plan::Quarter;
@@ -144,7 +144,7 @@ fn take_settings(edit: &mut Edit<'_>, issue: &Issue) -> Result<(), Refusal> {
     for (key, json) in &issue.settings {
         // what a later program decides otherwise is not for this one to keep
         let value: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
-        if crate::settings::check(key, &value).is_ok() && !value.is_null() {
+        if crate::model::settings::check(key, &value).is_ok() && !value.is_null() {
             table::setting::put(edit, key, json)?;
         }
     }

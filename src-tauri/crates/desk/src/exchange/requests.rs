@@ -1,10 +1,11 @@
 //! What departments ask for, and what the office decides. The original value stays in the request, whatever becomes of the row.
 
-use crate::desk::Desk;
-use crate::history::{Names, field_word, table_word};
-use crate::refusals::{gone, wrong_input};
+use crate::Session;
+use crate::ledger::history::{Names, field_word, table_word};
+use crate::model::desk::Desk;
+use crate::model::environment::local;
+use crate::model::refusals::{gone, wrong_input};
 use crate::wire::{self, Edit, Refusal, RefusalCode};
-use crate::{Session, environment::local};
 use chrono::NaiveDate;
 use plan::limits;
 use plan::{ChecklistItemId, DepartmentId, Due, MilestoneId, Quarter, TargetId, TaskId};
@@ -207,7 +208,7 @@ fn make_change(store: &mut store::Edit<'_>, row: &request::Request, today: Naive
             Edit::SetTarget { target: id, value }
         }
     };
-    crate::edits::make(store, &edit, today)
+    crate::ledger::edits::make(store, &edit, today)
 }
 
 /// The row of a request; none where it is gone or no such field can be asked for.

@@ -1,8 +1,8 @@
 //! What a closed quarter was: one JSON object a line, in a fixed order, so that two can be compared and a hash stands for one.
 
-use crate::ledger::{Measured, TaskRows};
-use crate::refusals::wrong_input;
-use crate::views::Context;
+use crate::ledger::views::Context;
+use crate::model::ledger::{Measured, TaskRows};
+use crate::model::refusals::wrong_input;
 use crate::wire::Refusal;
 use chrono::NaiveDate;
 use plan::{Moment, TaskAssessment};

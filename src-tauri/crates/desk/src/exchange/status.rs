@@ -4,7 +4,7 @@ use super::closing::SHOWN;
 use super::issuing::with_tasks;
 use super::returning::check_number;
 use crate::Session;
-use crate::environment::local;
+use crate::model::environment::local;
 use crate::wire::{self, Refusal};
 use chrono::{NaiveDate, NaiveDateTime};
 use plan::{Quarter, RuleSet};

@@ -1,0 +1,4 @@
+//! What the shells call: every command listed once, and the guard that turns a fault into an answer.
+
+pub(crate) mod commands;
+pub(crate) mod faults;

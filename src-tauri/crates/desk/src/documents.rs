@@ -1,0 +1,8 @@
+//! From a document to the ledger: reading, the draft under review, the rows it becomes, and a plan's new version.
+
+pub(crate) mod adding;
+pub(crate) mod drawing;
+pub(crate) mod planting;
+pub(crate) mod reviewing;
+pub(crate) mod revision;
+pub(crate) mod variants;

@@ -1,0 +1,550 @@
+//! The edits of the wire, done on the workbook inside one transaction. A row that is gone, a closed quarter or a value that is
+//! no value refuses the whole list, and nothing of it is kept.
+
+use crate::documents::planting::{department_kind, find_department, required_text};
+use crate::model::refusals::{gone, wrong_input};
+use crate::wire::{Edit, Refusal, RefusalCode};
+use chrono::{Datelike, NaiveDate};
+use plan::limits::{self, PlanYears};
+use plan::{
+    Actual, ActualId, Assignment, Cadence, ChecklistItem, ChecklistItemId, Department, DepartmentId, Due, Indicator, IndicatorId,
+    IndicatorKind, Judgement, MilestoneId, PlanId, Progress, ProgressId, Quarter, Role, Status, Target, TargetId, Task, TaskId,
+};
+use store::table;
+
+/// What an edit is called in the history and on the undo button.
+pub(crate) fn label(edits: &[Edit]) -> String {
+    let Some(first) = edits.first() else { return String::new() };
+    let word = match first {
+        Edit::TickItem { done_on: Some(_), .. } => "勾选清单事项",
+        Edit::TickItem { done_on: None, .. } => "取消勾选清单事项",
+        Edit::CompleteMilestone { done_on: Some(_), .. } => "完成节点",
+        Edit::CompleteMilestone { done_on: None, .. } => "取消完成节点",
+        Edit::SetActual { value: Some(_), .. } => "填报指标数据",
+        Edit::SetActual { value: None, .. } => "清除指标数据",
+        Edit::SetProgress { .. } => "填写进展",
+        Edit::CarryForward { .. } => "沿用上季进展",
+        Edit::AskChange { .. } => "提出调整申请",
+        Edit::DecideRequest { approved: true, .. } => "同意调整申请",
+        Edit::DecideRequest { approved: false, .. } => "不同意调整申请",
+        Edit::SetTarget { .. } => "修改目标值",
+        Edit::SetIndicator { .. } => "修改指标属性",
+        Edit::ProposeSteps { .. } => "分解年度目标",
+        Edit::RemoveTarget { .. } => "删除年度目标",
+        Edit::Assign { role: Some(_), .. } => "分派责任单位",
+        Edit::Assign { role: None, .. } => "取消责任单位",
+        Edit::SetTaskTitle { .. } => "修改任务名称",
+        Edit::SetTaskDue { .. } => "修改完成时限",
+        Edit::CloseTask { closed_on: Some(_), .. } => "销号",
+        Edit::CloseTask { closed_on: None, .. } => "取消销号",
+        Edit::OverrideJudgement { judgement: Some(_), .. } => "认定进度",
+        Edit::OverrideJudgement { judgement: None, .. } => "取消认定进度",
+        Edit::AddItem { .. } => "增加清单事项",
+        Edit::SetItemText { .. } => "修改清单事项",
+        Edit::SetItemDue { .. } => "修改清单事项时限",
+        Edit::RemoveItem { .. } => "删除清单事项",
+        Edit::SetMilestoneDue { .. } => "修改节点时限",
+        Edit::RenameDepartment { .. } => "单位改名",
+        Edit::MergeDepartments { .. } => "合并单位",
+        Edit::SetPassage { .. } => "修改报告文字",
+        Edit::SetSetting { .. } => "修改设置",
+        Edit::RemovePlan { .. } => "删除规划",
+    };
+    if edits.len() == 1 { word.to_owned() } else { format!("{word}等{}处", edits.len()) }
+}
+
+/// Whether only the office may make an edit; a department's own workbook refuses it.
+pub(crate) fn is_the_offices(edit: &Edit) -> bool {
+    !matches!(
+        edit,
+        Edit::TickItem { .. }
+            | Edit::CompleteMilestone { .. }
+            | Edit::SetActual { .. }
+            | Edit::SetProgress { .. }
+            | Edit::CarryForward { .. }
+            | Edit::AskChange { .. }
+            | Edit::SetSetting { .. }
+    )
+}
+
+/// Does one edit, `today` as the workbook judges it.
+///
+/// # Errors
+/// A row that is gone, a value that its field cannot hold, a closed quarter, a file that cannot be written.
+pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -> Result<(), Refusal> {
+    match edit {
+        Edit::TickItem { item, done_on } => {
+            let mut row = find_item(store, item)?;
+            row.done_on = match done_on {
+                Some(day) => {
+                    let task = find_task(store, row.task.as_str())?;
+                    Some(day_done(store, "清单事项的完成日期", day, &task.plan, today)?)
+                }
+                None => None,
+            };
+            Ok(table::checklist_item::update(store, &row)?)
+        }
+        Edit::CompleteMilestone { milestone, done_on } => {
+            let id = MilestoneId::new(milestone.as_str());
+            let mut row = table::milestone::find(store, &id)?.ok_or_else(|| gone("节点", milestone))?;
+            let done = |day: &String| day_done(store, "节点的完成日期", day, &row.plan, today);
+            row.done_on = done_on.as_ref().map(done).transpose()?;
+            Ok(table::milestone::update(store, &row)?)
+        }
+        Edit::SetActual { target, quarter, value, note, department } => {
+            let entered = Entered { value: *value, note: note.as_deref(), department: department.as_deref() };
+            set_actual(store, target, quarter, &entered, today)
+        }
+        Edit::SetProgress { task, department, quarter, status, done, problems, next } => {
+            let task = find_task(store, task)?;
+            let quarter = open_quarter(store, quarter, Some(&task.plan), today)?;
+            let department = find_unit(store, department)?;
+            if table::assignment::find(store, &task.id, &department.id)?.is_none() {
+                return Err(Refusal::new(
+                    RefusalCode::Refused,
+                    format!("“{}”不是任务“{}”的责任单位。", department.name, task.title),
+                    "请先把该单位分派到这项任务，再填写进展。",
+                ));
+            }
+            let texts = [("进展情况", done), ("存在问题", problems), ("下一步措施", next)];
+            let texts = texts.map(|(field, text)| text.as_ref().map(|text| limits::text(field, text)).transpose());
+            let [done, problems, next] = texts;
+            let status = status.as_ref().map(|status| status.parse::<Status>()).transpose()?;
+            put_progress(store, &task.id, &department.id, quarter, status, [done?, problems?, next?])
+        }
+        Edit::CarryForward { department, quarter, task } => carry_forward(store, department, quarter, task.as_ref(), today),
+        Edit::AskChange { about, row, field, asked, reason, quarter, department } => {
+            let department = department.as_ref().map(|word| find_unit(store, word)).transpose()?;
+            let department = department.ok_or_else(|| wrong_input("没有写明申请的单位。", "请选择提出申请的单位后再试。"))?;
+            let wanted = crate::exchange::Wanted {
+                about,
+                row,
+                field: field.as_deref(),
+                asked: &required_text("申请调整成的内容", asked)?,
+                reason: &required_text("申请理由", reason)?,
+            };
+            let quarter = any_plans(store)?.quarter("申请的季度", quarter.parse()?, today)?;
+            crate::exchange::ask(store, &department.id, quarter, &wanted)
+        }
+        Edit::DecideRequest { request, approved, answer } => {
+            crate::exchange::decide(store, request, *approved, limits::text("答复", answer)?.trim(), today)
+        }
+        Edit::SetTarget { target, value } => {
+            let id = TargetId::new(target.as_str());
+            let mut row = table::target::find(store, &id)?.ok_or_else(|| gone("目标", target))?;
+            row.value = limits::figure("目标值", *value)?;
+            row.proposed = false;
+            Ok(table::target::update(store, &row)?)
+        }
+        Edit::SetIndicator { indicator, kind, binding, baseline } => {
+            let id = IndicatorId::new(indicator.as_str());
+            let mut row = table::indicator::find(store, &id)?.ok_or_else(|| gone("指标", indicator))?;
+            if let Some(kind) = kind {
+                row.kind = kind.parse()?;
+            }
+            row.binding = binding.unwrap_or(row.binding);
+            if let Some(baseline) = baseline {
+                row.baseline = Some((limits::year("基期年", baseline.year)?, limits::figure("基期值", baseline.value)?));
+            }
+            Ok(table::indicator::update(store, &row)?)
+        }
+        Edit::ProposeSteps { indicator } => propose_steps(store, indicator),
+        Edit::RemoveTarget { target } => {
+            let id = TargetId::new(target.as_str());
+            let row = table::target::find(store, &id)?.ok_or_else(|| gone("目标", target))?;
+            if standing_targets(store, &row.indicator)?.len() < 2 {
+                return Err(Refusal::new(
+                    RefusalCode::Refused,
+                    "这是该指标唯一的目标，不能删除。",
+                    "如不再考核，可在办理状态中选择“取消”并写明依据。",
+                ));
+            }
+            Ok(table::target::delete(store, &id)?)
+        }
+        Edit::Assign { task, department, role } => assign(store, task, department, role.as_ref()),
+        Edit::SetTaskTitle { task, title } => {
+            let title = limits::name("任务名称", title)?;
+            change_task(store, task, |row| row.title = title)
+        }
+        Edit::SetTaskDue { task, due } => {
+            let due = due_date(due.as_ref())?;
+            change_task(store, task, |row| row.due = due)
+        }
+        Edit::CloseTask { task, closed_on } => {
+            let closed_on = match closed_on {
+                Some(day) => Some(day_done(store, "销号日期", day, &find_task(store, task)?.plan, today)?),
+                None => None,
+            };
+            change_task(store, task, |row| row.closed_on = closed_on)
+        }
+        Edit::OverrideJudgement { task, judgement, reason } => {
+            let judgement = judgement.as_ref().map(|judgement| judgement.parse::<Judgement>()).transpose()?;
+            let word =
+                judgement.map(|judgement| Ok::<_, Refusal>((judgement, required_text("认定理由", reason)?))).transpose()?;
+            change_task(store, task, |row| row.override_judgement = word)
+        }
+        Edit::AddItem { task, text, due } => {
+            let task = find_task(store, task)?;
+            let (text, due) = (required_text("清单事项", text)?, due_date(due.as_ref())?);
+            let position = table::checklist_item::of_task(store, &task.id)?.last().map_or(0, |item| item.position + 1);
+            let id = ChecklistItemId::new(store.new_id());
+            let item =
+                ChecklistItem { id, task: task.id, departments: Vec::new(), text, due, done_on: None, span: None, position };
+            Ok(table::checklist_item::insert(store, &item)?)
+        }
+        Edit::SetItemText { item, text } => {
+            let mut row = find_item(store, item)?;
+            row.text = required_text("清单事项", text)?;
+            Ok(table::checklist_item::update(store, &row)?)
+        }
+        Edit::SetItemDue { item, due } => {
+            let mut row = find_item(store, item)?;
+            row.due = due_date(due.as_ref())?;
+            Ok(table::checklist_item::update(store, &row)?)
+        }
+        Edit::RemoveItem { item } => {
+            let row = find_item(store, item)?;
+            Ok(table::checklist_item::delete(store, &row.id)?)
+        }
+        Edit::SetMilestoneDue { milestone, due } => {
+            let id = MilestoneId::new(milestone.as_str());
+            let mut row = table::milestone::find(store, &id)?.ok_or_else(|| gone("节点", milestone))?;
+            row.due = due.parse()?;
+            Ok(table::milestone::update(store, &row)?)
+        }
+        Edit::RenameDepartment { department, name } => {
+            let name = limits::name("单位名称", name)?;
+            let mut row = find_unit(store, department)?;
+            if let Some(other) = table::department::named(store, &name)?.filter(|other| other.id != row.id) {
+                return Err(Refusal::new(
+                    RefusalCode::Refused,
+                    format!("已经有名为“{}”的单位。", other.name),
+                    "如果是同一个单位，请用“合并单位”。",
+                ));
+            }
+            if row.name != name && !row.aliases.contains(&row.name) {
+                row.aliases.push(row.name.clone());
+            }
+            row.aliases.retain(|alias| *alias != name);
+            if row.short_name == row.name {
+                row.short_name.clone_from(&name);
+            }
+            row.name = name;
+            Ok(table::department::update(store, &row)?)
+        }
+        Edit::MergeDepartments { from, into } => {
+            let (from, into) = (find_unit(store, from)?, find_unit(store, into)?);
+            if from.id == into.id {
+                return Err(wrong_input(format!("“{}”不能与自己合并。", from.name), "请选择另一个单位。"));
+            }
+            Ok(table::department::merge(store, &from.id, &into.id)?)
+        }
+        Edit::SetPassage { quarter, kind, text } => {
+            let quarter = any_plans(store)?.quarter("报告的季度", quarter.parse()?, today)?;
+            if table::quarter_close::is_closed(store, quarter)? {
+                return Err(Refusal::new(
+                    RefusalCode::Refused,
+                    format!("{}已封账，报告文字按封账时的印发，不能再改。", quarter.chinese()),
+                    "如需修改，请写明理由重新打开该季度。",
+                ));
+            }
+            if !crate::reports::view::PASSAGES.contains(&kind.as_str()) {
+                return Err(wrong_input(
+                    format!("报告中没有名为“{kind}”的文字。"),
+                    format!("可改的有：{}。", crate::reports::view::PASSAGES.join("、")),
+                ));
+            }
+            if text.is_empty() {
+                return Ok(table::passage::clear(store, quarter, kind)?);
+            }
+            let passage = table::passage::Passage { quarter, kind: kind.clone(), text: limits::text("报告文字", text)? };
+            Ok(table::passage::put(store, &passage)?)
+        }
+        Edit::SetSetting { key, value } => {
+            crate::model::settings::check(key, value)?;
+            if crate::model::settings::is_preference(key) {
+                return Ok(table::preference::put(&mut store.aside(), key, &value.to_string())?);
+            }
+            if value.is_null() {
+                return Ok(table::setting::clear(store, key)?);
+            }
+            Ok(table::setting::put(store, key, &value.to_string())?)
+        }
+        Edit::RemovePlan { plan } => {
+            let id = PlanId::new(plan.as_str());
+            table::plan::find(store, &id)?.ok_or_else(|| gone("规划", plan))?;
+            Ok(table::plan::delete(store, &id)?)
+        }
+    }
+}
+
+/// What is entered for a figure.
+struct Entered<'a> {
+    /// None clears it.
+    value: Option<f64>,
+    /// None keeps the remark that is there.
+    note: Option<&'a str>,
+    /// None is for all.
+    department: Option<&'a str>,
+}
+
+fn set_actual(
+    store: &mut store::Edit<'_>,
+    target: &str,
+    quarter: &str,
+    entered: &Entered<'_>,
+    today: NaiveDate,
+) -> Result<(), Refusal> {
+    let target_row = table::target::find(store, &TargetId::new(target))?.ok_or_else(|| gone("目标", target))?;
+    let indicator = table::indicator::get(store, &target_row.indicator)?;
+    let quarter = open_quarter(store, quarter, Some(&indicator.plan), today)?;
+    let department = entered.department.map(|department| find_unit(store, department)).transpose()?.map(|found| found.id);
+    let value = entered.value.map(|value| limits::figure(&format!("“{}”的数据", indicator.name), value)).transpose()?;
+    let note = entered.note.map(|note| limits::text("数据的备注", note)).transpose()?;
+    let present = table::actual::once(store, &target_row.indicator, quarter, department.as_ref())?;
+    match (present, value) {
+        (Some(row), None) => Ok(table::actual::delete(store, &row.id)?),
+        (None, None) => Ok(()),
+        (Some(mut row), Some(value)) => {
+            row.value = value;
+            row.note = note.unwrap_or(row.note);
+            Ok(table::actual::update(store, &row)?)
+        }
+        (None, Some(value)) => {
+            let row = Actual {
+                id: ActualId::new(store.new_id()),
+                indicator: target_row.indicator,
+                quarter,
+                department,
+                value,
+                note: note.unwrap_or_default(),
+            };
+            Ok(table::actual::insert(store, &row)?)
+        }
+    }
+}
+
+/// The targets of an indicator that no new version of the plan has taken off.
+fn standing_targets(store: &store::Edit<'_>, indicator: &IndicatorId) -> Result<Vec<Target>, Refusal> {
+    let mut targets = table::target::of_indicator(store, indicator)?;
+    let retired = table::retired::list(store)?;
+    targets.retain(|target| !retired.iter().any(|row| row.id == target.id.as_str()));
+    Ok(targets)
+}
+
+/// A step for each year between the plan's start and the final target, evenly from the base value: whole numbers stay whole.
+fn propose_steps(store: &mut store::Edit<'_>, indicator: &str) -> Result<(), Refusal> {
+    let id = IndicatorId::new(indicator);
+    let row = table::indicator::find(store, &id)?.ok_or_else(|| gone("指标", indicator))?;
+    let plan = table::plan::find(store, &row.plan)?.ok_or_else(|| gone("规划", row.plan.as_str()))?;
+    let targets = standing_targets(store, &id)?;
+    let year_of = |target: &Target| target.due.map(Due::year).or(plan.period_to);
+    let last = targets.iter().filter(|target| target.cadence == Cadence::Level).max_by_key(|target| year_of(target));
+    let years =
+        last.and_then(|last| Some((last.clone(), plan.period_from.or(plan.issued_on.map(|day| day.year()))?, year_of(last)?)));
+    let Some((last, first_year, last_year)) = years.filter(|(_, first, last)| first < last && last - first <= 20) else {
+        return Err(Refusal::new(
+            RefusalCode::Refused,
+            format!("“{}”不需要分解年度目标。", row.name),
+            "只有跨年度、到期考核的指标才按年分解；请先核对规划的起止年份。",
+        ));
+    };
+    let mut position = targets.iter().map(|target| target.position + 1).max().unwrap_or(0);
+    for year in first_year..last_year {
+        if targets.iter().any(|target| target.cadence == Cadence::Level && year_of(target) == Some(year)) {
+            continue;
+        }
+        let step = Target {
+            id: TargetId::new(store.new_id()),
+            value: even_step(&row, last.value, year, (first_year, last_year)),
+            due: Some(Due::Year(year)),
+            proposed: true,
+            span: None,
+            position,
+            ..last.clone()
+        };
+        table::target::insert(store, &step)?;
+        position += 1;
+    }
+    Ok(())
+}
+
+/// What an indicator has to reach in a year on an even way to its last value: whole numbers stay whole.
+pub(crate) fn even_step(indicator: &Indicator, last: f64, year: i32, (first_year, last_year): (i32, i32)) -> f64 {
+    let base = indicator.baseline.map_or(0.0, |(_, value)| value);
+    let start_from = if indicator.baseline.is_none() && indicator.kind != IndicatorKind::Cumulative { last } else { base };
+    let is_whole = last.fract() == 0.0 && base.fract() == 0.0 && !indicator.unit.contains('%');
+    let years = f64::from(last_year - first_year + 1);
+    let even = start_from + (last - start_from) * f64::from(year - first_year + 1) / years;
+    plan::number(even, if is_whole { 0 } else { 2 }).parse().unwrap_or(even)
+}
+
+/// Writes a department's progress; texts that are absent stay as they are.
+pub(crate) fn put_progress(
+    store: &mut store::Edit<'_>,
+    task: &TaskId,
+    department: &DepartmentId,
+    quarter: Quarter,
+    status: Option<Status>,
+    texts: [Option<String>; 3],
+) -> Result<(), Refusal> {
+    let present = table::progress::once(store, task, department, quarter)?;
+    let is_new = present.is_none();
+    let mut row = match present {
+        Some(row) => row,
+        None => Progress {
+            id: ProgressId::new(store.new_id()),
+            task: task.clone(),
+            department: department.clone(),
+            quarter,
+            status: Status::NotStarted,
+            done: String::new(),
+            problems: String::new(),
+            next: String::new(),
+        },
+    };
+    let [done, problems, next] = texts;
+    row.done = done.unwrap_or(row.done);
+    row.problems = problems.unwrap_or(row.problems);
+    row.next = next.unwrap_or(row.next);
+    // Who writes what was done without choosing a status is under way.
+    let by_text = is_new && !row.done.is_empty();
+    row.status = status.unwrap_or(if by_text { Status::Underway } else { row.status });
+    if is_new { Ok(table::progress::insert(store, &row)?) } else { Ok(table::progress::update(store, &row)?) }
+}
+
+/// Fills a quarter's empty texts with the last ones of the department; what is written stays.
+fn carry_forward(
+    store: &mut store::Edit<'_>,
+    department: &str,
+    quarter: &str,
+    task: Option<&String>,
+    today: NaiveDate,
+) -> Result<(), Refusal> {
+    let quarter = open_quarter(store, quarter, None, today)?;
+    let department = find_unit(store, department)?;
+    let all = table::progress::of_department(store, &department.id)?;
+    let mut tasks: Vec<TaskId> = table::assignment::of_department(store, &department.id)?.into_iter().map(|a| a.task).collect();
+    if let Some(task) = task {
+        let task = find_task(store, task)?;
+        tasks.retain(|id| *id == task.id);
+    }
+    for task in tasks {
+        let last = all.iter().filter(|row| row.task == task && row.quarter < quarter).max_by_key(|row| row.quarter);
+        let Some(last) = last else { continue };
+        let present = all.iter().find(|row| row.task == task && row.quarter == quarter);
+        let empty = |text: fn(&Progress) -> &String| present.is_none_or(|row| text(row).trim().is_empty());
+        let carried = |text: fn(&Progress) -> &String| empty(text).then(|| text(last).clone());
+        let texts = [carried(|row| &row.done), carried(|row| &row.problems), carried(|row| &row.next)];
+        let status = present.is_none().then_some(last.status);
+        put_progress(store, &task, &department.id, quarter, status, texts)?;
+    }
+    Ok(())
+}
+
+fn assign(store: &mut store::Edit<'_>, task: &str, department: &str, role: Option<&String>) -> Result<(), Refusal> {
+    let task = find_task(store, task)?;
+    let role = role.map(|role| role.parse::<Role>()).transpose()?;
+    let Some(role) = role else {
+        let department = find_unit(store, department)?;
+        if table::assignment::find(store, &task.id, &department.id)?.is_none() {
+            return Ok(());
+        }
+        return Ok(table::assignment::delete(store, &task.id, &department.id)?);
+    };
+    let department = match find_unit(store, department) {
+        Ok(known) => known.id,
+        Err(_) => new_unit(store, &limits::name("单位名称", department)?)?,
+    };
+    let present = table::assignment::of_task(store, &task.id)?;
+    if role == Role::Lead {
+        // A lead by default gives way to the one that is named.
+        for default in present.iter().filter(|a| a.by_default && a.department != department) {
+            let demoted = Assignment { role: Role::Support, by_default: false, ..default.clone() };
+            table::assignment::put(store, &demoted)?;
+        }
+    }
+    let position = present
+        .iter()
+        .find(|a| a.department == department)
+        .map(|a| a.position)
+        .or(present.iter().map(|a| a.position + 1).max())
+        .unwrap_or(0);
+    Ok(table::assignment::put(store, &Assignment { task: task.id, department, role, by_default: false, position })?)
+}
+
+fn new_unit(store: &mut store::Edit<'_>, name: &str) -> Result<DepartmentId, Refusal> {
+    let position = table::department::list(store)?.iter().map(|department| department.position + 1).max().unwrap_or(0);
+    let id = DepartmentId::new(store.new_id());
+    let row = Department {
+        id: id.clone(),
+        name: name.to_owned(),
+        short_name: name.to_owned(),
+        kind: department_kind(name),
+        aliases: Vec::new(),
+        position,
+    };
+    table::department::insert(store, &row)?;
+    Ok(id)
+}
+
+fn change_task(store: &mut store::Edit<'_>, task: &str, change: impl FnOnce(&mut Task)) -> Result<(), Refusal> {
+    let mut row = find_task(store, task)?;
+    change(&mut row);
+    Ok(table::task::update(store, &row)?)
+}
+
+fn find_task(store: &store::Edit<'_>, task: &str) -> Result<Task, Refusal> {
+    table::task::find(store, &TaskId::new(task))?.ok_or_else(|| gone("任务", task))
+}
+
+fn find_item(store: &store::Edit<'_>, item: &str) -> Result<ChecklistItem, Refusal> {
+    table::checklist_item::find(store, &ChecklistItemId::new(item))?.ok_or_else(|| gone("清单事项", item))
+}
+
+/// A department by id or by any of its names.
+fn find_unit(store: &store::Edit<'_>, word: &str) -> Result<Department, Refusal> {
+    if let Some(found) = table::department::find(store, &DepartmentId::new(word))? {
+        return Ok(found);
+    }
+    let departments = table::department::list(store)?;
+    find_department(&departments, word.trim()).cloned().ok_or_else(|| gone("单位", word))
+}
+
+/// A quarter that may still be written: not closed, and one of a plan's, or of any plan's.
+fn open_quarter(store: &store::Edit<'_>, quarter: &str, of: Option<&PlanId>, today: NaiveDate) -> Result<Quarter, Refusal> {
+    let years = match of {
+        Some(plan) => years_of(store, plan)?,
+        None => any_plans(store)?,
+    };
+    let quarter = years.quarter("填报季度", quarter.parse()?, today)?;
+    if table::quarter_close::is_closed(store, quarter)? {
+        return Err(Refusal::new(
+            RefusalCode::Refused,
+            format!("{}已封账，不能再改。", quarter.chinese()),
+            format!("请把改动记入{}，作为补报。", quarter.next().chinese()),
+        ));
+    }
+    Ok(quarter)
+}
+
+fn years_of(store: &store::Edit<'_>, plan: &PlanId) -> Result<PlanYears, Refusal> {
+    let all = table::plan::years(store)?;
+    Ok(PlanYears::of_all(all.into_iter().filter(|(id, _)| id == plan).map(|(_, years)| years)))
+}
+
+pub(crate) fn any_plans(store: &store::Rows<'_>) -> Result<PlanYears, Refusal> {
+    Ok(PlanYears::of_all(table::plan::years(store)?.into_iter().map(|(_, years)| years)))
+}
+
+/// The day on which something of a plan was done.
+fn day_done(store: &store::Edit<'_>, field: &str, text: &str, plan: &PlanId, today: NaiveDate) -> Result<NaiveDate, Refusal> {
+    match text.parse::<Due>()? {
+        Due::Day(day) => Ok(years_of(store, plan)?.day(field, day, today)?),
+        Due::Year(_) | Due::Month(..) => Err(wrong_input(format!("{field}“{text}”不是完整的日期。"), "请写到日，如2025-06-20。")),
+    }
+}
+
+fn due_date(text: Option<&String>) -> Result<Option<Due>, Refusal> {
+    Ok(text.map(|text| text.parse()).transpose()?)
+}

@@ -1,0 +1,13 @@
+//! What every use case stands on: the open workbook and its loaded ledger, the environment, settings, what ships, refusals.
+
+pub(crate) mod desk;
+pub(crate) mod environment;
+pub(crate) mod initials;
+pub(crate) mod ledger;
+pub(crate) mod place;
+pub(crate) mod recent;
+pub(crate) mod refusals;
+pub(crate) mod returns;
+pub(crate) mod seeds;
+pub(crate) mod session;
+pub(crate) mod settings;

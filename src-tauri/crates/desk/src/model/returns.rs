@@ -1,0 +1,50 @@
+//! Who was asked for a quarter's return, and who gave one: the one sense in which overview, reports and their check speak of 未报送.
+
+use crate::ledger::views::Context;
+use crate::model::ledger::TaskRows;
+use plan::{DepartmentId, Judgement, PlanId, TaskAssessment};
+
+/// A department's return of a quarter.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Standing {
+    /// Whether anything was asked of it.
+    pub asked: bool,
+    /// Whether it wrote or counted anything itself.
+    pub returned: bool,
+}
+
+impl Standing {
+    /// Asked and silent.
+    pub(crate) fn is_missing(self) -> bool {
+        self.asked && !self.returned
+    }
+}
+
+/// Whether a department owes a task's return: it answers for the task, and the task counts and is not done.
+pub(crate) fn is_asked(row: &TaskRows, judged: &TaskAssessment, department: &DepartmentId) -> bool {
+    row.answering() == Some(department) && judged.counted && judged.assessment.judgement != Judgement::Completed
+}
+
+/// Whether a department itself returned something of a task: its own words or figures. A figure that the office entered for all is
+/// the answering department's; what another department wrote is nobody else's.
+pub(crate) fn has_returned(context: Context<'_>, row: &TaskRows, department: &DepartmentId) -> bool {
+    let quarter = context.moment.quarter;
+    let answers = row.answering() == Some(department);
+    row.progress_of(department, quarter).is_some()
+        || context.ledger.measured_of(row).flat_map(|measured| &measured.actuals).any(|actual| {
+            actual.quarter == quarter && actual.department.as_ref().map_or(answers, |reported| reported == department)
+        })
+}
+
+/// The standing of every department, in the ledger's order.
+pub(crate) fn standings(context: Context<'_>, plan: Option<&PlanId>) -> Vec<Standing> {
+    let mut standings = vec![Standing::default(); context.ledger.departments.len()];
+    for (_, row, judged) in context.tasks(plan) {
+        for (place, assignment) in row.assigned() {
+            let Some(standing) = standings.get_mut(place) else { continue };
+            standing.asked |= is_asked(row, judged, &assignment.department);
+            standing.returned = standing.returned || has_returned(context, row, &assignment.department);
+        }
+    }
+    standings
+}
