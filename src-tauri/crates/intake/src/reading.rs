@@ -10,6 +10,7 @@ mod findings;
 pub(crate) mod heading;
 mod indicators;
 mod items;
+mod labels;
 pub(crate) mod marker;
 mod milestones;
 mod numeral;

@@ -355,7 +355,7 @@ impl<'a> Reader<'a> {
     /// The end of the phase that a heading names: “(二)集中整治阶段(2026年4月至10月)”.
     fn phase_of(&self, section: usize) -> Option<Due> {
         let section = &self.outline.sections[section];
-        let text = &self.paragraphs[section.paragraph].text()[section.title.clone()];
+        let text = &self.paragraphs[section.paragraph].text()[section.heading.clone()];
         let named = section.role == Role::Phases || text.contains("阶段") || text.contains("步骤");
         let found = super::dates::find(text, self.years);
         let last = found.into_iter().rev().find(|dated| dated.sense == super::dates::Sense::By)?;

@@ -124,7 +124,7 @@ fn bracketed(text: &str) -> Option<(Kind, Option<u64>, usize)> {
     let after = rest.strip_prefix(close)?;
     let mut end = text.len() - after.len();
     let kind = if inner.starts_with(|c: char| c.is_ascii_digit()) { Kind::ArabicBracket } else { Kind::HanBracket };
-    if number > 99 || at > 8 {
+    if number > 999 || at > 8 {
         return None;
     }
     if after.starts_with('、') {
@@ -136,7 +136,7 @@ fn bracketed(text: &str) -> Option<(Kind, Option<u64>, usize)> {
 /// 1. 1、 1) 1.1 1.1.1; a decimal number or a date is none.
 fn arabic(text: &str) -> Option<(Kind, Option<u64>, usize)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 2 {
+    if digits > 3 {
         return None;
     }
     let number = text[..digits].parse().ok();
@@ -151,7 +151,7 @@ fn arabic(text: &str) -> Option<(Kind, Option<u64>, usize)> {
             if more == 0 {
                 return Some((Kind::Arabic, number, at + 1));
             }
-            if more > 2 || at > digits {
+            if more > 3 || at > digits {
                 return None;
             }
             let tail = &after[more..];
@@ -160,7 +160,7 @@ fn arabic(text: &str) -> Option<(Kind, Option<u64>, usize)> {
                     let last = third.bytes().take_while(u8::is_ascii_digit).count();
                     match last {
                         0 => (Kind::Decimal, after[..more].parse().ok(), digits + 1 + more + 1),
-                        1..=2 => (Kind::DoubleDecimal, third[..last].parse().ok(), digits + 1 + more + 1 + last),
+                        1..=3 => (Kind::DoubleDecimal, third[..last].parse().ok(), digits + 1 + more + 1 + last),
                         _ => return None,
                     }
                 }
@@ -168,11 +168,13 @@ fn arabic(text: &str) -> Option<(Kind, Option<u64>, usize)> {
             };
             // “1.2亿千瓦” and “2.0版” are numbers
             let word = text[used..].chars().next()?;
-            (word == ' ' || (!"万亿千百个家%项人名版倍公平立吨米元度-—~至".contains(word) && !word.is_ascii_punctuation()))
-                .then_some((kind, number, used))
+            let counts = "万亿千百个家%项人名版倍公平立吨米元度-—~至".contains(word)
+                || word.is_ascii_punctuation()
+                || (more == 3 && super::quantity::is_unit(text[used..].split([',', '。', ';']).next().unwrap_or_default()));
+            (word == ' ' || !counts).then_some((kind, number, used))
         }
         // “1 总体要求” over “1.1 指导思想”: the outline asks for the second before it believes the first
-        c if at > digits && ('\u{4e00}'..='\u{9fff}').contains(&c) => {
+        c if digits <= 2 && at > digits && ('\u{4e00}'..='\u{9fff}').contains(&c) => {
             let short = rest.chars().count() <= 20
                 && !rest.contains(['。', ',', ';', ':', '、', ' ', '|', '\t'])
                 && !rest.contains(|c: char| c.is_ascii_digit());
@@ -192,7 +194,7 @@ pub(crate) fn is_bare(text: &str) -> bool {
 /// 一、 一. 一) and, where a conversion lost the bracket, 三)
 fn han(text: &str) -> Option<(Kind, Option<u64>, usize)> {
     let (number, length) = han_number(text)?;
-    if number > 99 {
+    if number > 999 {
         return None;
     }
     let rest = text[length..].trim_start();
@@ -243,6 +245,17 @@ mod tests {
         assert_eq!(read("第 2 节 布局"), Some((Kind::Section, Some(2), "布局")));
         assert_eq!(read("1.1 强化招引"), Some((Kind::Decimal, Some(1), "强化招引")));
         assert_eq!(read("任务三:补链"), Some((Kind::Named, Some(3), "补链")));
+    }
+
+    #[test]
+    fn numbers_go_on_beyond_ninety_nine() {
+        assert_eq!(read("100.建设冷库"), Some((Kind::Arabic, Some(100), "建设冷库")));
+        assert_eq!(read("215、建设冷库"), Some((Kind::Arabic, Some(215), "建设冷库")));
+        assert_eq!(read("一百二十一、建设冷库"), Some((Kind::Han, Some(121), "建设冷库")));
+        assert_eq!(read("(一百零三)建设冷库"), Some((Kind::HanBracket, Some(103), "建设冷库")));
+        assert_eq!(read("11.121建设冷库"), Some((Kind::Decimal, Some(121), "建设冷库")));
+        assert_eq!(read("3.2.101 建设冷库"), Some((Kind::DoubleDecimal, Some(101), "建设冷库")));
+        assert_eq!(read("12.345公里绿道"), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The outline of a document: which paragraphs are headings, how they nest, what each section is for, and what of the
 //! document is no part of the plan (web frame, table of contents, annexes, signature).
 
-use super::heading;
+use super::heading::{self, Manner};
 use super::marker::{self, Kind, Marker};
 use super::paragraphs::Paragraph;
 use super::role::{self, Role};
@@ -58,6 +58,7 @@ impl Outline {
         let mut zones = zones(paragraphs);
         let mut sections = sections(paragraphs, &mut zones);
         nest(&mut sections);
+        by_manner(paragraphs, &mut sections);
         assign_roles(paragraphs, &mut sections);
         Self { sections, zones }
     }
@@ -345,6 +346,41 @@ fn starts_section(paragraphs: &[Paragraph], at: usize, marker: Marker, first: bo
         return false;
     }
     true
+}
+
+/// Reads the headings again by the manner of those that stand beside them: in one section either most numbered paragraphs begin
+/// with a heading, or most do not.
+fn by_manner(paragraphs: &[Paragraph], sections: &mut [Section]) {
+    let mut groups: std::collections::BTreeMap<(Option<usize>, Kind), Vec<usize>> = std::collections::BTreeMap::new();
+    let mut last: std::collections::BTreeMap<Kind, Option<usize>> = std::collections::BTreeMap::new();
+    for (at, section) in sections.iter().enumerate() {
+        // numbers that run on across chapters count one list
+        let runs_on = section.number.is_some_and(|number| number != 1);
+        let parent = last.get(&section.kind).copied().filter(|_| runs_on).unwrap_or(section.parent);
+        last.insert(section.kind, parent);
+        groups.entry((parent, section.kind)).or_default().push(at);
+    }
+    for group in groups.values().filter(|group| group.len() >= 3) {
+        let behind = |at: &usize| {
+            let text = paragraphs[sections[*at].paragraph].text();
+            &text[sections[*at].title.start..]
+        };
+        let votes: Vec<bool> = group.iter().filter_map(|at| heading::is_titled(behind(at))).collect();
+        let titled = votes.iter().filter(|titled| **titled).count();
+        let manner = match votes.len() {
+            3.. if titled * 4 >= votes.len() * 3 => Manner::Titles,
+            3.. if titled * 3 <= votes.len() => Manner::Items,
+            _ => continue,
+        };
+        let read: Vec<heading::Heading> = group.iter().map(|at| heading::heading_among(behind(at), manner)).collect();
+        for (at, read) in group.iter().zip(read) {
+            let section = &mut sections[*at];
+            let from = section.title.start;
+            section.heading.end = from + read.end;
+            section.title.end = from + read.title_end;
+            section.body = from + read.body;
+        }
+    }
 }
 
 /// Levels by the kinds that are open above a heading.

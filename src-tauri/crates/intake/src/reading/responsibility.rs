@@ -2,77 +2,10 @@
 //! and the rules that reach further than their own task (“列第一位者为牵头单位，下同”).
 
 use super::brackets::Depth;
+use super::labels::{self, NOUN_LABELS, Names, UNIT_LABELS};
 use super::unit_names::{self, Named, Part};
-use super::words::{Words, words};
+use super::words::words;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-/// Labels that name the leading unit.
-const LEAD_LABELS: &[&str] = &[
-    "牵头责任单位",
-    "牵头责任部门",
-    "牵头单位",
-    "牵头部门",
-    "主责单位",
-    "主责部门",
-    "主办单位",
-    "主办部门",
-    "主牵头单位",
-    "牵头科室",
-    "牵头",
-];
-
-/// Labels that name any other responsible unit.
-const LABELS: &[&str] = &[
-    "责任单位",
-    "责任部门",
-    "责任主体",
-    "责任科室",
-    "责任股室",
-    "责任处室",
-    "配合单位",
-    "配合部门",
-    "参与单位",
-    "参与部门",
-    "参加单位",
-    "协办单位",
-    "协办部门",
-    "协助单位",
-    "协同单位",
-    "协同部门",
-    "协作单位",
-    "支撑单位",
-    "支持单位",
-    "推进单位",
-    "负责单位",
-    "负责部门",
-    "落实单位",
-    "落实部门",
-    "实施单位",
-    "实施主体",
-    "实施部门",
-    "承办单位",
-    "承担单位",
-    "执行单位",
-    "指导单位",
-    "指导部门",
-    "完成单位",
-    "工作单位",
-    "责任",
-    "配合",
-];
-
-/// Labels of a date that stand beside them: when the work is to be done.
-const DATE_LABELS: &[&str] =
-    &["完成时限", "完成时间", "时间节点", "时限要求", "工作时限", "办结时限", "推进时间", "实施期限", "时间安排", "时限"];
-
-/// Labels of people that stand beside them.
-const PERSON_LABELS: &[&str] = &["责任领导", "牵头领导", "分管领导", "责任人", "包保领导", "联系人"];
-
-/// Labels that are followed by something else than units.
-fn other_labels() -> impl Iterator<Item = &'static &'static str> {
-    DATE_LABELS.iter().chain(PERSON_LABELS)
-}
 
 /// A clause as it stands in a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,8 +73,7 @@ fn next_label(text: &str, from: usize, depth: &Depth) -> Option<(Range<usize>, u
         let colon = at + offset;
         let before = text[..colon].trim_end();
         if depth.outside(colon)
-            && let Some(label) =
-                LEAD_LABELS[..10].iter().chain(&LABELS[..34]).chain(other_labels()).find(|label| before.ends_with(**label))
+            && let Some(label) = NOUN_LABELS.end_of(before)
         {
             let start = before.len() - label.len();
             let prefix = text[from..start]
@@ -175,15 +107,9 @@ fn label_end(text: &str, from: usize, depth: &Depth) -> usize {
     text.len()
 }
 
-/// Labels of units that stand whole, not as the verbs 牵头 and 配合.
-static UNIT_LABELS: LazyLock<Words> = LazyLock::new(|| Words::new(LEAD_LABELS[..10].iter().chain(&LABELS[..34]).copied()));
-/// All labels.
-static ALL_LABELS: LazyLock<Words> =
-    LazyLock::new(|| Words::new(LEAD_LABELS.iter().chain(LABELS).chain(other_labels()).copied()));
-
 fn starts_with_label(text: &str) -> bool {
     let head = &text[..text.char_indices().nth(14).map_or(text.len(), |(at, _)| at)];
-    head.split_once(':').is_some_and(|(word, _)| ALL_LABELS.ending(word.trim_end()).is_some())
+    head.split_once(':').is_some_and(|(word, _)| labels::ends(word.trim_end()))
 }
 
 fn has_label(text: &str) -> bool {
@@ -214,10 +140,26 @@ fn is_clause(content: &str, at_end: bool) -> bool {
     if units == 0 || units * 2 < named.len() {
         return false;
     }
-    let shared =
-        ["负责", "牵头", "配合", "落实", "参与", "实施", "职责分工", "推进", "协办", "承办", "协助", "分工"].iter().any(|word| {
-            first.trim_end().ends_with(word) || first.contains(&format!("{word},")) || first.contains(&format!("{word};"))
-        });
+    let shared = [
+        "负责",
+        "牵头",
+        "配合",
+        "落实",
+        "参与",
+        "实施",
+        "职责分工",
+        "推进",
+        "协办",
+        "承办",
+        "协助",
+        "分工",
+        "指导",
+        "督导",
+        "支持",
+        "主办",
+    ]
+    .iter()
+    .any(|word| first.trim_end().ends_with(word) || first.contains(&format!("{word},")) || first.contains(&format!("{word};")));
     let offices = named.iter().filter(|named| unit_names::is_office(&named.name)).count();
     // (市科技局、市教育局、松溪学院): a list at the paragraph's end that begins with an office may name other bodies too
     let listed = units == named.len() && unit_names::is_office(&named[0].name) && offices * 2 >= units;
@@ -258,35 +200,55 @@ fn closing_term(sentence: &str) -> (&str, Option<&str>) {
 
 /// A sentence of a clause that is a rule, not a list of units.
 fn is_note(sentence: &str) -> bool {
-    sentence.contains("下同")
-        || names_first_as_lead(sentence)
-        || reaches_further(sentence)
-        || words!["不再列出", "不再一一列出", "不再做分工", "不再单列", "不再分列"].within(sentence)
+    sentence.contains("下同") || names_first_as_lead(sentence) || reaches_further(sentence) || is_left_out(sentence)
 }
 
-/// Words of a rule about more tasks than its own.
+/// “不再列出”, “不再单独列出”, “不再做分工”: that a rule is said once.
+fn is_left_out(sentence: &str) -> bool {
+    sentence.find("不再").is_some_and(|at| {
+        let behind: String = sentence[at + "不再".len()..].chars().take(6).collect();
+        words!["列", "分工", "注明", "标注", "赘述", "重复"].within(&behind)
+    })
+}
+
+/// True for a rule about more tasks than its own.
 fn reaches_further(sentence: &str) -> bool {
-    words![
-        "本项及以下",
-        "以下各项",
-        "以下工作",
-        "以下任务",
-        "各项工作均",
-        "各项任务均",
-        "各项工作由",
-        "各项任务由",
-        "所有任务",
-        "以下均",
-        "每项任务均",
-        "每项工作均",
-        "全部任务",
-        "具体任务均",
-        "各任务均",
-        "各条任务均",
-        "任务均涉及",
-        "以上均",
-    ]
-    .within(sentence)
+    rule(sentence).is_some()
+}
+
+/// “以下措施均需…”, “具体任务均涉及…”, “…均为以下任务的责任单位”: where the words stand that name the units.
+fn rule(sentence: &str) -> Option<Range<usize>> {
+    let (all, rest) = sentence
+        .match_indices(['均', '都'])
+        .map(|(at, word)| (at, at + word.len()))
+        .find(|(at, rest)| tasks_at_large(&sentence[..*at]) || says_of_tasks(&sentence[*rest..]))?;
+    if says_of_tasks(&sentence[rest..]) {
+        return Some(0..all);
+    }
+    let duty = words!["需由", "须由", "应由", "要由", "需", "须", "由", "应", "要", "请", "包括", "涉及", "含", "有"];
+    let word = duty.start_of(&sentence[rest..])?;
+    Some(rest + word.len()..sentence.len())
+}
+
+/// “本项及以下工作”, “各项任务”, “所有措施”: more than one task, before 均.
+fn tasks_at_large(text: &str) -> bool {
+    let from = text.rfind([',', ';', '。', '(']).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let head = text[from..].trim();
+    if head.chars().count() > 20 {
+        return false;
+    }
+    let work = words!["任务", "工作", "措施", "举措", "事项", "条款", "政策", "项目"].within(head);
+    let many = words!["各", "所有", "全部", "每", "具体", "上述", "其余", "其他"].starting(head).is_some();
+    words!["以下", "以上"].within(head) || (work && many)
+}
+
+/// “为以下任务的责任单位”, behind 均.
+fn says_of_tasks(text: &str) -> bool {
+    let clause = text.split([',', ';', '。']).next().unwrap_or(text);
+    text.starts_with(['为', '是'])
+        && words!["以下", "各项", "上述", "所有"].within(clause)
+        && words!["任务", "工作", "措施", "举措", "事项"].within(clause)
+        && words!["单位", "部门", "主体"].within(clause)
 }
 
 /// “列第一位者为牵头单位”
@@ -327,24 +289,7 @@ pub(crate) fn reaching_back(sentence: &str) -> Option<(Option<usize>, Vec<Named>
 
 /// The units that a rule puts into all tasks: “本项及以下工作均需各镇街落实”, “各乡镇均为以下任务的责任单位”.
 pub(crate) fn everywhere(sentence: &str) -> Vec<String> {
-    if !reaches_further(sentence) {
-        return Vec::new();
-    }
-    for word in
-        ["均需由", "均需", "均须由", "均须", "均由", "都需", "都由", "均应由", "均包括", "均涉及", "均含", "还需", "需由", "由"]
-    {
-        if let Some(at) = sentence.find(word) {
-            let rest = &sentence[at + word.len()..];
-            let rest = rest.strip_suffix("下同").unwrap_or(rest);
-            return units_of(rest);
-        }
-    }
-    if let Some(at) = sentence.find("均为").or_else(|| sentence.find("均是"))
-        && sentence[at..].contains("单位")
-    {
-        return units_of(&sentence[..at]);
-    }
-    Vec::new()
+    rule(sentence).map(|place| units_of(&sentence[place])).unwrap_or_default()
 }
 
 fn units_of(text: &str) -> Vec<String> {
@@ -402,9 +347,9 @@ fn before_note(sentence: &str) -> &str {
 /// A sentence of labels and lists.
 fn read_list(sentence: &str, clause: &mut Clause) {
     let depth = Depth::of(sentence);
-    let mut pieces: Vec<(Label, Range<usize>)> = Vec::new();
+    let mut pieces: Vec<(Option<Names>, Range<usize>)> = Vec::new();
     let mut start = 0;
-    let mut label = Label::Units(None);
+    let mut label = None;
     for (at, c) in sentence.char_indices() {
         if c != ':' || !depth.outside(at) {
             continue;
@@ -413,31 +358,33 @@ fn read_list(sentence: &str, clause: &mut Clause) {
         let word_start = start
             + before.rfind([',', ';', ' ', '、', ')']).map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
         let word = sentence[word_start..at].trim();
-        let Some(next) = label_of(word) else {
+        let Some(next) = labels::of(word) else {
             continue;
         };
         pieces.push((label, start..word_start));
-        label = next;
+        label = Some(next);
         start = at + 1;
     }
     pieces.push((label, start..sentence.len()));
-    // “责任单位 县科技局” without a colon
     for (mut label, range) in pieces {
         let mut text = sentence[range].trim();
-        if label == Label::Units(None)
+        // “责任单位 县科技局” without a colon
+        if label.is_none()
             && let Some(word) = UNIT_LABELS.start_of(text)
         {
-            label = label_of(word).unwrap_or(label);
+            label = labels::of(word);
             text = text[word.len()..].trim_start_matches(['为', '是', ' ', ':']);
         }
         let part = match label {
             _ if text.is_empty() => continue,
-            Label::Date => {
+            Some(Names::Date) => {
                 clause.due.get_or_insert_with(|| text.trim_end_matches([';', ',']).to_owned());
                 continue;
             }
-            Label::Person => continue,
-            Label::Units(part) => part,
+            Some(Names::Person) => continue,
+            Some(Names::Lead) => Some(Part::Lead),
+            Some(Names::Units) => Some(Part::Support),
+            None => None,
         };
         for Named { name, part: own } in unit_names::list(text) {
             let name = name.trim_start_matches(':').to_owned();
@@ -447,35 +394,6 @@ fn read_list(sentence: &str, clause: &mut Clause) {
             }
             clause.units.push(name);
         }
-    }
-}
-
-/// What follows a label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Label {
-    /// Units, with their part in the work where the label says it.
-    Units(Option<Part>),
-    /// When the work is to be done.
-    Date,
-    /// People.
-    Person,
-}
-
-fn label_of(word: &str) -> Option<Label> {
-    if word.chars().count() > 14 {
-        return None;
-    }
-    let ends = |labels: &[&str]| labels.iter().any(|label| word.ends_with(label));
-    if ends(DATE_LABELS) {
-        Some(Label::Date)
-    } else if ends(PERSON_LABELS) {
-        Some(Label::Person)
-    } else if ends(LEAD_LABELS) {
-        Some(Label::Units(Some(Part::Lead)))
-    } else if ends(LABELS) {
-        Some(Label::Units(Some(Part::Support)))
-    } else {
-        None
     }
 }
 
@@ -540,6 +458,29 @@ mod tests {
         assert_eq!(everywhere("各乡镇、街道均为以下任务的责任单位"), ["各乡镇", "街道"]);
         let read = clause("〔责任单位:省商务厅按职责分工负责。具体任务均涉及相关市(州)人民政府,不再做分工,下同。〕");
         assert_eq!((read.units, read.everywhere), (vec!["省商务厅".to_owned()], vec!["相关市(州)人民政府".to_owned()]));
+    }
+
+    #[test]
+    fn a_rule_is_known_by_its_grammar() {
+        for (sentence, units) in [
+            ("以下措施均需云岭新区管委会、各乡镇政府落实,不再单独列出", vec!["云岭新区管委会", "各乡镇政府"]),
+            ("以下均需试点乡镇政府落实,不再列出", vec!["试点乡镇政府"]),
+            ("所有事项均由各乡镇配合", vec!["各乡镇"]),
+            ("各乡镇政府均为以下任务的责任单位", vec!["各乡镇政府"]),
+            ("各项工作均取得明显进展", vec![]),
+            ("人均增收1000元", vec![]),
+        ] {
+            assert_eq!(everywhere(sentence), units, "{sentence}");
+        }
+        let read = clause("(责任单位:县科技局;以下措施均需各乡镇政府落实,不再单独列出)");
+        assert_eq!((read.units, read.everywhere), (vec!["县科技局".to_owned()], vec!["各乡镇政府".to_owned()]));
+    }
+
+    #[test]
+    fn who_guides_the_work_answers_for_it() {
+        let text = "健全制度。(省生态环境厅、省财政厅指导)推进分类。";
+        assert_eq!(places(text, &Depth::of(text)).len(), 1);
+        assert_eq!(clause("健全制度。(省生态环境厅指导,试点县政府负责落实)").units, ["省生态环境厅", "试点县政府"]);
     }
 
     #[test]

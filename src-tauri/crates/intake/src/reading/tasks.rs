@@ -38,6 +38,7 @@ pub(crate) fn draw(paragraphs: &[Paragraph], outline: &Outline, tabled: &[String
     let sections = &outline.sections;
     let bytes = paragraphs.iter().map(|paragraph| paragraph.text().len()).sum();
     let named: Vec<Named> = super::cores::each(sections.len(), bytes, |section| clauses_of(paragraphs, outline, section));
+    let chapters_closed = closed_chapters(outline, &named);
     let mut clauses_below = vec![0usize; sections.len()];
     for (section, named) in sections.iter().zip(&named) {
         if let Some(parent) = section.parent.filter(|_| named.found) {
@@ -61,7 +62,7 @@ pub(crate) fn draw(paragraphs: &[Paragraph], outline: &Outline, tabled: &[String
         let mut clause = named[section].clause.clone();
         let mut place = named[section].span;
         let mut found = named[section].found;
-        if !found && let Some(shared) = inherited(outline, &named, &clauses_below, section) {
+        if !found && let Some(shared) = inherited(outline, &named, &clauses_below, &chapters_closed, section) {
             clause = named[shared].clause.clone();
             place = named[shared].span;
             found = true;
@@ -187,7 +188,13 @@ fn clauses_of(paragraphs: &[Paragraph], outline: &Outline, section: usize) -> Na
 }
 
 /// A clause that stands once for several tasks: before them, in the section above, or on its own line behind the last.
-fn inherited(outline: &Outline, named: &[Named], clauses_below: &[usize], section: usize) -> Option<usize> {
+fn inherited(
+    outline: &Outline,
+    named: &[Named],
+    clauses_below: &[usize],
+    chapters_closed: &[bool],
+    section: usize,
+) -> Option<usize> {
     let sections = &outline.sections;
     let mut at = section;
     while let Some(parent) = sections[at].parent {
@@ -199,13 +206,30 @@ fn inherited(outline: &Outline, named: &[Named], clauses_below: &[usize], sectio
             && *last != at
             && named[*last].own_line
             && clauses_below[parent] == 1
-            && sections[parent].level > 1
+            && (sections[parent].level > 1 || chapters_closed[parent])
         {
             return Some(*last);
         }
         at = parent;
     }
     None
+}
+
+/// The chapters whose units stand once, on a line of their own behind the last task, where several chapters do it so: in one
+/// alone the line may be the last task's own.
+fn closed_chapters(outline: &Outline, named: &[Named]) -> Vec<bool> {
+    let sections = &outline.sections;
+    let closed: Vec<bool> = sections
+        .iter()
+        .map(|chapter| {
+            let with_units = chapter.children.iter().filter(|child| named[**child].found).count();
+            chapter.level == 1
+                && chapter.children.len() >= 2
+                && with_units == 1
+                && chapter.children.last().is_some_and(|last| named[*last].found && named[*last].own_line)
+        })
+        .collect();
+    if closed.iter().filter(|closed| **closed).count() >= 2 { closed } else { vec![false; sections.len()] }
 }
 
 /// A sentence behind several tasks that says who does them: “以上3项工作由县农业农村局牵头,各乡镇配合”.
@@ -348,7 +372,7 @@ fn assigned(
         for clause in depth.split(text, 0..text.len(), |c| matches!(c, '。' | ',' | ';' | ':')) {
             let (units, leads) = subject(text, clause, known, safeguard);
             // who only does something beside the one that leads is no second lead
-            let leads = if leads == 0 && lead.is_empty() { 1 } else { leads };
+            let leads = leads.unwrap_or(usize::from(lead.is_empty()));
             for (place, unit) in units.into_iter().enumerate() {
                 if place < leads && !lead.contains(&unit) {
                     lead.push(unit.clone());
@@ -362,10 +386,19 @@ fn assigned(
     (lead, all)
 }
 
-/// The units at the head of a clause whose verb gives them the work, and how many of them lead by its word.
-fn subject(text: &str, clause: Range<usize>, known: &[String], safeguard: bool) -> (Vec<String>, usize) {
+/// The units at the head of a clause whose verb gives them the work, and how many of them lead by its word; none where it does
+/// not say, and the first leads if nobody else does.
+type Subject = (Vec<String>, Option<usize>);
+
+fn subject(text: &str, clause: Range<usize>, known: &[String], safeguard: bool) -> Subject {
     let words = text[clause].trim();
     let words = words.strip_prefix('由').unwrap_or(words);
+    if let Some(answerable) = answerable(words) {
+        return answerable;
+    }
+    if safeguard && let Some(joint) = joint(words, known).or_else(|| listed(words)) {
+        return joint;
+    }
     let verbs: &[&[&str]] = if safeguard { &[ASSIGNING, DOING] } else { &[&["负责牵头", "牵头负责"]] };
     let depth = Depth::of(words);
     let mut found: Vec<(usize, &str)> = verbs
@@ -382,14 +415,85 @@ fn subject(text: &str, clause: Range<usize>, known: &[String], safeguard: bool) 
         let units = named_before(words, at, verb, known);
         if !units.is_empty() {
             let leads = match verb {
-                _ if DOING.contains(&verb) => 0,
-                _ if words[..at].contains("会同") => 1,
-                _ => units.len(),
+                _ if DOING.contains(&verb) => None,
+                _ if words[..at].contains("会同") => Some(1),
+                _ => Some(units.len()),
             };
             return (units, leads);
         }
     }
-    (Vec::new(), 0)
+    (Vec::new(), None)
+}
+
+/// 建立一支…, 督促各…: no name of an office begins so.
+fn begins_with_action(name: &str) -> bool {
+    words![
+        "建立", "成立", "组建", "加强", "强化", "推动", "推进", "督促", "要求", "协调", "联合", "鼓励", "支持", "引导", "依托",
+        "做好", "落实", "明确", "发挥"
+    ]
+    .starting(name)
+    .is_some()
+}
+
+/// A name of an office that no other word is run into.
+fn is_plain_office(name: &str) -> bool {
+    unit_names::is_office(name) && !begins_with_action(name) && !name.contains(['由', '将', '把', '向'])
+}
+
+/// “县政府是…的责任主体”: who answers for the work by the words of the sentence.
+fn answerable(words: &str) -> Option<Subject> {
+    let part = words!["责任主体", "责任单位", "责任部门", "牵头单位", "牵头部门", "主责部门", "主责单位"].end_of(words)?;
+    let at = words.find(['是', '为'])?;
+    let names: Vec<String> = unit_names::list(&words[..at]).into_iter().map(|named| named.name).collect();
+    // 各乡镇是…的责任主体 tells all of them, and gives the work to none
+    let whole = !names.is_empty() && names.iter().all(|name| is_plain_office(name) && !name.starts_with('各'));
+    let leads = if part.starts_with('责') { 0 } else { names.len() };
+    whole.then_some((names, Some(leads)))
+}
+
+/// “县住建局会同县发改局、县财政局等部门推进…”: who leads, and who stands beside. Nobody in particular (有关部门) is left out.
+fn joint(words: &str, known: &[String]) -> Option<Subject> {
+    let at = words.find("会同")?;
+    let leader = words[..at].trim();
+    let local = leader.starts_with(LOCAL) || known.iter().any(|unit| unit == leader) || leader.ends_with(['部', '局', '委']);
+    if !is_plain_office(leader) || unit_names::is_issuer(leader) || !local {
+        return None;
+    }
+    let rest = &words[at + "会同".len()..];
+    let mut units = vec![leader.to_owned()];
+    let end = words!["等部门", "等单位", "等有关部门", "等相关部门", "等有关单位", "等相关单位", "等职能部门"].first_in(rest);
+    let list = &rest[..end.unwrap_or(rest.len())];
+    let mut names = list.split('、').peekable();
+    while let Some(name) = names.next() {
+        let last = names.peek().is_none() && end.is_none();
+        // the verb stands right behind the last name
+        let name = if last { office_at_head(name) } else { name };
+        if is_plain_office(name) && !units.iter().any(|unit| unit == name) && units.len() < MOST_UNITS {
+            units.push(name.to_owned());
+        }
+    }
+    Some((units, Some(1)))
+}
+
+/// The longest name of an office with which words begin.
+fn office_at_head(words: &str) -> &str {
+    let ends: Vec<usize> = words.char_indices().map(|(at, c)| at + c.len_utf8()).take(24).collect();
+    ends.into_iter().rev().map(|end| &words[..end]).find(|name| is_plain_office(name)).unwrap_or_default()
+}
+
+/// “县林科所、云岭植物园等单位发挥优势”: several bodies named by their whole names, whatever they do.
+fn listed(words: &str) -> Option<Subject> {
+    let end = words!["等部门", "等单位"].first_in(words)?;
+    let names: Vec<&str> = words[..end].split('、').collect();
+    let whole = |name: &&str| {
+        unit_names::is_unit(name)
+            && !unit_names::is_generic(name)
+            && name.chars().count() >= 4
+            && !begins_with_action(name)
+            && !name.contains(['由', '将', '把', '向', '与', '对', '为'])
+    };
+    (names.len() >= 2 && names.iter().all(whole))
+        .then(|| (names.iter().map(|name| (*name).to_owned()).collect(), Some(names.len())))
 }
 
 /// The units that the words before a verb name, where they name nothing else.
@@ -407,7 +511,9 @@ fn named_before(words: &str, at: usize, verb: &str, known: &[String]) -> Vec<Str
         let read: Vec<String> = unit_names::list(text).into_iter().map(|named| named.name).collect();
         // 会同有关部门: nobody in particular beside one that is named
         let named: Vec<String> = read.iter().filter(|name| !unit_names::is_generic(name)).cloned().collect();
-        let whole = named.iter().all(|name| unit_names::is_office(name) && !unit_names::is_issuer(name));
+        let whole = named.iter().all(|name| is_plain_office(name) && !unit_names::is_issuer(name));
+        // 试点乡镇政府要…: what all bodies of a class are told is given to none of them
+        let whole = whole && !(orders && named.iter().any(|name| !name.starts_with('各') && name.ends_with("政府")));
         let local = |name: &String| name.starts_with(LOCAL) || known.contains(name);
         let local = !DOING.contains(&verb) || named.iter().all(local);
         if whole && local { named } else { Vec::new() }
@@ -427,7 +533,8 @@ fn named_before(words: &str, at: usize, verb: &str, known: &[String]) -> Vec<Str
             .map(|name| name.trim().to_owned())
             .filter(|name| (2..=14).contains(&name.chars().count()))
             .collect();
-        let local = names.first().is_some_and(|name| name.starts_with(LOCAL) || unit_names::is_office(name));
+        let fields = names.len() >= 3 && !names.iter().any(|name| begins_with_action(name));
+        let local = fields || names.first().is_some_and(|name| name.starts_with(LOCAL) || unit_names::is_office(name));
         return if local && !list.contains("有关") && !list.contains("相关") && !orders { names } else { Vec::new() };
     }
     offices(subject)

@@ -2,6 +2,8 @@
 
 use super::brackets::Depth;
 use super::words::{Words, words};
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What the names of public bodies end in.
@@ -178,7 +180,17 @@ const TAILS: &[&str] = &[
     "支持",
     "予以",
     "分头",
+    "监督指导",
+    "业务指导",
+    "指导",
+    "督导",
+    "共同推动",
+    "共同完成",
+    "共同做好",
 ];
+
+/// More characters than the longest name of a unit has: 某省某自治州某某国家级高新技术产业开发区管理委员会 and its like.
+const LONGEST: usize = 60;
 
 static ENDS: LazyLock<Words> = LazyLock::new(|| Words::new(ENDINGS.iter().copied()));
 static OFFICE_ENDS: LazyLock<Words> = LazyLock::new(|| Words::new(OFFICES.iter().copied()));
@@ -196,14 +208,14 @@ pub(crate) fn is_unit(name: &str) -> bool {
     let core = without_bracket(name);
     let length = core.chars().count();
     let field = words!["学科", "本科", "专科", "百科"].ending(core).is_some();
-    !field && (2..=30).contains(&length) && ENDS.ending(core).is_some() && !core.contains(['。', ',', ';', '%'])
+    !field && (2..=LONGEST).contains(&length) && ENDS.ending(core).is_some() && !core.contains(['。', ',', ';', '%'])
 }
 
 /// True for an office to which a sentence may assign work.
 pub(crate) fn is_office(name: &str) -> bool {
     let core = without_bracket(name);
     let named = core.starts_with('各') || OFFICE_ENDS.ending(core).is_some();
-    named && name.trim().chars().count() >= 3 && core.chars().count() <= 30 && !is_generic(core)
+    named && name.trim().chars().count() >= 3 && core.chars().count() <= LONGEST && !is_generic(core)
 }
 
 /// 县政府, 市委: who issues the plan, and gives the work to its offices.
@@ -256,7 +268,24 @@ pub(crate) fn is_generic(name: &str) -> bool {
                 | "全市"
                 | "全区"
                 | "各"
+                | "工作专班"
+                | "专班"
+                | "工作组"
+                | "工作小组"
+                | "领导小组"
+                | "办公室"
         )
+        || of_a_level(name)
+}
+
+/// “市级部门”, “市区部门”, “县直单位”: a level and a class of bodies, nobody in particular.
+fn of_a_level(name: &str) -> bool {
+    let Some(level) = name.strip_suffix("部门").or_else(|| name.strip_suffix("单位")) else {
+        return false;
+    };
+    !level.is_empty()
+        && level.chars().count() <= 3
+        && level.chars().all(|c| matches!(c, '国' | '家' | '省' | '市' | '县' | '区' | '州' | '旗' | '镇' | '乡' | '级' | '直'))
 }
 
 fn without_bracket(name: &str) -> &str {
@@ -281,10 +310,11 @@ pub(crate) struct Named {
 /// Reads a list: names set apart by 、 , ; or spaces, or by 和 between two whole names; 等 and the words of sharing are left out.
 pub(crate) fn list(text: &str) -> Vec<Named> {
     // no list of units is longer than this
-    let text = &text[..super::sentence::floor(text, 6_000)];
+    let text = &*closed_up(&text[..super::sentence::floor(text, 6_000)]);
     let depth = Depth::of(text);
     let mut found = Vec::new();
-    for piece in depth.split(text, 0..text.len(), |c| matches!(c, '、' | ',' | ';' | ' ' | '/' | '。' | '|')) {
+    let pieces = depth.split(text, 0..text.len(), |c| matches!(c, '、' | ',' | ';' | ' ' | '/' | '。' | '|'));
+    for piece in whole_levels(text, pieces) {
         for piece in joined_by_and(&text[piece]) {
             if let Some(named) = named(piece) {
                 found.push(named);
@@ -303,6 +333,49 @@ pub(crate) fn list(text: &str) -> Vec<Named> {
     found
 }
 
+/// “县 财 政 局”, spread over a cell's width, is one name: a blank next to a character that stands alone is left out.
+fn closed_up(text: &str) -> Cow<'_, str> {
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let tokens: Vec<&str> = text.split(' ').collect();
+    if tokens.len() < 2 {
+        return text.into();
+    }
+    // what stands at either side of a blank, between it and the next mark
+    let alone = |piece: Option<&str>| piece.is_some_and(|piece| piece.chars().count() == 1 && piece.chars().all(is_han));
+    let marks = ['、', ',', ';', ':', '(', ')', '|', '/'];
+    let mut closed = String::with_capacity(text.len());
+    for (at, token) in tokens.iter().enumerate() {
+        if at > 0 {
+            let before = tokens[at - 1].rsplit(marks).next();
+            let after = token.split(marks).next();
+            if !(alone(before) || alone(after)) {
+                closed.push(' ');
+            }
+        }
+        closed.push_str(token);
+    }
+    closed.into()
+}
+
+/// “各市、州、县人民政府” is one unit, of all places of these levels; “各区、县级市” are two.
+fn whole_levels(text: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let level = |word: &str| matches!(word, "市" | "州" | "县" | "区" | "旗" | "盟" | "镇" | "乡");
+    let mut found: Vec<Range<usize>> = Vec::with_capacity(pieces.len());
+    let mut open = false;
+    for piece in pieces {
+        let word = text[piece.clone()].trim();
+        let core = tail_at(word).map_or(word, |at| word[..at].trim_end());
+        let ruled = ["人民政府", "政府"].iter().find_map(|body| core.strip_suffix(body));
+        let joins = open && (level(core) || ruled.is_some_and(level));
+        match found.last_mut() {
+            Some(last) if joins && text[last.end..piece.start].starts_with('、') => last.end = piece.end,
+            _ => found.push(piece.clone()),
+        }
+        open = word.strip_prefix('各').is_some_and(level) || (joins && core == word && level(core));
+    }
+    found
+}
+
 /// “县委和县政府” are two, “农业和农村局” is one: the text before 和 must be a whole name.
 fn joined_by_and(text: &str) -> Vec<&str> {
     let depth = Depth::of(text);
@@ -311,8 +384,9 @@ fn joined_by_and(text: &str) -> Vec<&str> {
         while let Some(offset) = text[from..].find(word) {
             let at = from + offset;
             let (left, right) = (&text[..at], &text[at + word.len()..]);
-            let whole = is_office(left.trim())
-                || left.trim().ends_with(['镇', '乡', '区', '县', '市', '院', '会', '所', '站', '业', '关', '校', '联']);
+            let core = without_others(left.trim());
+            let whole =
+                is_office(core) || core.ends_with(['镇', '乡', '区', '县', '市', '院', '会', '所', '站', '业', '关', '校', '联']);
             let rest = right.trim_start();
             // 林业和草原局 is one office: what stands before 和 is a field of work
             let office = tail_at(rest).map_or(rest, |at| rest[..at].trim_end());
@@ -370,7 +444,7 @@ fn named(piece: &str) -> Option<Named> {
     if text.is_empty() {
         return part.map(|part| Named { name: String::new(), part: Some(part) });
     }
-    if text.chars().count() > 32 || matches!(text, "下同" | "以下同" | "按" | "依" | "其" | "的" | "同上") {
+    if text.chars().count() > LONGEST || matches!(text, "下同" | "以下同" | "按" | "依" | "其" | "的" | "同上") {
         return part.map(|part| Named { name: String::new(), part: Some(part) });
     }
     Some(Named { name: text.to_owned(), part })
@@ -385,21 +459,24 @@ fn tail_at(text: &str) -> Option<usize> {
     text[behind_bracket..].char_indices().map(|(offset, _)| behind_bracket + offset).find(|at| {
         SHARING.start_of(&text[*at..]).is_some_and(|tail| {
             let rest = &text[at + tail.len()..];
-            !rest.ends_with(['局', '办', '委', '部', '室']) && !rest.ends_with("中心")
+            let part_of_name = matches!(rest, "站" | "所" | "处" | "院" | "队" | "科" | "会" | "单位" | "总站" | "小组");
+            !rest.ends_with(['局', '办', '委', '部', '室']) && !rest.ends_with("中心") && !part_of_name
         })
     })
 }
 
-/// “县财政局等部门” -> “县财政局”
+/// “县财政局等部门” -> “县财政局”: what stands behind 等 only says of what class the named ones are.
 fn without_others(text: &str) -> &str {
-    let Some(at) = text.rfind('等') else {
+    let Some(at) = text.rfind('等').filter(|at| !text[..*at].ends_with(['高', '中', '初', '同', '平', '均', '优', '对']))
+    else {
         return text;
     };
-    let rest = &text[at + '等'.len_utf8()..];
-    let others = rest.is_empty()
-        || words!["部门", "单位", "有关", "相关", "县直", "市直", "区直", "各", "地方", "责任", "成员", "职能"]
-            .starting(rest)
-            .is_some();
+    let rest = text[at + '等'.len_utf8()..].trim();
+    let class = words![
+        "部门", "单位", "机构", "企业", "公司", "地区", "地方", "县区", "区县", "市县", "县市", "乡镇", "镇街", "团体", "组织",
+        "院校", "高校", "方面", "各方"
+    ];
+    let others = rest.is_empty() || (rest.chars().count() <= 16 && (is_generic(rest) || class.ending(rest).is_some()));
     if others { text[..at].trim_end() } else { text }
 }
 
@@ -439,7 +516,40 @@ mod tests {
     }
 
     #[test]
+    fn who_stands_before_the_class_is_a_unit_and_the_class_is_not() {
+        assert_eq!(names("国家林草局等国务院相关部门及各地区按职责分工负责"), ["国家林草局", "各地区"]);
+        assert_eq!(names("县财政局等15个部门、各乡镇"), ["县财政局", "各乡镇"]);
+        assert_eq!(names("相关部门、各地区"), ["相关部门", "各地区"]);
+        assert_eq!(names("县民政局会同县财政局等有关部门负责"), ["县民政局", "县财政局"]);
+        assert_eq!(names("各高等院校、县教育局"), ["各高等院校", "县教育局"]);
+        assert_eq!(names("县就业指导站、各项目牵头单位"), ["县就业指导站", "各项目牵头单位"]);
+    }
+
+    #[test]
+    fn places_of_several_levels_are_one_unit_where_one_body_is_meant() {
+        assert_eq!(names("省民政厅、各市、州、县人民政府"), ["省民政厅", "各市、州、县人民政府"]);
+        assert_eq!(names("各县、区人民政府按职责分工负责"), ["各县、区人民政府"]);
+        assert_eq!(names("各区、县级市"), ["各区", "县级市"]);
+        assert_eq!(names("各镇、县政府办"), ["各镇", "县政府办"]);
+    }
+
+    #[test]
+    fn a_name_spread_over_a_cell_is_one() {
+        assert_eq!(names("县 财 政 局"), ["县财政局"]);
+        assert_eq!(names("县 财 政 局、县 教 育 局"), ["县财政局", "县教育局"]);
+        assert_eq!(names("县发改局 县财政局"), ["县发改局", "县财政局"]);
+    }
+
+    #[test]
+    fn a_name_may_be_long() {
+        let name = "云溪苗族土家族自治州云岭国家级承接产业转移示范区高新技术产业开发区党工委管理委员会综合办公室";
+        assert!(name.chars().count() >= 40);
+        assert_eq!(names(&format!("{name}、州财政局")), [name, "州财政局"]);
+    }
+
+    #[test]
     fn nobody_in_particular_is_no_office() {
+        assert!(!is_office("市级部门") && !is_office("市区部门") && !is_office("工作专班"));
         assert!(is_office("县财政局") && is_office("各县(市、区)政府"));
         assert!(!is_office("各有关部门") && !is_office("各责任单位") && !is_office("省级有关部门"));
     }
