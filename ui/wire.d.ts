@@ -297,6 +297,10 @@ unfilled: Array<string>,
  */
 evidence: Array<string>, 
 /**
+ * Names of the evidence whose content is still to come, in a file of its own (佐证待交).
+ */
+evidence_awaited: Array<string>, 
+/**
  * What it asks for, a sentence each.
  */
 requests: Array<string>, };
@@ -1295,7 +1299,11 @@ filled: number,
 /**
  * The check number of the last return.
  */
-check_number: string | null, };
+check_number: string | null, 
+/**
+ * How many pieces of its evidence have not come with their content (佐证待交).
+ */
+evidence_awaited: number, };
 export type ExchangeStatus = { 
 /**
  * The quarter.

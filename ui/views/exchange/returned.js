@@ -25,6 +25,7 @@ export function fileContent(app, file, doors) {
     part(app, 'changes', file.changes.length, () => [changes(app, file)]),
     part(app, 'unfilled', file.unfilled.length, () => [element('ul.returned-lines', {}, file.unfilled.map((text) => element('li', { text })))]),
     part(app, 'evidence', file.evidence.length, () => [element('ul.returned-lines', {}, file.evidence.map((text) => element('li', { text })))]),
+    part(app, 'awaited', file.evidence_awaited.length, () => [element('ul.returned-lines', {}, file.evidence_awaited.map((text) => element('li', { text })))]),
     file.state === 'new' && !file.changes.length && !file.conflicts.length && !file.refused.length ? element('p.quiet', { text: app.t('collect.no_change') }) : null,
   ];
 }

@@ -66,6 +66,7 @@ function finder(app, state, doors) {
  * @param {{ load: () => void }} doors
  */
 function row(app, status, line, doors) {
+  const awaited = line.evidence_awaited ? app.t('exchange.awaited', { count: line.evidence_awaited }) : '';
   const share = line.tasks ? line.filled / line.tasks : 0;
   return element('tr', {},
     element('th', { scope: 'row' }, element('button.link.cut', { type: 'button', text: line.name, title: app.t('exchange.open', { name: line.name }), data: { key: `open-${line.id}` }, on: { click: () => app.go('departments', { department: line.id }) } })),
@@ -76,8 +77,8 @@ function row(app, status, line, doors) {
       element('span.share-bar', { 'aria-hidden': 'true' }, element('span', { style: { width: `${Math.round(share * 100)}%` } })),
       element('span', { text: `${line.filled}/${line.tasks}` }))),
     element('td.quiet.number.cut', {
-      text: line.note || line.check_number || (line.reminded_at ? app.t('exchange.reminded', { at: moment(app, line.reminded_at) }) : ''),
-      title: line.note || (line.check_number ? app.t('exchange.check_number', { number: line.check_number }) : ''),
+      text: line.note || awaited || line.check_number || (line.reminded_at ? app.t('exchange.reminded', { at: moment(app, line.reminded_at) }) : ''),
+      title: line.note || awaited || (line.check_number ? app.t('exchange.check_number', { number: line.check_number }) : ''),
     }),
     element('td.right', {}, element('button.button.small.bare', {
       type: 'button', text: '⋯', title: app.t('exchange.more.title', { name: line.name }), 'aria-label': app.t('exchange.more.title', { name: line.name }), 'aria-haspopup': 'menu', data: { key: `more-${line.id}` },

@@ -136,6 +136,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
         Command::Check { workbook } => {
             open(&mut session, workbook, None)?;
             let findings = session.check()?;
+            print(&session.check_notes()?.iter().map(|note| format!("{note}\n")).collect::<String>())?;
             if findings.is_empty() {
                 return print(if english { "Whole: nothing differs.\n" } else { "完好，核数通过。\n" });
             }

@@ -17,6 +17,7 @@ mod returning;
 mod sheets;
 mod snapshot;
 mod status;
+mod verifying;
 
 pub(crate) use closing::{Closed, closed, earlier_then, reopenings};
 pub(crate) use identity::own_department;
@@ -25,6 +26,7 @@ pub(crate) use own::as_own;
 pub(crate) use requests::{Wanted, ask, decide, requests_of};
 pub(crate) use sheets::late;
 pub(crate) use snapshot::changes as changes_since;
+pub(crate) use verifying::lost_evidence;
 
 use packet::{Address, Claims, PacketError};
 use plan::{DepartmentId, Quarter};

@@ -75,6 +75,8 @@ pub struct Standing {
     pub actuals: HashMap<(IndicatorId, Quarter, Option<DepartmentId>), Actual>,
     /// Evidence that is there.
     pub evidence: HashMap<EvidenceId, Evidence>,
+    /// SHA-256 of the evidence whose bytes are there.
+    pub kept: BTreeSet<String>,
     /// Targets.
     pub targets: HashMap<TargetId, Target>,
     /// Requests that are there, by id.
@@ -103,6 +105,8 @@ pub struct Office {
     pub keys: BTreeMap<DepartmentId, KeysOf>,
     /// What was sent and returned.
     pub sent: BTreeMap<(DepartmentId, Quarter), Sent>,
+    /// SHA-256 of every file that was taken before.
+    pub seen: BTreeSet<String>,
     /// What departments said before.
     pub claims: BTreeMap<(DepartmentId, Quarter), Claims>,
     /// What the office chose where departments differ, by quarter.
@@ -215,8 +219,10 @@ pub struct MergedFile {
     pub conflicts: Vec<Conflict>,
     /// What it may not change.
     pub refused: Vec<Refused>,
-    /// Evidence that it brings.
+    /// Evidence that it brings: rows that are new, or the bytes of rows that were there without.
     pub evidence: Vec<Evidence>,
+    /// Evidence that it names and whose bytes are still to come, in an evidence file.
+    pub awaited: Vec<Evidence>,
     /// What it asks for.
     pub asks: Vec<Ask>,
     /// What the department left open.
@@ -263,6 +269,19 @@ pub enum Write {
     Claims(DepartmentId, Quarter, Claims),
     /// What the office chose.
     Chosen(Quarter, Claims),
+    /// A file that was taken, so that it is known when it comes again.
+    Seen {
+        /// Its hash.
+        hash: String,
+        /// Its name.
+        file: String,
+        /// From whom.
+        department: DepartmentId,
+        /// For which quarter.
+        quarter: Quarter,
+        /// When it was made, as it says, UTC.
+        made_at: NaiveDateTime,
+    },
     /// A return that was taken.
     Returned {
         /// From whom.
@@ -290,10 +309,10 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Whether any file is taken.
+    /// Whether there is anything to write.
     #[must_use]
     pub fn takes_any(&self) -> bool {
-        self.files.iter().any(|file| file.state == FileState::New)
+        !self.writes.is_empty()
     }
 }
 
@@ -333,6 +352,16 @@ pub fn merge(office: &Office, incoming: &[Incoming], choices: &[Choice]) -> Outc
             let quarter = ask.quarter.as_deref().and_then(|quarter| quarter.parse().ok()).unwrap_or(returned.head.quarter);
             asks.insert(ask.id.clone(), (returned.head.department.clone(), quarter, ask.clone()));
         }
+        note_nothing_new(returned, &mut files[at]);
+        if returned.head.kind == crate::Kind::Evidence && !office.seen.contains(&incoming[at].hash) {
+            rest.push(Write::Seen {
+                hash: incoming[at].hash.clone(),
+                file: incoming[at].file.clone(),
+                department: returned.head.department.clone(),
+                quarter: read.head.quarter,
+                made_at: returned.head.made_at,
+            });
+        }
         if returned.head.kind == crate::Kind::Return {
             rest.push(Write::Returned {
                 department: returned.head.department.clone(),
@@ -343,11 +372,28 @@ pub fn merge(office: &Office, incoming: &[Incoming], choices: &[Choice]) -> Outc
             });
         }
     }
+    let brought: BTreeSet<String> = order.iter().flat_map(|&at| bytes_of(&incoming[at])).collect();
+    for file in &mut files {
+        file.awaited.retain(|row| !brought.contains(&row.sha256));
+    }
     let mut writes = work.settle_all(&mut files);
     writes.append(&mut rest);
     writes.extend(asks.into_values().map(|(department, quarter, ask)| Write::Ask(department, quarter, ask)));
     let missing = missing(office, incoming, &admissions);
     Outcome { files, missing, writes }
+}
+
+/// The hashes of the bytes that a file brings.
+fn bytes_of(incoming: &Incoming) -> Vec<String> {
+    incoming.read.as_ref().map(|(_, read)| read.bytes.keys().cloned().collect()).unwrap_or_default()
+}
+
+/// Says of an evidence file that brings nothing new that it does.
+fn note_nothing_new(returned: &Return, file: &mut MergedFile) {
+    if returned.head.kind == crate::Kind::Evidence && file.evidence.is_empty() && file.refused.is_empty() {
+        file.state = FileState::Same;
+        "这些佐证材料已经收过，没有新内容。".clone_into(&mut file.why);
+    }
 }
 
 fn of_file(office: &Office, incoming: &Incoming, admission: &Admission) -> MergedFile {
@@ -384,6 +430,7 @@ fn of_file(office: &Office, incoming: &Incoming, admission: &Admission) -> Merge
         conflicts: Vec::new(),
         refused,
         evidence: Vec::new(),
+        awaited: Vec::new(),
         asks: Vec::new(),
         missing: read.map(|read| read.missing.clone()).unwrap_or_default(),
     }
@@ -423,11 +470,15 @@ fn take_evidence(office: &Office, returned: &Return, file: &mut MergedFile, writ
         let bytes = returned.bytes.get(&evidence.sha256).cloned();
         let item =
             evidence.item.clone().filter(|item| office.rows.items.get(item).is_some_and(|item| item.task == evidence.task));
-        if !office.rows.evidence.contains_key(&evidence.id) {
-            file.evidence.push(evidence.clone());
-        } else if bytes.is_none() {
+        let is_kept = office.rows.kept.contains(&evidence.sha256);
+        if bytes.is_none() && !is_kept {
+            file.awaited.push(evidence.clone());
+        }
+        let is_known = office.rows.evidence.contains_key(&evidence.id);
+        if is_known && (is_kept || bytes.is_none()) {
             continue;
         }
+        file.evidence.push(evidence.clone());
         writes.push(Write::Evidence(Evidence { item, ..evidence.clone() }, bytes));
     }
 }

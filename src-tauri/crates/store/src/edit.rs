@@ -39,9 +39,14 @@ impl Edit<'_> {
         self.stamp
     }
 
+    /// Notes a write to what no undo touches, so that the edit is committed although its changeset may be empty.
+    pub(crate) fn mark_beside(&mut self) {
+        self.beside = true;
+    }
+
     /// Writes to drafts and preferences in the same transaction; an undo of the edit leaves them as they are then.
     pub fn aside(&mut self) -> Aside<'_> {
-        self.beside = true;
+        self.mark_beside();
         Aside { rows: self.rows, stamp: self.stamp, ids: Ids::from(self.stamp.at) }
     }
 }

@@ -71,7 +71,10 @@ fn nothing_taken(files: &[wire::CollectedFile]) -> Refusal {
 }
 
 fn label(files: &[wire::CollectedFile]) -> String {
-    let taken: Vec<&wire::CollectedFile> = files.iter().filter(|file| file.state == "new").collect();
+    let mut taken: Vec<&wire::CollectedFile> = files.iter().filter(|file| file.state == "new").collect();
+    if taken.is_empty() {
+        taken = files.iter().filter(|file| file.state != "refused").collect();
+    }
     let names: BTreeSet<&str> = taken.iter().filter_map(|file| file.department.as_deref()).collect();
     let quarters: BTreeSet<Quarter> = taken.iter().filter_map(|file| file.quarter.as_deref()?.parse().ok()).collect();
     let quarters: Vec<String> = quarters.iter().map(|quarter| quarter.chinese()).collect();
@@ -202,6 +205,8 @@ fn office(desk: &mut Desk, quarters: &BTreeSet<Quarter>, late: bool) -> Result<O
         (ask.id, KnownAsk { department: request.department, asked_at: ask.asked_at, decided: ask.decision.is_some() })
     });
     let asks = asks.collect();
+    let kept = table::evidence::kept(&rows)?.into_iter().collect();
+    let seen = table::packet_seen::list(&rows)?.into_iter().map(|row| row.hash).collect();
     let secret = office_secret(&rows)?;
     let mut writers = std::collections::HashMap::new();
     for quarter in &quarters {
@@ -218,8 +223,8 @@ fn office(desk: &mut Desk, quarters: &BTreeSet<Quarter>, late: bool) -> Result<O
             keys.insert(department.id.clone(), of);
         }
     }
-    let rows = Standing { asks, closed, writers, ..standing(ledger) };
-    Ok(Office { workbook, keys, sent, claims, chosen, late, rows })
+    let rows = Standing { asks, closed, writers, kept, ..standing(ledger) };
+    Ok(Office { workbook, keys, sent, seen, claims, chosen, late, rows })
 }
 
 fn standing(ledger: &Ledger) -> Standing {
@@ -297,6 +302,19 @@ fn write(edit: &mut Edit<'_>, outcome: &Outcome, stamp: &Stamp) -> Result<(), Re
             }
             Write::Claims(department, quarter, claims) => put_claims(edit, department.as_str(), *quarter, claims)?,
             Write::Chosen(quarter, claims) => put_claims(edit, OFFICE, *quarter, claims)?,
+            Write::Seen { hash, file, department, quarter, made_at } => {
+                let seen = table::packet_seen::PacketSeen {
+                    hash: hash.clone(),
+                    department: Some(department.clone()),
+                    quarter: *quarter,
+                    direction: "in".to_owned(),
+                    file_name: file.clone(),
+                    made_at: *made_at,
+                    seen_at: stamp.at,
+                    outcome: "taken".to_owned(),
+                };
+                table::packet_seen::put(edit, &seen)?;
+            }
             Write::Returned { department, quarter, serial, hash, late_into } => {
                 let mut row = super::exchange_of(edit, department, *quarter)?;
                 "merged".clone_into(&mut row.state);
@@ -408,6 +426,7 @@ fn file_line(ledger: &Ledger, names: &Names<'_>, file: &MergedFile) -> wire::Col
             .collect(),
         unfilled: file.missing.clone(),
         evidence: file.evidence.iter().map(|evidence| evidence.file_name.clone()).collect(),
+        evidence_awaited: file.awaited.iter().map(|evidence| evidence.file_name.clone()).collect(),
         requests: file
             .asks
             .iter()

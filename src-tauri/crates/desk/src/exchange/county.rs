@@ -431,6 +431,7 @@ fn empty_line(file: &str) -> wire::CollectedFile {
         refused: Vec::new(),
         unfilled: Vec::new(),
         evidence: Vec::new(),
+        evidence_awaited: Vec::new(),
         requests: Vec::new(),
     }
 }

@@ -26,6 +26,7 @@ impl Session {
         let mut exchanges: HashMap<_, _> =
             table::exchange::of_quarter(&rows, quarter)?.into_iter().map(|row| (row.department.clone(), row)).collect();
         let counties = super::county::counties(&rows)?;
+        let awaited = table::evidence::without_bytes(&rows)?;
         let closes: Vec<_> = table::quarter_close::heads(&rows)?.into_iter().filter(|close| close.quarter == quarter).collect();
         let ledger = desk.ledger()?;
         let mut departments = Vec::new();
@@ -52,6 +53,10 @@ impl Session {
                 returned_at: returned_at.map(shown),
                 reminded_at: exchange.as_ref().and_then(|exchange| exchange.reminded_at).map(shown),
                 check_number: exchange.as_ref().and_then(|exchange| exchange.returned_hash.as_deref()).map(check_number),
+                evidence_awaited: awaited
+                    .iter()
+                    .filter(|row| row.quarter == quarter && row.department.as_ref() == Some(&id))
+                    .count(),
                 note: exchange.map(|exchange| exchange.note).unwrap_or_default(),
                 filled,
             });

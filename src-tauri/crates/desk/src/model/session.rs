@@ -520,6 +520,7 @@ impl Session {
             // numbers of a damaged file say nothing
             return Ok(findings);
         }
+        findings.extend(crate::exchange::lost_evidence(self.desk()?)?);
         for quarter in self.desk()?.written_quarters()? {
             let moment = self.moment(&quarter.to_string())?;
             findings.extend(self.reported(moment, None, None)?.differences);

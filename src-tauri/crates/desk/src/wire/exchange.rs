@@ -151,6 +151,8 @@ answer! {
         filled: usize,
         /// The check number of the last return.
         check_number: Option<String>,
+        /// How many pieces of its evidence have not come with their content (佐证待交).
+        evidence_awaited: usize,
     }
 
     /// One close of a quarter.
@@ -233,6 +235,8 @@ answer! {
         unfilled: Vec<String>,
         /// Names of the evidence it brings.
         evidence: Vec<String>,
+        /// Names of the evidence whose content is still to come, in a file of its own (佐证待交).
+        evidence_awaited: Vec<String>,
         /// What it asks for, a sentence each.
         requests: Vec<String>,
     }

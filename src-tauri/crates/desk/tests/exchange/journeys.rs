@@ -392,16 +392,41 @@ fn evidence_travels_in_a_second_file_in_either_order() {
     let returned = department.returned(&path);
     let heavy = returned.evidence_path.unwrap();
     assert!(returned.size < 20_000, "the light file has no evidence in it: {}", returned.size);
-    for order in [[text(&path), heavy.clone()], [heavy.clone(), text(&path)]] {
-        for file in order {
-            county.collect(&[file]).unwrap();
+    let awaited = |county: &mut County| {
+        let status = county.office.exchange_status(&wire::InQuarter { quarter: QUARTER.to_owned() }).unwrap();
+        status.departments[0].evidence_awaited
+    };
+    let base = text(&county.path("台账.planbook"));
+    for (at, order) in [[text(&path), heavy.clone()], [heavy.clone(), text(&path)]].into_iter().enumerate() {
+        // a workbook of its own, since bytes stay through an undo
+        county.office.close_workbook(&wire::Nothing {}).unwrap();
+        let place = text(&county.path(&format!("台账{at}.planbook")));
+        std::fs::copy(&base, &place).unwrap();
+        county.office.open_workbook(&wire::AtPath { path: place.clone() }).unwrap();
+        for (step, file) in order.iter().enumerate() {
+            let merged = county.collect(std::slice::from_ref(file)).unwrap();
+            assert!(merged.merged, "order {at}, file {step}: {merged:#?}");
+            let is_light_alone = at == 0 && step == 0;
+            assert_eq!(merged.files[0].evidence_awaited.len(), usize::from(is_light_alone));
+            assert_eq!(awaited(&mut county), usize::from(is_light_alone), "order {at}, file {step}");
+            let notes = county.office.check_notes().unwrap();
+            assert_eq!(notes.iter().any(|note| note.contains("佐证待交")), is_light_alone, "{notes:?}");
+            assert_eq!(county.office.check().unwrap(), Vec::<String>::new());
         }
+        for file in order {
+            assert!(!county.collect(&[file]).unwrap().merged, "order {at}: again");
+        }
+        county.office.close_workbook(&wire::Nothing {}).unwrap();
+        let stamp =
+            store::Stamp::new(chrono::NaiveDate::from_ymd_opt(2025, 6, 21).unwrap().and_hms_opt(0, 0, 0).unwrap(), "", "");
+        let book = store::Workbook::look(Path::new(&place), &stamp, String::new()).unwrap();
+        let row = store::table::evidence::list(&book.read()).unwrap().remove(0);
+        let bytes = store::table::evidence::bytes(&book.read(), &row.sha256).unwrap();
+        assert_eq!(bytes.map(|bytes| bytes.len()), Some(3_000_000), "order {at}: the content is kept");
+        county.office.open_workbook(&wire::AtPath { path: place }).unwrap();
         let detail = county.office.task(&wire::OfTask { task: task.clone(), quarter: QUARTER.to_owned() }).unwrap();
         assert_eq!(detail.evidence.len(), 1);
         assert_eq!(detail.evidence[0].file_name, "现场照片.jpg");
-        while county.content().contains("现场照片") {
-            county.undo();
-        }
     }
 }
 

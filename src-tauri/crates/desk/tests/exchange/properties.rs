@@ -337,7 +337,7 @@ fn whatever_a_rightly_signed_file_says_only_the_departments_own_rows_change_and_
             assert!(*table != "progress" || !come.iter().any(closed), "round {round}: {come:#?}");
             match *table {
                 // its own words, figures and what was exchanged with it
-                "progress" | "actual" | "exchange" | "exchanged" | "request" => {
+                "progress" | "actual" | "exchange" | "exchanged" | "request" | "packet_seen" => {
                     assert!(gone.iter().chain(&come).all(mine), "round {round}, {table}: {gone:#?} {come:#?}");
                     // and of those only what is about a row that it has part in
                     let about = |row: &&&str| assigned.iter().any(|id| row.contains(id.as_str()));

@@ -3,6 +3,7 @@
 use super::{Incoming, Office};
 use crate::head::{Head, Kind};
 use crate::key::PublicKey;
+use crate::returned::Return;
 use plan::{DepartmentId, Quarter};
 use std::collections::BTreeMap;
 
@@ -31,7 +32,7 @@ pub(super) fn admit(office: &Office, incoming: &[Incoming]) -> Vec<Admission> {
     for (at, file) in incoming.iter().enumerate() {
         let admission = match &file.read {
             Err(error) => Admission::Refused(error.to_string()),
-            Ok((signer, read)) => admit_one(office, file, *signer, &read.head),
+            Ok((signer, read)) => admit_one(office, file, *signer, read),
         };
         if let (true, Ok((_, read))) = (admission.is_taken(), &file.read) {
             let head = &read.head;
@@ -62,7 +63,15 @@ fn older(head: &Head) -> String {
     format!("{}已有更新的{}报送，这一份是较早的，没有采用。", head.department_name, head.quarter.chinese())
 }
 
-fn admit_one(office: &Office, file: &Incoming, signer: Option<PublicKey>, head: &Head) -> Admission {
+/// Whether a file only brings the bytes of evidence that is there: they change nothing that was closed.
+fn completes(office: &Office, read: &Return) -> bool {
+    read.head.kind == Kind::Evidence
+        && !read.evidence.is_empty()
+        && read.evidence.iter().all(|row| office.rows.evidence.contains_key(&row.id))
+}
+
+fn admit_one(office: &Office, file: &Incoming, signer: Option<PublicKey>, read: &Return) -> Admission {
+    let head = &read.head;
     if head.workbook != office.workbook {
         return Admission::Refused("这是另一个台账的报送，不属于当前台账，没有采用。请打开对应的台账再合并。".to_owned());
     }
@@ -94,6 +103,9 @@ fn admit_one(office: &Office, file: &Incoming, signer: Option<PublicKey>, head: 
         if (head.serial, file.hash.as_str()) <= (*serial, hash.as_str()) {
             return Admission::Refused(older(head));
         }
+    }
+    if completes(office, read) {
+        return Admission::Taken;
     }
     if office.rows.closed.contains(&head.quarter) && office.late {
         return Admission::TakenLate(office.next_open(head.quarter));

@@ -223,8 +223,12 @@ fn apply(office: &mut Office, outcome: &Outcome) {
                 rows.actuals.insert((row.indicator.clone(), row.quarter, row.department.clone()), row);
             }
             Write::NoFigure(id) => rows.actuals.retain(|_, row| row.id != id),
-            Write::Evidence(row, _) => {
+            Write::Evidence(row, bytes) => {
+                rows.kept.extend(bytes.map(|_| row.sha256.clone()));
                 rows.evidence.insert(row.id.clone(), row);
+            }
+            Write::Seen { hash, .. } => {
+                office.seen.insert(hash);
             }
             Write::Ask(department, _, ask) => {
                 rows.asks.insert(ask.id, KnownAsk { department, asked_at: ask.asked_at, decided: false });
@@ -361,7 +365,8 @@ fn refusal_of(office: &Office, at: usize, answer: Answer) -> String {
     let mut returned = empty(at, 1);
     returned.answers.push(answer);
     let outcome = merge(office, &[incoming(&returned, &key(at))], &[]);
-    let changed = outcome.writes.iter().any(|write| !matches!(write, Write::Claims(..) | Write::Returned { .. }));
+    let changed =
+        outcome.writes.iter().any(|write| !matches!(write, Write::Claims(..) | Write::Returned { .. } | Write::Seen { .. }));
     assert!(!changed, "{:?}", outcome.writes);
     outcome.files[0].refused.first().map(|refused| refused.why.clone()).unwrap_or_default()
 }

@@ -67,6 +67,23 @@ pub fn bytes(rows: &Rows<'_>, sha256: &str) -> Result<Option<Vec<u8>>, StoreErro
     rows.value("SELECT bytes FROM evidence_bytes WHERE sha256 = ?1", [sha256])
 }
 
+/// SHA-256 (hexadecimal) of all bytes that are kept.
+pub fn kept(rows: &Rows<'_>) -> Result<Vec<String>, StoreError> {
+    rows.query("SELECT sha256 FROM evidence_bytes ORDER BY sha256", [], |cells| cells.text())
+        .map_err(|fault| fault.on_row(rows.path, TABLE.what))
+}
+
+/// The evidence whose bytes the workbook does not have, task by task: a light exchange file brought the row, or the bytes are lost.
+pub fn without_bytes(rows: &Rows<'_>) -> Result<Vec<Evidence>, StoreError> {
+    rows.all(
+        &TABLE,
+        "WHERE NOT EXISTS (SELECT 1 FROM evidence_bytes WHERE evidence_bytes.sha256 = evidence.sha256)
+         ORDER BY task, quarter, file_name, id",
+        [],
+        read,
+    )
+}
+
 /// Keeps bytes and gives their SHA-256 in hexadecimal; the same bytes are kept once. An undo takes the row that names
 /// them away, not the bytes.
 pub fn keep_bytes(edit: &mut Edit<'_>, bytes: &[u8]) -> Result<String, StoreError> {
@@ -74,11 +91,15 @@ pub fn keep_bytes(edit: &mut Edit<'_>, bytes: &[u8]) -> Result<String, StoreErro
         return Err(StoreError::Unfit { what: TABLE.what });
     }
     let hash = sha256(&[bytes]);
-    edit.run(
+    let kept = edit.run(
         TABLE.what,
         "INSERT INTO evidence_bytes (sha256, bytes) VALUES (?1, ?2) ON CONFLICT (sha256) DO NOTHING",
         params![hash, bytes],
     )?;
+    // no changeset sees the bytes: an edit that brings nothing else must still be committed
+    if kept > 0 {
+        edit.mark_beside();
+    }
     Ok(hash)
 }
 

@@ -49,6 +49,11 @@ fn read(cells: &mut Cells<'_, '_>) -> Result<PacketSeen, Fault> {
     })
 }
 
+/// All files, by hash.
+pub fn list(rows: &Rows<'_>) -> Result<Vec<PacketSeen>, StoreError> {
+    rows.all(&TABLE, "ORDER BY hash", [], read)
+}
+
 /// The files of a quarter, first seen first.
 pub fn of_quarter(rows: &Rows<'_>, quarter: Quarter) -> Result<Vec<PacketSeen>, StoreError> {
     rows.all(&TABLE, "WHERE quarter = ?1 ORDER BY seen_at, hash", [quarter.to_string()], read)

@@ -84,6 +84,16 @@ fn work_that_changes_nothing_leaves_no_trace() {
 }
 
 #[test]
+fn an_edit_that_brings_nothing_but_the_bytes_of_evidence_keeps_them() {
+    let (_folder, mut workbook) = fresh();
+    let keep =
+        |workbook: &mut Workbook| workbook.edit("合并报送", &stamp(5), |edit| table::evidence::keep_bytes(edit, b"photo"));
+    let hash = keep(&mut workbook).unwrap().value;
+    assert_eq!(table::evidence::bytes(&workbook.read(), &hash).unwrap().as_deref(), Some(b"photo".as_slice()));
+    assert_eq!(keep(&mut workbook).unwrap().edit, None);
+}
+
+#[test]
 fn a_failed_edit_keeps_nothing() {
     let (_folder, mut workbook) = fresh();
     let before = workbook.content().unwrap();
