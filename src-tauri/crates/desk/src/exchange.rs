@@ -10,9 +10,9 @@ mod files;
 mod identity;
 mod issuing;
 mod keeping;
-mod own;
+
 mod receiving;
-mod requests;
+
 mod returning;
 mod sheets;
 mod snapshot;
@@ -20,10 +20,7 @@ mod status;
 mod verifying;
 
 pub(crate) use closing::{Closed, closed, earlier_then, reopenings};
-pub(crate) use identity::own_department;
-pub(crate) use keeping::Kept;
-pub(crate) use own::as_own;
-pub(crate) use requests::{Wanted, ask, decide, requests_of};
+
 pub(crate) use sheets::late;
 pub(crate) use snapshot::changes as changes_since;
 pub(crate) use verifying::lost_evidence;

@@ -1,7 +1,12 @@
-//! The open workbook as people work in it: edits, views, search, history, and what an automatic copy holds.
+//! The open workbook as people work in it: edits, views, requests, search, history, and what an automatic copy holds.
 
+pub(crate) mod applying;
 pub(crate) mod edits;
+pub(crate) mod evidence;
 pub(crate) mod find;
 pub(crate) mod history;
+pub(crate) mod own;
+pub(crate) mod requests;
 pub(crate) mod restoring;
+pub(crate) mod showing;
 pub(crate) mod views;

@@ -2,6 +2,7 @@
 
 pub(crate) mod batch;
 pub(crate) mod checking;
+pub(crate) mod choices;
 pub(crate) mod reporting;
 pub(crate) mod view;
 pub(crate) mod yearbook;

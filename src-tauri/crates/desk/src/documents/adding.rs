@@ -1,8 +1,9 @@
 //! A plan that enters a workbook without a window: whole, as it was read, with what was unclear said.
 
+use crate::documents::reading::{read_draft, read_plan};
 use crate::model::desk::Desk;
 use crate::model::seeds;
-use crate::model::session::{Session, read_draft, read_plan};
+use crate::model::session::Session;
 use crate::wire::{self, Refusal, RefusalCode};
 use std::path::{Path, PathBuf};
 

@@ -2,15 +2,17 @@
 //!
 //! Pure: ids come from the caller, nothing is written here. Dropped rows and what hangs on them stay out.
 
+use crate::model::departments::{department_kind, find_department};
 use crate::model::place::Places;
+use crate::model::refusals::required_text;
 use crate::model::refusals::wrong_input;
 use crate::wire::{self, Refusal, Review};
 use chrono::Datelike;
 use plan::limits;
 use plan::{
-    Assignment, Cadence, ChecklistItem, ChecklistItemId, Department, DepartmentId, DepartmentKind, Due, Indicator, IndicatorId,
-    IndicatorKind, Milestone, MilestoneId, Op, Plan, PlanId, PlanStage, Role, Section, SectionId, Span, Target, TargetId, Task,
-    TaskId, TaskKind,
+    Assignment, Cadence, ChecklistItem, ChecklistItemId, Department, DepartmentId, Due, Indicator, IndicatorId, IndicatorKind,
+    Milestone, MilestoneId, Op, Plan, PlanId, PlanStage, Role, Section, SectionId, Span, Target, TargetId, Task, TaskId,
+    TaskKind,
 };
 use std::collections::HashMap;
 
@@ -317,49 +319,6 @@ impl Units<'_> {
     }
 }
 
-/// A department by its name or one of its other names.
-pub(crate) fn find_department<'a>(departments: &'a [Department], name: &str) -> Option<&'a Department> {
-    departments
-        .iter()
-        .find(|d| d.name == name)
-        .or_else(|| departments.iter().find(|d| d.short_name == name || d.aliases.iter().any(|alias| alias == name)))
-}
-
-/// What kind of unit a name says it is; the office can change it.
-pub(crate) fn department_kind(name: &str) -> DepartmentKind {
-    const VERTICAL: [&str; 8] = ["税务局", "气象局", "海关", "人民银行", "金融监管总局", "烟草", "供电", "消防救援"];
-    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-    if VERTICAL.iter().any(|word| name.contains(word)) {
-        DepartmentKind::Vertical
-    } else if ends(&["公司", "集团"]) {
-        DepartmentKind::Company
-    } else if ends(&[
-        "镇",
-        "乡",
-        "街道",
-        "镇街",
-        "镇(街道)",
-        "乡镇",
-        "街道办事处",
-        "镇人民政府",
-        "镇政府",
-        "乡政府",
-        "乡镇人民政府",
-        "镇街道",
-    ]) || name.contains("各镇")
-        || name.contains("各乡")
-        || name.contains("乡镇(街道)")
-        || name.contains("乡镇（街道）")
-    {
-        DepartmentKind::Town
-    } else if ends(&["局", "委", "办", "部", "院", "会", "中心", "厅", "署", "办公室", "委员会", "管委会", "政府"])
-    {
-        DepartmentKind::County
-    } else {
-        DepartmentKind::Other
-    }
-}
-
 /// The headings that were made sections, by their whole path.
 struct Outline {
     plan: PlanId,
@@ -438,12 +397,6 @@ fn due(text: Option<&String>) -> Result<Option<Due>, Refusal> {
 /// A name as the draft has it; what a document puts between its characters is no reason to refuse the plan.
 fn required(what: &str, text: &str) -> Result<String, Refusal> {
     Ok(limits::name(what, &limits::one_line(text))?)
-}
-
-/// A text of several lines that must say something.
-pub(crate) fn required_text(what: &str, text: &str) -> Result<String, Refusal> {
-    let text = limits::text(what, text)?.trim().to_owned();
-    if text.is_empty() { Err(wrong_input(format!("{what}是空的。"), "请填写后再试。")) } else { Ok(text) }
 }
 
 /// A place in a list; lists are far shorter than `i64::MAX`.

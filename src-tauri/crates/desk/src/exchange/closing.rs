@@ -3,7 +3,7 @@
 use super::identity::office_only;
 use super::{keeping, snapshot};
 use crate::Session;
-use crate::model::desk::Desk;
+use crate::model::desk::{Desk, Kept};
 use crate::model::refusals::wrong_input;
 use crate::wire::{self, Refusal, RefusalCode};
 use plan::Quarter;
@@ -129,7 +129,7 @@ impl Closed {
     ///
     /// # Errors
     /// Rows that cannot be read.
-    pub(crate) fn rows(&self) -> Result<Option<keeping::Kept>, Refusal> {
+    pub(crate) fn rows(&self) -> Result<Option<Kept>, Refusal> {
         let packed = snapshot::packed(&self.close.snapshot);
         packed.map(|(today, rows)| keeping::unpack(&rows, self.close.quarter, today)).transpose()
     }

@@ -3,7 +3,7 @@
 
 use super::snapshot::{self, GoalLine, HeadLine, TaskLine};
 use crate::Session;
-use crate::ledger::views::Context;
+use crate::model::context::Context;
 use crate::model::desk::Desk;
 use crate::model::refusals::wrong_input;
 use crate::wire::{self, Refusal};

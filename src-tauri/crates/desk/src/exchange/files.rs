@@ -1,7 +1,7 @@
 //! Files on sticks: read whole and within bounds, written aside, checked and renamed.
 
+use crate::model::files::write_whole;
 use crate::model::refusals::{file_unreadable, file_unwritable};
-use crate::model::session::write_whole;
 use crate::wire::Refusal;
 use std::io::Read;
 use std::path::{Path, PathBuf};

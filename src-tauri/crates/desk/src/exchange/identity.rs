@@ -1,6 +1,7 @@
 //! Who this workbook is in the exchange: an office with its secret, or one department's with its key and the office it
 //! belongs to.
 
+use crate::model::desk::own_department;
 use crate::model::refusals::wrong_input;
 use crate::wire::{Refusal, RefusalCode};
 use packet::{PublicKey, SecretKey};
@@ -13,14 +14,6 @@ const DEPARTMENT: &str = "department";
 const OFFICE_WORKBOOK: &str = "office_workbook";
 const OFFICE_KEY: &str = "office_key";
 const SECRET: &str = "department_secret";
-
-/// The department whose own workbook this is; none in an office's.
-///
-/// # Errors
-/// Failures of the file.
-pub(crate) fn own_department(rows: &Rows<'_>) -> Result<Option<DepartmentId>, StoreError> {
-    Ok(identity::find(rows, DEPARTMENT)?.map(DepartmentId::new))
-}
 
 /// A department's own workbook.
 #[derive(Debug, Clone)]

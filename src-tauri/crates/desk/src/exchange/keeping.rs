@@ -1,8 +1,8 @@
 //! The rows of a quarter as they were when it was closed, kept in its snapshot: a closed quarter prints from them, whatever is
 //! written afterwards.
 
-use crate::ledger::views::Context;
-use crate::model::desk::Loaded;
+use crate::model::context::Context;
+use crate::model::desk::{Desk, Kept, Loaded};
 use crate::model::ledger::Ledger;
 use crate::model::refusals::wrong_input;
 use crate::model::seeds;
@@ -30,14 +30,14 @@ struct Beside {
     passages: Vec<(String, String)>,
 }
 
-/// A closed quarter with its rows.
-#[derive(Debug)]
-pub(crate) struct Kept {
-    /// The day of the close: the quarter is judged and dated as on it.
-    pub today: NaiveDate,
-    pub loaded: Loaded,
-    pub passages: Vec<Passage>,
-    pub late: BTreeSet<DepartmentId>,
+impl Desk {
+    /// A closed quarter with its rows as they were; none where it was closed before rows were kept.
+    pub(crate) fn kept(&mut self, closed: &super::Closed) -> Result<Option<&mut Kept>, Refusal> {
+        if self.kept.as_ref().is_none_or(|(hash, _)| hash != closed.hash()) {
+            self.kept = closed.rows()?.map(|kept| (closed.hash().to_owned(), kept));
+        }
+        Ok(self.kept.as_mut().map(|(_, kept)| kept))
+    }
 }
 
 fn head(quarter: Quarter, today: NaiveDate) -> Head {

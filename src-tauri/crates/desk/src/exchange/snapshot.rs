@@ -1,6 +1,6 @@
 //! What a closed quarter was: one JSON object a line, in a fixed order, so that two can be compared and a hash stands for one.
 
-use crate::ledger::views::Context;
+use crate::model::context::Context;
 use crate::model::ledger::{Measured, TaskRows};
 use crate::model::refusals::wrong_input;
 use crate::wire::Refusal;

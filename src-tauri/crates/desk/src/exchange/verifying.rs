@@ -1,8 +1,8 @@
 //! What `check` says of the exchange: evidence whose content is lost, and what is only still to come.
 
-use super::own_department;
 use crate::Session;
 use crate::model::desk::Desk;
+use crate::model::desk::own_department;
 use crate::wire::Refusal;
 use plan::Evidence;
 use std::collections::BTreeMap;

@@ -1,8 +1,10 @@
 //! The edits of the wire, done on the workbook inside one transaction. A row that is gone, a closed quarter or a value that is
 //! no value refuses the whole list, and nothing of it is kept.
 
-use crate::documents::planting::{department_kind, find_department, required_text};
-use crate::model::refusals::{gone, wrong_input};
+use crate::ledger::requests;
+use crate::model::departments::{department_kind, find_department};
+use crate::model::passages::PASSAGES;
+use crate::model::refusals::{gone, required_text, wrong_input};
 use crate::wire::{Edit, Refusal, RefusalCode};
 use chrono::{Datelike, NaiveDate};
 use plan::limits::{self, PlanYears};
@@ -116,7 +118,7 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
         Edit::AskChange { about, row, field, asked, reason, quarter, department } => {
             let department = department.as_ref().map(|word| find_unit(store, word)).transpose()?;
             let department = department.ok_or_else(|| wrong_input("没有写明申请的单位。", "请选择提出申请的单位后再试。"))?;
-            let wanted = crate::exchange::Wanted {
+            let wanted = requests::Wanted {
                 about,
                 row,
                 field: field.as_deref(),
@@ -124,10 +126,10 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
                 reason: &required_text("申请理由", reason)?,
             };
             let quarter = any_plans(store)?.quarter("申请的季度", quarter.parse()?, today)?;
-            crate::exchange::ask(store, &department.id, quarter, &wanted)
+            requests::ask(store, &department.id, quarter, &wanted)
         }
         Edit::DecideRequest { request, approved, answer } => {
-            crate::exchange::decide(store, request, *approved, limits::text("答复", answer)?.trim(), today)
+            requests::decide(store, request, *approved, limits::text("答复", answer)?.trim(), today)
         }
         Edit::SetTarget { target, value } => {
             let id = TargetId::new(target.as_str());
@@ -248,10 +250,10 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
                     "如需修改，请写明理由重新打开该季度。",
                 ));
             }
-            if !crate::reports::view::PASSAGES.contains(&kind.as_str()) {
+            if !PASSAGES.contains(&kind.as_str()) {
                 return Err(wrong_input(
                     format!("报告中没有名为“{kind}”的文字。"),
-                    format!("可改的有：{}。", crate::reports::view::PASSAGES.join("、")),
+                    format!("可改的有：{}。", PASSAGES.join("、")),
                 ));
             }
             if text.is_empty() {

@@ -2,10 +2,12 @@
 
 mod words;
 
+use crate::model::desk::Desk;
 use crate::model::environment::local;
 use crate::model::ledger::Ledger;
-use crate::wire::{FieldChange, HistoryEntry};
-use plan::{Quarter, TaskId};
+use crate::model::session::Session;
+use crate::wire::{self, FieldChange, HistoryEntry, Refusal};
+use plan::{EditId, Quarter, TaskId};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use store::{Change, EditKind, EditRecord, EditState};
@@ -236,6 +238,39 @@ impl Parts<'_> {
     fn kept(self) -> Parts<'static> {
         let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
         Parts { of: own(self.of), department: self.department.map(own), quarter: self.quarter.map(own) }
+    }
+}
+
+impl Session {
+    /// The history, newest first.
+    ///
+    /// # Errors
+    /// No workbook is open, or it cannot be read.
+    pub fn history(&mut self, request: &wire::OfHistory) -> Result<Vec<HistoryEntry>, Refusal> {
+        self.desk()?.history(request)
+    }
+}
+
+impl Desk {
+    pub(crate) fn history(&mut self, request: &wire::OfHistory) -> Result<Vec<HistoryEntry>, Refusal> {
+        let rows: Vec<String> = match &request.row {
+            None => Vec::new(),
+            Some(row) => {
+                let ledger = self.ledger()?;
+                rows_of(ledger, row)
+            }
+        };
+        let before = request.before.as_deref().map(EditId::new);
+        let query = store::HistoryQuery {
+            rows,
+            entries: request.limit.unwrap_or(200),
+            changes: request.changes.unwrap_or(200),
+            before: before.clone(),
+        };
+        let records = self.workbook().history(&query)?;
+        let since = before.map(|edit| self.workbook().former_names_since(&edit)).transpose()?.unwrap_or_default();
+        let loaded = self.load()?;
+        Ok(entries(loaded.ledger(), &since, &records))
     }
 }
 

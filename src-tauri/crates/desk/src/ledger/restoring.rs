@@ -4,8 +4,14 @@
 //! rules for a closed quarter hold and one undo takes them back.
 
 use crate::ledger::history::{field_word, table_word};
-use crate::wire::{CopyDifference, Edit, FieldChange, TaskDetail};
+use crate::model::desk::Desk;
+use crate::model::refusals::gone;
+use crate::model::session::Session;
+use crate::wire::{self, CopyDifference, Edit, FieldChange, Refusal, RefusalCode, TaskDetail};
+use plan::TaskId;
 use std::collections::BTreeSet;
+use std::path::PathBuf;
+use store::Stamp;
 
 /// What is there to refer to in the workbook now.
 pub(crate) struct Present<'a> {
@@ -199,5 +205,61 @@ fn progress(then: &TaskDetail, now: &TaskDetail, present: &Present<'_>, found: &
         field("done", &old.done, line.map(|line| &line.done), set(None, Some(&old.done), None, None));
         field("problems", &old.problems, line.map(|line| &line.problems), set(None, None, Some(&old.problems), None));
         field("next", &old.next, line.map(|line| &line.next), set(None, None, None, Some(&old.next)));
+    }
+}
+
+impl Session {
+    /// The automatic copies, newest first.
+    ///
+    /// # Errors
+    /// A folder that cannot be read.
+    pub fn copies(&mut self, _request: &wire::Nothing) -> Result<Vec<wire::CopyLine>, Refusal> {
+        self.desk()?.copies()
+    }
+
+    /// Puts a copy in the workbook's place.
+    ///
+    /// # Errors
+    /// A copy that is gone or damaged; the workbook is as it was then.
+    pub fn restore_copy(&mut self, request: &wire::AtPath) -> Result<wire::Workbook, Refusal> {
+        let stamp = self.environment().stamp();
+        self.desk()?.restore(&request.path, &stamp)?;
+        self.frame()
+    }
+
+    /// What a task says otherwise in an automatic copy; nothing is changed.
+    ///
+    /// # Errors
+    /// A copy that is gone or damaged, or a task that one of the two does not hold.
+    pub fn task_in_copy(&mut self, request: &wire::OfTaskInCopy) -> Result<Vec<CopyDifference>, Refusal> {
+        let moment = self.moment(&request.quarter)?;
+        let stamp = self.environment().stamp();
+        let id = TaskId::new(request.task.as_str());
+        let desk = self.desk()?;
+        let mut copy = desk.look_at_copy(&request.path, &stamp)?;
+        let now = desk.detail(&id, moment)?.ok_or_else(|| gone("任务", &request.task))?;
+        let then = copy
+            .detail(&id, moment)?
+            .ok_or_else(|| Refusal::new(RefusalCode::Refused, "这份副本里还没有这项任务。", "请另选一份较晚的副本。"))?;
+        let closed = desk.closed_quarters()?.into_iter().collect();
+        let departments = desk.ledger()?.departments.iter().map(|department| department.id.as_str()).collect();
+        Ok(differences(&then, &now, &Present { departments, closed, quarter: &request.quarter }))
+    }
+}
+
+impl Desk {
+    pub(crate) fn copies(&mut self) -> Result<Vec<wire::CopyLine>, Refusal> {
+        let lines = self.workbook().copies()?.into_iter().map(|copy| wire::CopyLine {
+            path: copy.path.to_string_lossy().into_owned(),
+            at: copy.made_at.format("%Y-%m-%dT%H:%M:%S").to_string(),
+            size: i64::try_from(copy.size).unwrap_or(i64::MAX),
+        });
+        Ok(lines.collect())
+    }
+
+    pub(crate) fn restore(&mut self, copy: &str, stamp: &Stamp) -> Result<(), Refusal> {
+        self.workbook().restore(&PathBuf::from(copy), stamp)?;
+        self.changed();
+        Ok(())
     }
 }

@@ -1,24 +1,20 @@
 //! One open workbook: its file, its rows in memory, its rules, and today.
 
-mod drafts;
-
-use crate::documents::planting::NewRows;
-use crate::exchange;
-use crate::ledger::edits;
-use crate::ledger::views::{self, Context};
-use crate::model::environment::{Environment, local};
+use crate::model::context::Context;
+use crate::model::environment::Environment;
 use crate::model::initials::initials;
 use crate::model::ledger::{Ledger, TaskRows};
 use crate::model::refusals::{gone, wrong_input};
 use crate::model::seeds;
 use crate::model::settings;
-use crate::wire::{self, Edit, Refusal, RefusalCode, Seed};
+use crate::wire::{self, Refusal, RefusalCode};
 use chrono::{Datelike, NaiveDate};
-use plan::{DepartmentId, EditId, Moment, PlanId, Progress, ProgressId, Quarter, RuleSet, TaskAssessment, TaskId};
+use plan::{DepartmentId, Moment, PlanId, Quarter, RuleSet, TaskAssessment, TaskId};
 use serde_json::{Map, Value};
-use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
+use store::table::passage::Passage;
 use store::{Stamp, Workbook, table};
 
 /// The rows as they are in the file, and what is computed from them until the next change.
@@ -72,6 +68,16 @@ impl Loaded {
     }
 }
 
+/// A closed quarter with its rows.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    /// The day of the close: the quarter is judged and dated as on it.
+    pub today: NaiveDate,
+    pub loaded: Loaded,
+    pub passages: Vec<Passage>,
+    pub late: BTreeSet<DepartmentId>,
+}
+
 /// A smaller file is read sooner than a second way into it is opened, in bytes.
 const LARGE: u64 = 4 * 1024 * 1024;
 
@@ -82,7 +88,7 @@ pub(crate) struct Desk {
     notices: Vec<String>,
     loaded: Option<Loaded>,
     /// The closed quarter that was looked at last, under its hash.
-    kept: Option<(String, exchange::Kept)>,
+    pub(crate) kept: Option<(String, Kept)>,
 }
 
 impl Desk {
@@ -142,17 +148,19 @@ impl Desk {
         Ok(self.load()?.written_quarters())
     }
 
-    /// A closed quarter with its rows as they were; none where it was closed before rows were kept.
-    pub(crate) fn kept(&mut self, closed: &exchange::Closed) -> Result<Option<&mut exchange::Kept>, Refusal> {
-        if self.kept.as_ref().is_none_or(|(hash, _)| hash != closed.hash()) {
-            self.kept = closed.rows()?.map(|kept| (closed.hash().to_owned(), kept));
-        }
-        Ok(self.kept.as_mut().map(|(_, kept)| kept))
+    /// The file, to read from.
+    pub(crate) fn reading(&self) -> store::Rows<'_> {
+        self.workbook.read()
     }
 
     /// The file, to read from and to edit; [`changed`](Self::changed) is to be called after an edit.
     pub(crate) fn workbook(&mut self) -> &mut Workbook {
         &mut self.workbook
+    }
+
+    /// The file to be edited, beside what was read of it; nothing where nothing was.
+    pub(crate) fn workbook_and_loaded(&mut self) -> Option<(&mut Workbook, &Loaded)> {
+        Some((&mut self.workbook, self.loaded.as_ref()?))
     }
 
     /// Forgets what was read, since the file has changed.
@@ -162,7 +170,7 @@ impl Desk {
 
     /// Keeps what was read true after an edit, reading anew only what it touched. The tasks touched; nothing where that cannot
     /// be told, or cannot be read: then the next look reads all, and says what is wrong.
-    fn follow(&mut self, changed: &[store::ChangedRow]) -> Option<Vec<TaskId>> {
+    pub(crate) fn follow(&mut self, changed: &[store::ChangedRow]) -> Option<Vec<TaskId>> {
         let mut loaded = self.loaded.take()?;
         let rows = self.workbook.read();
         let (of_settings, of_rows): (Vec<_>, Vec<_>) = changed.iter().cloned().partition(|row| row.table == "setting");
@@ -222,14 +230,6 @@ impl Desk {
         Ok(self.load()?.judged(moment))
     }
 
-    /// Everything about one task in a quarter but its history and what is asked about it; none where it is gone.
-    pub(crate) fn detail(&mut self, task: &TaskId, moment: Moment) -> Result<Option<wire::TaskDetail>, Refusal> {
-        self.view(moment, |context, _, _| {
-            let place = context.ledger.task_place(task)?;
-            views::detail(context, place, context.ledger.tasks.get(place)?)
-        })
-    }
-
     /// Quarters that are closed now.
     pub(crate) fn closed_quarters(&self) -> Result<Vec<String>, Refusal> {
         closed_quarters(&self.workbook.read())
@@ -270,193 +270,10 @@ impl Desk {
         })
     }
 
-    /// Applies edits, all or none, as one step of undo.
-    pub(crate) fn apply(
-        &mut self,
-        edits: &[Edit],
-        called: &dyn Fn(usize) -> String,
-        today: NaiveDate,
-        stamp: &Stamp,
-    ) -> Result<Option<Change>, Refusal> {
-        if edits.is_empty() {
-            return Ok(None);
-        }
-        let is_department = settings::text(&self.load()?.settings, "role") == Some("department");
-        if is_department && edits.iter().any(edits::is_the_offices) {
-            return Err(Refusal::new(
-                RefusalCode::Refused,
-                "这是单位的工作簿，不能改任务、目标和责任分工。",
-                "如需调整，请向下发的督查机构提出。",
-            ));
-        }
-        let own = self.own_department()?;
-        let edits = &exchange::as_own(edits, own.as_ref(), &self.load()?.ledger)?;
-        let label = edits::label(edits);
-        let edited = self.workbook.edit(&label, stamp, |store| {
-            for (number, edit) in edits.iter().enumerate() {
-                edits::make(store, edit, today)
-                    .map_err(|refusal| Refusal { message: format!("{}{}", called(number), refusal.message), ..refusal })?;
-            }
-            Ok::<(), Refusal>(())
-        })?;
-        let touched = self.follow(&edited.rows);
-        Ok(Some(Change { label, edit: edited.edit, rows: edited.rows, touched }))
-    }
-
-    pub(crate) fn undo(&mut self, stamp: &Stamp) -> Result<Change, Refusal> {
-        let turned = self.workbook.undo(stamp)?;
-        let touched = self.follow(&turned.rows);
-        Ok(Change::turned("撤销", turned, touched))
-    }
-
-    pub(crate) fn redo(&mut self, stamp: &Stamp) -> Result<Change, Refusal> {
-        let turned = self.workbook.redo(stamp)?;
-        let touched = self.follow(&turned.rows);
-        Ok(Change::turned("重做", turned, touched))
-    }
-
-    pub(crate) fn undo_to(&mut self, edit: &str, stamp: &Stamp) -> Result<Change, Refusal> {
-        let turned = self.workbook.undo_to(&EditId::new(edit), stamp)?;
-        let touched = self.follow(&turned.rows);
-        Ok(Change::turned("撤销", turned, touched))
-    }
-
-    /// The answer to a change: the changed rows of the ledger in a quarter.
-    pub(crate) fn applied(&mut self, change: Option<Change>, moment: Moment, stamp: &Stamp) -> Result<wire::Applied, Refusal> {
-        let rows = self.workbook.read();
-        let undo = rows.to_undo()?.map(|(_, label)| label);
-        let redo = rows.to_redo()?.map(|(_, label)| label);
-        let Some(change) = change else {
-            let at = local(stamp.at).format("%Y-%m-%dT%H:%M:%S").to_string();
-            return Ok(wire::Applied { label: String::new(), edit: None, at, undo, redo, rows: Vec::new(), removed: Vec::new() });
-        };
-        let touched = self.touched_tasks(&change)?;
-        let removed: Vec<String> = change
-            .rows
-            .iter()
-            .filter(|row| row.table == "task" && row.action == store::Action::Deleted)
-            .map(|row| row.id.clone())
-            .collect();
-        let rows = self.view(moment, |context, _, _| {
-            let places = touched.iter().filter_map(|task| context.ledger.task_place(task));
-            places.filter_map(|place| views::ledger_row(context, place, context.ledger.tasks.get(place)?)).collect()
-        })?;
-        Ok(wire::Applied {
-            label: change.label,
-            edit: change.edit.map(|edit| edit.to_string()),
-            at: local(stamp.at).format("%Y-%m-%dT%H:%M:%S").to_string(),
-            undo,
-            redo,
-            rows,
-            removed,
-        })
-    }
-
-    /// The tasks that changed rows belong to.
-    fn touched_tasks(&mut self, change: &Change) -> Result<Vec<TaskId>, Refusal> {
-        if let Some(touched) = &change.touched {
-            return Ok(touched.clone());
-        }
-        let ledger = &self.load()?.ledger;
-        let of = |tables: &[&str]| -> HashSet<&str> {
-            change.rows.iter().filter(|row| tables.contains(&row.table.as_str())).map(|row| row.id.as_str()).collect()
-        };
-        let tasks = of(&["task"]);
-        let assigned: HashSet<&str> = of(&["assignment"]).into_iter().filter_map(|id| id.split('/').next()).collect();
-        let hanging = of(&["checklist_item", "milestone", "progress", "evidence"]);
-        let indicators = of(&["indicator"]);
-        let figures = of(&["target", "actual"]);
-        let touched = ledger.tasks.iter().filter(|row| {
-            let id = row.task.id.as_str();
-            tasks.contains(id)
-                || assigned.contains(id)
-                || row.holds(&hanging)
-                || ledger
-                    .measured_of(row)
-                    .any(|measured| indicators.contains(measured.indicator.id.as_str()) || measured.holds(&figures))
-        });
-        Ok(touched.map(|row| row.task.id.clone()).collect())
-    }
-
-    /// Fills a new workbook from a plan that ships.
-    pub(crate) fn plant_seed(&mut self, seed: &Seed, stamp: &Stamp) -> Result<(), Refusal> {
-        let rows = self.plant(&seed.draft, "", None, stamp)?;
-        let made_for = seed.as_of.as_ref().and_then(|day| day.parse().ok());
-        let today = made_for.unwrap_or_else(|| local(stamp.at).date());
-        let departments = {
-            let all = table::department::list(&self.workbook.read())?;
-            move |name: &str| crate::documents::planting::find_department(&all, name).map(|d| d.id.clone())
-        };
-        for quarter in &seed.quarters {
-            let label = format!("填报{}", quarter.quarter.parse::<Quarter>()?.chinese());
-            self.workbook.edit(&label, stamp, |store| fill_quarter(store, quarter, &rows, &departments, today))?;
-        }
-        let mut edits = Vec::new();
-        let mut set = |key: &str, value: &Option<String>| {
-            if let Some(value) = value {
-                edits.push(Edit::SetSetting { key: key.to_owned(), value: Value::String(value.clone()) });
-            }
-        };
-        set("office", &seed.office);
-        set("as_of", &seed.as_of);
-        set("quarter", &seed.quarter);
-        self.apply(&edits, &by_number(edits.len()), today, stamp)?;
-        self.loaded = None;
-        Ok(())
-    }
-
     // ---- history and copies ----
 
-    pub(crate) fn history(&mut self, request: &wire::OfHistory) -> Result<Vec<wire::HistoryEntry>, Refusal> {
-        let rows: Vec<String> = match &request.row {
-            None => Vec::new(),
-            Some(row) => {
-                let ledger = &self.load()?.ledger;
-                crate::ledger::history::rows_of(ledger, row)
-            }
-        };
-        let before = request.before.as_deref().map(EditId::new);
-        let query = store::HistoryQuery {
-            rows,
-            entries: request.limit.unwrap_or(200),
-            changes: request.changes.unwrap_or(200),
-            before: before.clone(),
-        };
-        let records = self.workbook.history(&query)?;
-        let since = before.map(|edit| self.workbook.former_names_since(&edit)).transpose()?.unwrap_or_default();
-        let loaded = self.load()?;
-        Ok(crate::ledger::history::entries(&loaded.ledger, &since, &records))
-    }
-
-    pub(crate) fn copies(&self) -> Result<Vec<wire::CopyLine>, Refusal> {
-        let lines = self.workbook.copies()?.into_iter().map(|copy| wire::CopyLine {
-            path: copy.path.to_string_lossy().into_owned(),
-            at: copy.made_at.format("%Y-%m-%dT%H:%M:%S").to_string(),
-            size: i64::try_from(copy.size).unwrap_or(i64::MAX),
-        });
-        Ok(lines.collect())
-    }
-
-    pub(crate) fn restore(&mut self, copy: &str, stamp: &Stamp) -> Result<(), Refusal> {
-        self.workbook.restore(&PathBuf::from(copy), stamp)?;
-        self.loaded = None;
-        Ok(())
-    }
-
-    pub(crate) fn passages(&self, quarter: Quarter) -> Result<Vec<table::passage::Passage>, Refusal> {
+    pub(crate) fn passages(&self, quarter: Quarter) -> Result<Vec<Passage>, Refusal> {
         Ok(table::passage::of_quarter(&self.workbook.read(), quarter)?)
-    }
-
-    /// Keeps a file's bytes as evidence.
-    pub(crate) fn keep_evidence(&mut self, evidence: plan::Evidence, bytes: &[u8], stamp: &Stamp) -> Result<(), Refusal> {
-        let edited = self.workbook.edit("添加佐证材料", stamp, |store| {
-            let sha256 = table::evidence::keep_bytes(store, bytes)?;
-            let id = plan::EvidenceId::new(store.new_id());
-            table::evidence::insert(store, &plan::Evidence { id, sha256, ..evidence })?;
-            Ok::<(), Refusal>(())
-        })?;
-        self.follow(&edited.rows);
-        Ok(())
     }
 }
 
@@ -472,87 +289,13 @@ fn read_settings(rows: &store::Rows<'_>) -> Result<(Map<String, Value>, RuleSet,
     for (key, value) in table::setting::list(rows)?.into_iter().chain(table::preference::list(rows)?) {
         settings.insert(key, serde_json::from_str(&value).unwrap_or(Value::Null));
     }
-    if let Some(department) = exchange::own_department(rows)? {
+    if let Some(department) = own_department(rows)? {
         settings.insert("role".to_owned(), Value::String("department".to_owned()));
         settings.insert("department".to_owned(), Value::String(department.to_string()));
     }
     let name = settings::text(&settings, "rule_set").unwrap_or("default").to_owned();
     let (rules, rule_note) = seeds::rule_set(&name).or_else(|_| seeds::rule_set("default"))?;
     Ok((settings, rules, rule_note))
-}
-
-/// What an edit, undo or redo changed.
-#[derive(Debug)]
-pub(crate) struct Change {
-    label: String,
-    edit: Option<EditId>,
-    rows: Vec<store::ChangedRow>,
-    /// The tasks that the change touched, where they were followed one by one.
-    touched: Option<Vec<TaskId>>,
-}
-
-impl Change {
-    fn turned(word: &str, turned: store::Turned, touched: Option<Vec<TaskId>>) -> Self {
-        let label = match &turned.edits[..] {
-            [] => word.to_owned(),
-            [(_, label)] => format!("{word}“{label}”"),
-            edits => format!("{word}{}次改动", edits.len()),
-        };
-        Self { label, edit: turned.edits.last().map(|(id, _)| id.clone()), rows: turned.rows, touched }
-    }
-}
-
-/// What the edits of a list are called where they have no other names: nothing for one alone.
-pub(crate) fn by_number(of: usize) -> impl Fn(usize) -> String {
-    move |number| if of == 1 { String::new() } else { format!("第{}处改动：", number + 1) }
-}
-
-/// Writes a seed's quarter with the ids that its draft was given.
-fn fill_quarter(
-    store: &mut store::Edit<'_>,
-    filled: &wire::SeedQuarter,
-    rows: &NewRows,
-    department: &dyn Fn(&str) -> Option<DepartmentId>,
-    today: NaiveDate,
-) -> Result<(), Refusal> {
-    let quarter: Quarter = filled.quarter.parse()?;
-    let made = |store: &mut store::Edit<'_>, edit: Edit| edits::make(store, &edit, today);
-    for (item, day) in &filled.items {
-        let id = rows.item_ids.get(item).ok_or_else(|| gone("清单事项", item))?;
-        made(store, Edit::TickItem { item: id.to_string(), done_on: Some(day.clone()) })?;
-    }
-    for (milestone, day) in &filled.milestones {
-        let id = rows.milestone_ids.get(milestone).ok_or_else(|| gone("节点", milestone))?;
-        made(store, Edit::CompleteMilestone { milestone: id.to_string(), done_on: Some(day.clone()) })?;
-    }
-    for (target, value, note) in &filled.actuals {
-        let id = rows.target_ids.get(target).ok_or_else(|| gone("目标", target))?;
-        let edit = Edit::SetActual {
-            target: id.to_string(),
-            quarter: filled.quarter.clone(),
-            value: Some(*value),
-            note: Some(note.clone()),
-            department: None,
-        };
-        made(store, edit)?;
-    }
-    for progress in &filled.progress {
-        let row = Progress {
-            id: ProgressId::new(store.new_id()),
-            task: rows.task_ids.get(&progress.task).cloned().ok_or_else(|| gone("任务", &progress.task))?,
-            department: department(&progress.department).ok_or_else(|| gone("单位", &progress.department))?,
-            quarter,
-            status: progress.status.parse()?,
-            done: progress.done.clone(),
-            problems: progress.problems.clone(),
-            next: progress.next.clone(),
-        };
-        table::progress::insert(store, &row)?;
-    }
-    for (kind, text) in &filled.passages {
-        made(store, Edit::SetPassage { quarter: filled.quarter.clone(), kind: kind.clone(), text: text.clone() })?;
-    }
-    Ok(())
 }
 
 fn plan_lines(ledger: &Ledger) -> Vec<wire::PlanLine> {
@@ -640,9 +383,19 @@ pub(crate) fn plan_id(ledger: &Ledger, id: Option<&String>) -> Result<Option<Pla
     .transpose()
 }
 
+/// The department whose own workbook this is; none in an office's.
+///
+/// # Errors
+/// Failures of the file.
+pub(crate) fn own_department(rows: &store::Rows<'_>) -> Result<Option<DepartmentId>, store::StoreError> {
+    Ok(table::identity::find(rows, "department")?.map(DepartmentId::new))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::applying::by_number;
+    use crate::wire::Edit;
 
     fn stamp() -> Stamp {
         let at = NaiveDate::from_ymd_opt(2025, 10, 12).and_then(|day| day.and_hms_opt(1, 0, 0)).unwrap();

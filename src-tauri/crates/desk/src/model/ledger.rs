@@ -85,7 +85,7 @@ impl Ledger {
 
     /// A department by id, name, short name or alias.
     pub(crate) fn department_called(&self, word: &str) -> Option<&Department> {
-        self.department(&DepartmentId::new(word)).or_else(|| crate::documents::planting::find_department(&self.departments, word))
+        self.department(&DepartmentId::new(word)).or_else(|| crate::model::departments::find_department(&self.departments, word))
     }
 
     pub(crate) fn department_name(&self, id: &DepartmentId) -> String {

@@ -41,6 +41,12 @@ pub(crate) fn wrong_input(message: impl Into<String>, hint: impl Into<String>) -
     Refusal::new(RefusalCode::BadRequest, message, hint)
 }
 
+/// A text of several lines that must say something.
+pub(crate) fn required_text(what: &str, text: &str) -> Result<String, Refusal> {
+    let text = plan::limits::text(what, text)?.trim().to_owned();
+    if text.is_empty() { Err(wrong_input(format!("{what}是空的。"), "请填写后再试。")) } else { Ok(text) }
+}
+
 impl From<plan::CalendarError> for Refusal {
     fn from(error: plan::CalendarError) -> Self {
         let hint = match error.sought {

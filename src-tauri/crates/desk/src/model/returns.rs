@@ -1,6 +1,6 @@
 //! Who was asked for a quarter's return, and who gave one: the one sense in which overview, reports and their check speak of 未报送.
 
-use crate::ledger::views::Context;
+use crate::model::context::Context;
 use crate::model::ledger::TaskRows;
 use plan::{DepartmentId, Judgement, PlanId, TaskAssessment};
 

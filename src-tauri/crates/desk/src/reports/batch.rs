@@ -1,8 +1,8 @@
 //! Many reports at once: one file for each department, from one reading of the rows.
 
 use crate::Session;
+use crate::model::files;
 use crate::model::refusals::{file_unwritable, wrong_input};
-use crate::model::session;
 use crate::reports::reporting::Subject;
 use crate::wire::{self, Refusal, RefusalCode};
 use plan::DepartmentId;
@@ -94,7 +94,7 @@ impl Session {
             self.beside_workbook(&path)?;
             let made = self.make(&subject, &request.ending)?;
             go_on(Step::Writing);
-            session::write_whole(self.workbook_path(), &path, &made.bytes)?;
+            files::write_whole(self.workbook_path(), &path, &made.bytes)?;
             done.written += 1;
             let file = wire::ReportFile { path: path.to_string_lossy().into_owned(), pages: made.pages, warnings: made.warnings };
             if !go_on(Step::Written(&file)) {

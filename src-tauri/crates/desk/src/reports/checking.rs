@@ -3,8 +3,10 @@
 
 mod lists;
 
-use crate::ledger::views::Context;
+use crate::model::context::Context;
 use crate::model::ledger::Measured;
+use crate::model::session::Session;
+use crate::wire::Refusal;
 use plan::{DepartmentId, IndicatorId, IndicatorKind, Judgement, Lamp, Moment, PlanId, Quarter, Status};
 use report::{Figures, View};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -237,4 +239,25 @@ fn moved_goals(context: Context<'_>, title: Option<&str>, close: &str) -> usize 
 
 fn tenth(tenths: usize) -> String {
     format!("{}.{}%", tenths / 10, tenths % 10)
+}
+
+impl Session {
+    /// Findings about the open workbook's integrity, and what differs between the numbers of its quarters' reports and the rows, each a
+    /// sentence; empty where all is well.
+    ///
+    /// # Errors
+    /// No workbook is open, or the medium fails.
+    pub fn check(&mut self) -> Result<Vec<String>, Refusal> {
+        let mut findings = self.desk()?.check()?;
+        if !findings.is_empty() {
+            // numbers of a damaged file say nothing
+            return Ok(findings);
+        }
+        findings.extend(crate::exchange::lost_evidence(self.desk()?)?);
+        for quarter in self.desk()?.written_quarters()? {
+            let moment = self.moment(&quarter.to_string())?;
+            findings.extend(self.reported(moment, None, None)?.differences);
+        }
+        Ok(findings)
+    }
 }

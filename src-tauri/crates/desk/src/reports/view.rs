@@ -4,8 +4,9 @@ mod changes;
 
 pub(crate) use changes::Compared;
 
-use crate::ledger::views::Context;
+use crate::model::context::Context;
 use crate::model::ledger::{Ledger, TaskRows};
+use crate::model::passages::PASSAGES;
 use crate::model::settings;
 use chrono::{Days, NaiveDate};
 use plan::{Due, Judgement, Lamp, PlanId, Quarter, TaskAssessment};
@@ -14,10 +15,6 @@ use report::{
     View, Words, chinese_marks,
 };
 use serde_json::{Map, Value};
-
-/// The passages of a report that the office may edit.
-pub(crate) const PASSAGES: [&str; 8] =
-    ["title", "number", "addressee", "opening", "demands", "signatory", "distribution", "copies"];
 
 /// What a report needs beside the rows.
 pub(crate) struct Setup<'a> {

@@ -1,6 +1,6 @@
 //! Indicators over their years, for the yearbook.
 
-use crate::ledger::views::Context;
+use crate::model::context::Context;
 use crate::model::ledger::Measured;
 use chrono::Datelike;
 use plan::{Cadence, Judgement, Lamp, Moment, Op, Plan, PlanId, Quarter, Target};

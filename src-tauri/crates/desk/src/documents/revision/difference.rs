@@ -3,7 +3,8 @@
 use super::likeness::plain;
 use super::matching::heading_of;
 use super::{Former, Taken, ended};
-use crate::documents::planting::{find_department, without_number};
+use crate::documents::planting::without_number;
+use crate::model::departments::find_department;
 use crate::model::ledger::{Measured, TaskRows};
 use crate::wire::{self, ComparedRow, Comparison, DroppedRow, FieldDifference};
 use plan::{DepartmentId, Quarter, Role, Status, Target, TaskId};

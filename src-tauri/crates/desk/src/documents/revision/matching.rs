@@ -4,7 +4,8 @@
 use super::Former;
 use super::likeness::{Pairs, plain};
 use super::pairing::{Fit, best, near};
-use crate::documents::planting::{find_department, without_number};
+use crate::documents::planting::without_number;
+use crate::model::departments::find_department;
 use crate::wire;
 use plan::{Department, DepartmentId, Plan};
 use std::collections::HashMap;

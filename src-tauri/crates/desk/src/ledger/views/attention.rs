@@ -1,7 +1,7 @@
 //! Rows that want attention: past due, due soon, waiting for the office's check.
 
-use super::Context;
 use super::lines::{departments_of, unit_names};
+use crate::model::context::Context;
 use crate::model::ledger::TaskRows;
 use crate::wire::Attention;
 use chrono::NaiveDate;

@@ -1,7 +1,7 @@
 //! Departments' checklists: what each is to do, and what is still missing before it can return the quarter.
 
-use super::Context;
 use super::lines::{evidence_line, item_line, milestone_line, progress_line, targets_of};
+use crate::model::context::Context;
 use crate::model::ledger::TaskRows;
 use crate::wire::{ChecklistTask, Checklists, DepartmentChecklist};
 use plan::{DepartmentId, TaskAssessment};

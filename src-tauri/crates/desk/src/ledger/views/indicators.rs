@@ -1,7 +1,7 @@
 //! Indicators over their years.
 
-use super::Context;
 use super::lines::{departments_of, target_line};
+use crate::model::context::Context;
 use crate::wire::{Baseline, FigureLine, IndicatorLine, Indicators};
 use plan::{PlanId, Quarter};
 

@@ -1,6 +1,6 @@
 //! The small lines that several views share: items, milestones, targets, progress, evidence.
 
-use super::Context;
+use crate::model::context::Context;
 use crate::model::ledger::{Ledger, Measured, TaskRows};
 use crate::wire::{Baseline, EvidenceLine, ItemLine, MilestoneLine, ProgressLine, TargetLine};
 use plan::{ChecklistItem, DepartmentId, Evidence, Milestone, Progress, Target};

@@ -1,7 +1,7 @@
 //! The overview: what needs attention now, and how the quarter stands.
 
-use super::Context;
 use super::attention::{Wanting, due_soon, overdue, to_check};
+use crate::model::context::Context;
 use crate::model::ledger::TaskRows;
 use crate::model::returns;
 use crate::wire::{AttentionList, DepartmentShare, LampCount, Overview, Share, Totals};

@@ -1,7 +1,7 @@
 //! The ledger's rows and the detail of one task.
 
-use super::Context;
 use super::lines::{evidence_line, item_line, milestone_line, progress_line, targets_of};
+use crate::model::context::Context;
 use crate::model::ledger::{TaskRows, heading};
 use crate::wire::{DepartmentRole, Ledger, LedgerRow, LedgerTable, SectionLine, TaskDetail};
 use foldhash::HashMap;

@@ -1,8 +1,8 @@
 //! Milestones and task dues over the quarters.
 
-use super::Context;
 use super::lines::milestone_line;
 use super::rows::ledger_row;
+use crate::model::context::Context;
 use crate::wire::Timeline;
 use plan::{Milestone, PlanId, Quarter};
 

@@ -3,7 +3,7 @@
 //! what they print.
 
 use super::Judgement;
-use crate::ledger::views::Context;
+use crate::model::context::Context;
 use crate::model::ledger::Measured;
 use chrono::{Datelike, NaiveDate};
 use plan::{Actual, Cadence, Due, IndicatorKind, Lamp, Moment, Plan, PlanId, Quarter, Status, Target};

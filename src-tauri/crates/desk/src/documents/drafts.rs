@@ -1,50 +1,132 @@
 //! Drafts under review, and how they enter the ledger: as a plan of their own, or over the plan that they are a new version of.
 
-use super::Desk;
 use crate::documents::planting::{NewRows, Present, plant};
+use crate::documents::reading::read_plan;
 use crate::documents::revision::{self, Former};
+use crate::documents::{reviewing, variants};
+use crate::model::desk::Desk;
 use crate::model::refusals::{gone, wrong_input};
+use crate::model::session::Session;
 use crate::wire::{self, Refusal, RefusalCode};
 use chrono::NaiveDate;
 use plan::{DraftId, PlanId, Quarter};
+use std::path::Path;
 use store::{Stamp, table};
 
-impl Desk {
-    pub(super) fn draft_lines(&mut self) -> Result<Vec<wire::DraftLine>, Refusal> {
-        let rows = self.workbook.read();
-        let mut lines = Vec::new();
-        for head in table::draft::list(&rows)? {
-            let (draft, _) = self.kept_draft(head.id.as_str())?;
-            let reviews = draft
-                .tasks
-                .iter()
-                .map(|row| row.review)
-                .chain(draft.targets.iter().map(|row| row.review))
-                .chain(draft.milestones.iter().map(|row| row.review))
-                .chain(draft.checklist_items.iter().map(|row| row.review));
-            let (reviewed, all) =
-                reviews.fold((0, 0), |(reviewed, all), review| (reviewed + usize::from(review != wire::Review::Open), all + 1));
-            let title = if head.title.is_empty() { head.source_name } else { head.title };
-            lines.push(wire::DraftLine { id: head.id.to_string(), title, reviewed, rows: all });
+impl Session {
+    /// Reads a document into a draft of the open workbook.
+    ///
+    /// # Errors
+    /// A document that cannot be read, no workbook, a workbook that cannot be written.
+    pub fn read_document(&mut self, request: &wire::FromDocument) -> Result<wire::DraftReview, Refusal> {
+        let (mut draft, text) = read_plan(Path::new(&request.document), request.columns.as_deref().unwrap_or_default())?;
+        let stamp = self.environment().stamp();
+        let desk = self.desk()?;
+        if !draft.sheets.is_empty() {
+            draft.document = Some(request.document.clone());
         }
-        Ok(lines)
+        if let Some(plan) = desk.revised_plan(&draft)? {
+            desk.revise(&mut draft, Some(&plan))?;
+        }
+        let id = desk.keep_draft(&draft, &text, &stamp)?;
+        self.draft(&wire::OfDraft { id })
     }
 
-    /// A draft and the text it was drawn from.
-    pub(crate) fn kept_draft(&self, id: &str) -> Result<(wire::Draft, String), Refusal> {
-        let row = table::draft::find(&self.workbook.read(), &DraftId::new(id))?.ok_or_else(|| gone("草稿", id))?;
-        let draft: wire::Draft = serde_json::from_str(&row.body).map_err(|error| {
-            wrong_input(format!("草稿“{}”的内容已损坏。", row.title), "请删除它，再从文件重新导入。")
-                .with_detail(error.to_string())
-        })?;
-        Ok((draft, row.source_text))
+    /// A draft under review.
+    ///
+    /// # Errors
+    /// A draft that is gone.
+    pub fn draft(&mut self, request: &wire::OfDraft) -> Result<wire::DraftReview, Refusal> {
+        let today = self.today()?;
+        self.desk()?.draft(&request.id, today)
     }
 
+    /// Saves reviewed rows.
+    ///
+    /// # Errors
+    /// A draft that is gone, a workbook that cannot be written.
+    pub fn save_draft_rows(&mut self, request: &wire::DraftRows) -> Result<wire::DraftReview, Refusal> {
+        let stamp = self.environment().stamp();
+        let desk = self.desk()?;
+        let (mut draft, _) = desk.kept_draft(&request.id)?;
+        reviewing::change(&mut draft, request);
+        desk.save_draft(&request.id, &draft, &stamp)?;
+        self.draft(&wire::OfDraft { id: request.id.clone() })
+    }
+
+    /// Reads the spreadsheet of a draft again, by what its columns are said to hold; what was reviewed of it begins anew.
+    ///
+    /// # Errors
+    /// A draft that is of no spreadsheet, a spreadsheet that is gone or was changed since, columns that are no ledger's.
+    pub fn read_columns(&mut self, request: &wire::DraftColumns) -> Result<wire::DraftReview, Refusal> {
+        let stamp = self.environment().stamp();
+        let desk = self.desk()?;
+        let (old, text) = desk.kept_draft(&request.id)?;
+        let name = &old.source;
+        let again = "请丢弃这份草稿，再从文件重新导入。";
+        let Some(document) = &old.document else {
+            return Err(Refusal::new(RefusalCode::Refused, format!("“{name}”不是电子表格，没有可以指定的列。"), again));
+        };
+        let (mut draft, now) = read_plan(Path::new(document), &request.columns)?;
+        if now != text {
+            return Err(Refusal::new(RefusalCode::Refused, format!("文件“{name}”在导入以后改动过，没有重新读取。"), again));
+        }
+        draft.document.clone_from(&old.document);
+        // what was said of the plan itself stands
+        draft.plan = old.plan;
+        desk.revise(&mut draft, old.revises.as_deref())?;
+        desk.save_draft(&request.id, &draft, &stamp)?;
+        self.draft(&wire::OfDraft { id: request.id.clone() })
+    }
+
+    /// Makes a draft the new version of a plan of the workbook, or a plan of its own again.
+    ///
+    /// # Errors
+    /// A draft or a plan that is gone, a workbook that cannot be written.
+    pub fn compare_draft(&mut self, request: &wire::ToCompareDraft) -> Result<wire::DraftReview, Refusal> {
+        let stamp = self.environment().stamp();
+        let desk = self.desk()?;
+        let (mut draft, _) = desk.kept_draft(&request.id)?;
+        desk.revise(&mut draft, request.plan.as_deref())?;
+        desk.save_draft(&request.id, &draft, &stamp)?;
+        self.draft(&wire::OfDraft { id: request.id.clone() })
+    }
+
+    /// Puts a draft into the ledger.
+    ///
+    /// # Errors
+    /// A draft that is gone or holds a value that is none, a plan that is there already.
+    pub fn confirm_draft(&mut self, request: &wire::OfDraft) -> Result<wire::Workbook, Refusal> {
+        let stamp = self.environment().stamp();
+        let today = self.today()?;
+        let desk = self.desk()?;
+        let (draft, text) = desk.kept_draft(&request.id)?;
+        // a plan that is gone since the draft was compared with it cannot be revised
+        if desk.comparison(&draft, today)?.is_some() {
+            desk.plant_revision(&draft, &text, Some(&request.id), (&stamp, today))?;
+        } else {
+            desk.plant(&draft, &text, Some(&request.id), &stamp)?;
+        }
+        self.frame()
+    }
+
+    /// Throws a draft away.
+    ///
+    /// # Errors
+    /// A draft that is gone.
+    pub fn discard_draft(&mut self, request: &wire::OfDraft) -> Result<wire::Workbook, Refusal> {
+        let stamp = self.environment().stamp();
+        self.desk()?.discard_draft(&request.id, &stamp)?;
+        self.frame()
+    }
+}
+
+impl Desk {
     /// A draft as its review shows it, beside the plan that it is a new version of.
     pub(crate) fn draft(&mut self, id: &str, today: NaiveDate) -> Result<wire::DraftReview, Refusal> {
         let (draft, text) = self.kept_draft(id)?;
         let comparison = self.comparison(&draft, today)?;
-        let variants = crate::documents::variants::of(&draft);
+        let variants = variants::of(&draft);
         let words: &[_] = if draft.sheets.is_empty() { &[] } else { &intake::ledger::Field::ALL };
         let column_words = words.iter().map(|field| field.chinese().to_owned()).collect();
         Ok(wire::DraftReview { id: id.to_owned(), draft, text, variants, comparison, column_words })
@@ -95,8 +177,8 @@ impl Desk {
         }
         let plan = PlanId::new(draft.revises.clone().unwrap_or_default());
         self.load()?;
-        let Self { workbook, loaded: Some(loaded), .. } = self else { return Err(gone("规划", plan.as_str())) };
-        let former = Former::of(&loaded.ledger, &plan).ok_or_else(|| gone("规划", plan.as_str()))?;
+        let Some((workbook, loaded)) = self.workbook_and_loaded() else { return Err(gone("规划", plan.as_str())) };
+        let former = Former::of(loaded.ledger(), &plan).ok_or_else(|| gone("规划", plan.as_str()))?;
         workbook.edit(&format!("以新版本更新《{}》", former.plan.title), stamp, |store| {
             revision::carry(store, draft, text, &former, today)?;
             if let Some(id) = draft_id {
@@ -104,13 +186,13 @@ impl Desk {
             }
             Ok::<(), Refusal>(())
         })?;
-        self.loaded = None;
+        self.changed();
         Ok(())
     }
 
     pub(crate) fn keep_draft(&mut self, draft: &wire::Draft, text: &str, stamp: &Stamp) -> Result<String, Refusal> {
         let body = to_json(draft)?;
-        let id = self.workbook.aside(stamp, |aside| {
+        let id = self.workbook().aside(stamp, |aside| {
             let id = aside.new_id();
             let row = table::draft::Draft {
                 id: DraftId::new(id.clone()),
@@ -127,12 +209,12 @@ impl Desk {
 
     pub(crate) fn save_draft(&mut self, id: &str, draft: &wire::Draft, stamp: &Stamp) -> Result<(), Refusal> {
         let (title, body) = (draft.plan.title.clone().unwrap_or_default(), to_json(draft)?);
-        self.workbook.aside(stamp, |aside| Ok(table::draft::update(aside, &DraftId::new(id), &title, &body)?))
+        self.workbook().aside(stamp, |aside| Ok(table::draft::update(aside, &DraftId::new(id), &title, &body)?))
     }
 
     pub(crate) fn discard_draft(&mut self, id: &str, stamp: &Stamp) -> Result<(), Refusal> {
         self.kept_draft(id)?;
-        self.workbook.aside(stamp, |aside| Ok(table::draft::delete(aside, &DraftId::new(id))?))
+        self.workbook().aside(stamp, |aside| Ok(table::draft::delete(aside, &DraftId::new(id))?))
     }
 
     /// Puts a draft into the ledger as one edit; with `draft_id` the draft leaves the review in the same transaction.
@@ -144,7 +226,7 @@ impl Desk {
         stamp: &Stamp,
     ) -> Result<NewRows, Refusal> {
         let title = draft.plan.title.clone().unwrap_or_else(|| draft.source.clone());
-        let edited = self.workbook.edit(&format!("导入《{title}》"), stamp, |store| {
+        let edited = self.workbook().edit(&format!("导入《{title}》"), stamp, |store| {
             let departments = table::department::list(store)?;
             let plans = table::plan::list(store)?;
             if let Some(same) = plans.iter().find(|plan| plan.title == title && !title.is_empty()) {
@@ -162,7 +244,7 @@ impl Desk {
             }
             Ok(rows)
         })?;
-        self.loaded = None;
+        self.changed();
         Ok(edited.value)
     }
 }

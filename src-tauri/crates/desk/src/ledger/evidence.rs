@@ -1,0 +1,91 @@
+//! Evidence of a task: a file whose bytes the workbook keeps.
+
+use crate::model::desk::{Desk, department_id};
+use crate::model::refusals::{file_unreadable, gone, wrong_input};
+use crate::model::session::Session;
+use crate::wire::{self, Refusal};
+use plan::{ChecklistItemId, Evidence, EvidenceId, Moment, TaskId};
+use std::path::Path;
+use store::{Stamp, table};
+
+/// The largest piece of evidence, in bytes.
+const LARGEST_EVIDENCE: u64 = 50 * 1024 * 1024;
+
+impl Session {
+    /// Keeps a file as evidence of a task.
+    ///
+    /// # Errors
+    /// A file that is empty, too large, a folder or unreadable; a task that is gone; a closed quarter.
+    pub fn add_evidence(&mut self, request: &wire::NewEvidence) -> Result<wire::TaskDetail, Refusal> {
+        let path = Path::new(&request.path);
+        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let size = std::fs::metadata(path).map_err(|error| file_unreadable(path, &error))?;
+        if size.is_dir() {
+            return Err(wrong_input(format!("“{file_name}”是文件夹。"), "请逐个添加其中的文件，或先压缩成一个文件。"));
+        }
+        if size.len() == 0 {
+            return Err(wrong_input(format!("“{file_name}”是空文件，没有添加。"), "请确认选对了文件。"));
+        }
+        if size.len() > LARGEST_EVIDENCE {
+            let hint = format!("佐证材料每个不超过{}MB，请压缩或截取关键页后再添加。", LARGEST_EVIDENCE / 1024 / 1024);
+            return Err(wrong_input(format!("“{file_name}”太大，没有添加。"), hint));
+        }
+        let bytes = std::fs::read(path).map_err(|error| file_unreadable(path, &error))?;
+        let Moment { quarter, today } = self.moment(&request.quarter)?;
+        let stamp = self.environment().stamp();
+        let desk = self.desk()?;
+        let ledger = desk.ledger()?;
+        let task = TaskId::new(request.task.as_str());
+        let row = ledger.task(&task).ok_or_else(|| gone("任务", &request.task))?;
+        let years = ledger.plan(&row.task.plan).map(plan::Plan::years);
+        let quarter = years.map_or(Ok(quarter), |years| years.quarter("填报季度", quarter, today))?;
+        let item = request.item.as_ref().map(|item| ChecklistItemId::new(item.as_str()));
+        if let Some(item) = item.as_ref().filter(|item| !row.items.iter().any(|known| known.id == **item)) {
+            return Err(gone("清单事项", item.as_str()));
+        }
+        let department = request.department.as_ref().map(|word| department_id(ledger, word)).transpose()?;
+        let evidence = Evidence {
+            id: EvidenceId::new(""),
+            task,
+            item,
+            department,
+            quarter,
+            media_type: media_type(&file_name).to_owned(),
+            file_name,
+            sha256: String::new(),
+            size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        };
+        desk.keep_evidence(evidence, &bytes, &stamp)?;
+        self.task(&wire::OfTask { task: request.task.clone(), quarter: request.quarter.clone() })
+    }
+}
+
+impl Desk {
+    /// Keeps a file's bytes as evidence.
+    pub(crate) fn keep_evidence(&mut self, evidence: Evidence, bytes: &[u8], stamp: &Stamp) -> Result<(), Refusal> {
+        let edited = self.workbook().edit("添加佐证材料", stamp, |store| {
+            let sha256 = table::evidence::keep_bytes(store, bytes)?;
+            let id = EvidenceId::new(store.new_id());
+            table::evidence::insert(store, &Evidence { id, sha256, ..evidence })?;
+            Ok::<(), Refusal>(())
+        })?;
+        self.follow(&edited.rows);
+        Ok(())
+    }
+}
+
+fn media_type(file_name: &str) -> &'static str {
+    let ending = file_name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    match ending.as_str() {
+        "pdf" => "application/pdf",
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "doc" | "wps" => "application/msword",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xls" | "et" => "application/vnd.ms-excel",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "txt" => "text/plain",
+        "zip" => "application/zip",
+        _ => "application/octet-stream",
+    }
+}
