@@ -356,7 +356,7 @@ impl<'a> Reader<'a> {
     fn phase_of(&self, section: usize) -> Option<Due> {
         let section = &self.outline.sections[section];
         let text = &self.paragraphs[section.paragraph].text()[section.heading.clone()];
-        let named = section.role == Role::Phases || text.contains("阶段") || text.contains("步骤");
+        let named = section.role == Role::Phases || super::role::names_phase(text);
         let found = super::dates::find(text, self.years);
         let last = found.into_iter().rev().find(|dated| dated.sense == super::dates::Sense::By)?;
         (named && text.contains(['(', ':'])).then_some(last.due)

@@ -281,6 +281,11 @@ pub(crate) fn is_container(title: &str) -> bool {
     )
 }
 
+/// “集中整治阶段”, “第一步”: a step of a timetable. 阶段性减免 is none.
+pub(crate) fn names_phase(heading: &str) -> bool {
+    heading.match_indices("阶段").any(|(at, word)| !heading[at + word.len()..].starts_with('性')) || heading.contains("步骤")
+}
+
 /// Reads a heading without its number.
 pub(crate) fn of(title: &str) -> Role {
     let bare: String = title.chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”')).collect();
