@@ -2230,17 +2230,25 @@ export type Refusal = {
  */
 code: RefusalCode, 
 /**
+ * Which sentence of the catalogue it is, such as `editing.not_part_of`.
+ */
+key: string, 
+/**
  * What happened, naming the thing.
  */
 message: string, 
 /**
- * The way out.
+ * The way out; empty where there is none.
  */
 hint: string, 
 /**
  * Technical words for the log; never shown by default.
  */
-detail: string, };
+detail: string, 
+/**
+ * The message with its arguments, as data.
+ */
+meaning: unknown, };
 export type RefusalCode = "refused" | "gone" | "read_only" | "save_failed" | "unreadable" | "no_workbook" | "bad_request";
 export type RefusedLine = { 
 /**

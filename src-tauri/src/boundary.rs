@@ -2,8 +2,9 @@
 
 use crate::crash;
 use chrono::{NaiveDate, Utc};
-use desk::wire::Refusal;
+use desk::wire::{Refusal, ToldRefusal};
 use desk::{Answered, Environment, Session, guarded};
+use messages::Language;
 use serde_json::{Value, json};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -95,8 +96,14 @@ pub(crate) fn font_folders(resources: Option<PathBuf>) -> Vec<PathBuf> {
 /// The refusal of the command.
 #[tauri::command(async)]
 #[allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
-pub(crate) fn call(shared: State<'_, Shared>, name: String, args: Value) -> Result<Response, Refusal> {
-    shared.answer(&name, args).map(Response::new)
+pub(crate) fn call(
+    shared: State<'_, Shared>,
+    name: String,
+    args: Value,
+    language: Option<String>,
+) -> Result<Response, ToldRefusal> {
+    let language = Language::from_code(&language.unwrap_or_default());
+    shared.answer(&name, args).map(Response::new).map_err(|refusal| refusal.told(language))
 }
 
 #[cfg(test)]
@@ -121,6 +128,6 @@ mod tests {
         let shared = Shared::new(None, Vec::new());
         let refusal = shared.answer("no_such", json!({})).unwrap_err();
         assert_eq!(refusal.code, RefusalCode::BadRequest);
-        assert!(refusal.message.contains("no_such"));
+        assert!(refusal.to_string().contains("no_such"));
     }
 }

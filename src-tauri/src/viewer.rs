@@ -1,6 +1,7 @@
 //! Hands a finished file to the system's viewer.
 
-use desk::wire::{Refusal, RefusalCode};
+use desk::wire::{Refusal, RefusalCode, ToldRefusal};
+use messages::{Files, Language};
 use std::path::Path;
 
 /// What may be handed over: papers and pictures, nothing that a system would run.
@@ -12,12 +13,16 @@ const PAPERS: [&str; 14] = ["pdf", "docx", "xlsx", "doc", "xls", "wps", "et", "o
 /// A file that is gone, is no paper, or that no program opens.
 #[tauri::command(async)]
 #[allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
-pub(crate) fn open_in_viewer(path: String) -> Result<(), Refusal> {
-    let path = Path::new(&path);
+pub(crate) fn open_in_viewer(path: String, language: Option<String>) -> Result<(), ToldRefusal> {
+    let language = Language::from_code(&language.unwrap_or_default());
+    open_path(Path::new(&path)).map_err(|refusal| refusal.told(language))
+}
+
+fn open_path(path: &Path) -> Result<(), Refusal> {
     check(path)?;
     open::that_detached(path).map_err(|error| {
-        let message = format!("系统没有打开“{}”的程序。", name(path));
-        Refusal::new(RefusalCode::Unreadable, message, "请在文件夹中找到该文件，选择打开方式。").with_detail(error.to_string())
+        let message = Files::NoProgram { name: name(path) };
+        Refusal::new(RefusalCode::Unreadable, message, Files::OpenByHand).with_detail(error.to_string())
     })
 }
 
@@ -28,14 +33,13 @@ fn name(path: &Path) -> String {
 fn check(path: &Path) -> Result<(), Refusal> {
     let is_paper = path.extension().is_some_and(|found| PAPERS.iter().any(|ending| found.eq_ignore_ascii_case(ending)));
     if !path.is_absolute() || !path.exists() {
-        let message = format!("文件“{}”不在了，没有打开。", name(path));
-        return Err(Refusal::new(RefusalCode::Unreadable, message, "请重新导出后再打开。"));
+        let message = Files::NoLongerThere { name: name(path) };
+        return Err(Refusal::new(RefusalCode::Unreadable, message, Files::ExportAgain));
     }
     if path.is_dir() || is_paper {
         return Ok(());
     }
-    let message = format!("“{}”不是文档或图片，没有打开。", name(path));
-    Err(Refusal::new(RefusalCode::Refused, message, "如确需打开，请在文件夹中打开。"))
+    Err(Refusal::new(RefusalCode::Refused, Files::NoPaper { name: name(path) }, Files::OpenInFolder))
 }
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ impl Clerk {
             call(&mut self.session, name, arguments.clone()).err().unwrap_or_else(|| panic!("{name} {arguments} went well"));
         let sentence = refusal.to_string();
         assert!(sentence.ends_with('。') && !sentence.contains("Error"), "{sentence}");
-        serde_json::to_value(refusal).unwrap()
+        serde_json::to_value(refusal.told(desk::Language::Chinese)).unwrap()
     }
 
     pub(crate) fn apply(&mut self, edits: Value) -> Value {

@@ -56,7 +56,8 @@ test('every refusal of the program has its English', () => {
       }
     }
   }
-  assert.ok(count > 200, `only ${count} sentences were found`);
+  // those of the catalogue have their English there; what is left here says itself
+  assert.ok(count > 40, `only ${count} sentences were found`);
   assert.deepEqual([...missing], []);
 });
 

@@ -1,6 +1,6 @@
 // The only module that talks to the shell: the desktop window, or the second shell on a loopback address.
 import { said } from './sentences.js';
-import { t } from './words.js';
+import { currentLanguage, t } from './words.js';
 
 /** @typedef {import('../wire').Commands} Commands */
 /** @typedef {import('../wire').RefusalCode | 'unreachable'} Code */
@@ -52,7 +52,7 @@ function asRefusal(error) {
  */
 async function post(path, body) {
   const answer = await fetch(path, {
-    method: 'POST', headers: { 'content-type': 'application/json', 'x-planbook-token': token() }, body: JSON.stringify(body),
+    method: 'POST', headers: { 'content-type': 'application/json', 'x-planbook-token': token(), 'accept-language': currentLanguage() }, body: JSON.stringify(body),
   });
   if (answer.ok) return answer.json();
   if (answer.status === 422) throw new Refusal(await answer.json());
@@ -68,7 +68,7 @@ async function post(path, body) {
  */
 export async function call(name, request) {
   try {
-    return isDesktop ? await tauri.core.invoke('call', { name, args: request }) : await post(`/call/${name}`, request);
+    return isDesktop ? await tauri.core.invoke('call', { name, args: request, language: currentLanguage() }) : await post(`/call/${name}`, request);
   } catch (error) {
     throw asRefusal(error);
   }
@@ -195,7 +195,7 @@ const tooLarge = (name) => new Refusal({ code: 'refused', message: t('backend.to
  */
 export async function openInViewer(path) {
   try {
-    if (isDesktop) await tauri.core.invoke('open_in_viewer', { path });
+    if (isDesktop) await tauri.core.invoke('open_in_viewer', { path, language: currentLanguage() });
     else await post('/open', { path });
     return true;
   } catch {

@@ -14,6 +14,16 @@ pub(crate) enum Language {
     En,
 }
 
+impl Language {
+    /// As the catalogue of messages has it.
+    pub(crate) fn spoken(self) -> messages::Language {
+        match self {
+            Self::ZhCn => messages::Language::Chinese,
+            Self::En => messages::Language::English,
+        }
+    }
+}
+
 /// 规划台账 Planbook: from an issued plan to department checklists and printed quarterly reports.
 #[derive(Debug, Parser)]
 #[command(name = "planbook", version)]

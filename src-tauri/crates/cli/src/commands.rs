@@ -4,6 +4,7 @@ use crate::arguments::{Arguments, Command, How, Language, Source};
 use crate::{exchange, reports, serve, shell, versions};
 use desk::wire::{self, Edit, Refusal, RefusalCode};
 use desk::{Adding, PlanSource, Session};
+use messages::CommandLine;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -42,11 +43,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
             if *json { print_json(&checklists) } else { print(&checklist_text(&checklists, english)) }
         }
         Command::Apply { workbook, edits } => {
-            let file = edits.display();
+            let file = edits.display().to_string();
             let (lines, edits): (Vec<usize>, Vec<Edit>) = read_edits(edits)?.into_iter().unzip();
             let quarter = open(&mut session, workbook, None)?;
             let count = edits.len();
-            let called = |number: usize| format!("文件“{file}”第{}行，全部未保存：", lines.get(number).unwrap_or(&0));
+            let called = |number: usize| {
+                let line = lines.get(number).copied().unwrap_or_default();
+                Some(CommandLine::InLine { file: file.clone(), line }.into())
+            };
             let applied = session.apply_called(&wire::Edits { edits, quarter }, &called)?;
             close(&mut session)?;
             print(&match (applied.edit, english) {
@@ -143,8 +147,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
             print(&findings.iter().map(|finding| format!("{finding}\n")).collect::<String>())?;
             Err(Refusal::new(
                 RefusalCode::Unreadable,
-                format!("检查发现{}处问题。", findings.len()),
-                "请从备份恢复，或逐条核对。",
+                CommandLine::Findings { count: findings.len() },
+                CommandLine::RestoreOrCheck,
             ))
         }
     }
@@ -183,7 +187,7 @@ pub(crate) fn close(session: &mut Session) -> Result<(), Refusal> {
 /// What a column holds, from `谁来办=牵头单位`.
 fn ledger_column(given: &str) -> Result<wire::LedgerColumn, Refusal> {
     let (head, holds) = given.split_once('=').ok_or_else(|| {
-        Refusal::new(RefusalCode::BadRequest, format!("“{given}”没有写明是哪一列。"), "请写作“表头=内容”，如“谁来办=牵头单位”。")
+        Refusal::new(RefusalCode::BadRequest, CommandLine::NoColumn { given: given.to_owned() }, CommandLine::WriteColumn)
     })?;
     Ok(wire::LedgerColumn { head: head.to_owned(), holds: holds.to_owned() })
 }
@@ -240,7 +244,7 @@ fn read_edits(path: &Path) -> Result<Vec<(usize, Edit)>, Refusal> {
         if error.kind() != std::io::ErrorKind::InvalidData {
             return desk::file_unreadable(path, &error);
         }
-        Refusal::new(RefusalCode::Unreadable, format!("文件“{}”不是UTF-8文本。", path.display()), "请另存为UTF-8编码后再试。")
+        Refusal::new(RefusalCode::Unreadable, CommandLine::NotUtf8 { file: path.display().to_string() }, CommandLine::SaveAsUtf8)
             .with_detail(error.to_string())
     })?;
     let text = text.trim_start_matches('\u{feff}');
@@ -249,8 +253,12 @@ fn read_edits(path: &Path) -> Result<Vec<(usize, Edit)>, Refusal> {
         let edit: Edit = serde_json::from_str(line).map_err(|error| {
             Refusal::new(
                 RefusalCode::BadRequest,
-                format!("文件“{}”第{}行{}，全部未保存。", path.display(), number + 1, wrong_line(line, &error)),
-                "各种改动的写法见planbook apply --help。",
+                CommandLine::WrongLine {
+                    file: path.display().to_string(),
+                    line: number + 1,
+                    fault: Box::new(wrong_line(line, &error).into()),
+                },
+                CommandLine::SeeHelp,
             )
             .with_detail(error.to_string())
         })?;
@@ -260,19 +268,19 @@ fn read_edits(path: &Path) -> Result<Vec<(usize, Edit)>, Refusal> {
 }
 
 /// What is wrong with a line of edits: no JSON, no edit that is known, or which key of which edit.
-fn wrong_line(line: &str, error: &serde_json::Error) -> String {
-    let Ok(given) = serde_json::from_str::<serde_json::Value>(line) else { return "不是JSON".to_owned() };
-    let Some(kind) = given["edit"].as_str() else { return "没有写明改动种类edit".to_owned() };
+fn wrong_line(line: &str, error: &serde_json::Error) -> CommandLine {
+    let Ok(given) = serde_json::from_str::<serde_json::Value>(line) else { return CommandLine::NoJson };
+    let Some(kind) = given["edit"].as_str().map(ToOwned::to_owned) else { return CommandLine::NoKindOfEdit };
     let said = error.to_string();
-    let named = said.split('`').nth(1).unwrap_or_default();
+    let named = said.split('`').nth(1).unwrap_or_default().to_owned();
     if said.starts_with("missing field") {
-        format!("（{kind}）缺少“{named}”；要清空须写明null")
+        CommandLine::FieldMissing { kind, field: named }
     } else if said.starts_with("unknown field") {
-        format!("（{kind}）有不认识的“{named}”")
+        CommandLine::FieldUnknown { kind, field: named }
     } else if said.starts_with("unknown variant") && named == kind {
-        format!("的改动种类“{kind}”不认识")
+        CommandLine::KindUnknown { kind }
     } else {
-        format!("（{kind}）不是有效的改动")
+        CommandLine::NoValidEdit { kind }
     }
 }
 
@@ -280,7 +288,8 @@ pub(crate) fn print(text: &str) -> Result<(), Refusal> {
     // a reader that goes away (`| head`) is no failure of ours
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Refusal::new(RefusalCode::SaveFailed, "结果没有写出。", "请检查输出位置。").with_detail(error.to_string()))
+            Err(Refusal::new(RefusalCode::SaveFailed, CommandLine::NotPrinted, CommandLine::CheckOutput)
+                .with_detail(error.to_string()))
         }
         _ => Ok(()),
     }
@@ -288,7 +297,7 @@ pub(crate) fn print(text: &str) -> Result<(), Refusal> {
 
 pub(crate) fn print_json<T: serde::Serialize>(value: &T) -> Result<(), Refusal> {
     let text = serde_json::to_string_pretty(value)
-        .map_err(|error| Refusal::new(RefusalCode::BadRequest, "结果没有写出。", "").with_detail(error.to_string()))?;
+        .map_err(|error| Refusal::bare(RefusalCode::BadRequest, CommandLine::NotPrinted).with_detail(error.to_string()))?;
     print(&format!("{text}\n"))
 }
 

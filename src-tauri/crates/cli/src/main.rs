@@ -23,8 +23,7 @@ fn main() -> ExitCode {
     match commands::run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(refusal) => {
-            let english = arguments.lang == arguments::Language::En;
-            eprintln!("{}", if english { shell::english(&refusal) } else { refusal.to_string() });
+            eprintln!("{}", refusal.sentence(arguments.lang.spoken()));
             ExitCode::from(1)
         }
     }

@@ -5,6 +5,7 @@ use crate::commands::print;
 use crate::stopping::Stopping;
 use desk::wire::{self, Refusal, RefusalCode};
 use desk::{ReportsToFolder, Session, Step};
+use messages::CommandLine;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -17,9 +18,7 @@ pub(crate) fn write(session: &mut Session, report: wire::OfReport, to: &ReportPl
             let ending = to.form.unwrap_or(ReportForm::Pdf).ending().to_owned();
             to_folder(session, &ReportsToFolder { report, folder: folder.clone(), ending }, &stopping, english)
         }
-        (None, None) => {
-            Err(Refusal::new(RefusalCode::BadRequest, "没有说明报告写到哪里。", "请用-o给出文件，或用--out给出文件夹。"))
-        }
+        (None, None) => Err(Refusal::new(RefusalCode::BadRequest, CommandLine::NoOutput, CommandLine::GiveOutput)),
     }
 }
 
@@ -76,7 +75,7 @@ fn to_folder(session: &mut Session, request: &ReportsToFolder, stopping: &Stoppi
         }
     })?;
     if done.written < done.of {
-        return Err(Refusal::new(RefusalCode::Refused, stopping.sentence(english), ""));
+        return Err(Refusal::bare(RefusalCode::Refused, stopping.sentence(english)));
     }
     let folder = request.folder.display();
     print(&if english { format!("{folder}: {} files\n", done.written) } else { format!("{folder}：共{}份\n", done.written) })

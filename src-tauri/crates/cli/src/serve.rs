@@ -12,6 +12,7 @@ use axum::response::Response;
 use chrono::{Local, NaiveDate};
 use desk::wire::{Refusal, RefusalCode};
 use desk::{Answered, Session, call};
+use messages::{CommandLine, Language};
 use std::backtrace::Backtrace;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -46,12 +47,10 @@ pub(crate) struct Opening<'a> {
 
 /// Serves until the system or a person ends it; then the workbook is closed and nothing is left behind.
 pub(crate) fn run(session: Session, opening: &Opening<'_>) -> Result<(), Refusal> {
-    let failed = |detail: String| {
-        Refusal::new(RefusalCode::Unreadable, "没能在本机打开网页服务。", "请关闭占用端口的程序后再试。").with_detail(detail)
-    };
-    let page = page_folder(opening.page).ok_or_else(|| {
-        Refusal::new(RefusalCode::Unreadable, "没有找到程序的网页文件。", "请重新安装程序，或用--page指明文件夹。")
-    })?;
+    let failed =
+        |detail: String| Refusal::new(RefusalCode::Unreadable, CommandLine::NotServed, CommandLine::FreePort).with_detail(detail);
+    let page = page_folder(opening.page)
+        .ok_or_else(|| Refusal::new(RefusalCode::Unreadable, CommandLine::NoPage, CommandLine::ReinstallOrName))?;
     let token = token().map_err(failed)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -193,9 +192,10 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
             let Some(name) = request.uri().path().strip_prefix("/call/").map(ToOwned::to_owned) else {
                 return plain(StatusCode::NOT_FOUND, "not here");
             };
+            let language = Language::from_code(value(request.headers(), "accept-language").unwrap_or_default());
             match to_bytes(request.into_body(), LARGEST).await {
                 // the work is short and one after the other, as in the window
-                Ok(body) => tokio::task::block_in_place(|| command(&shared, &name, &body)),
+                Ok(body) => tokio::task::block_in_place(|| command(&shared, language, &name, &body)),
                 Err(_) => plain(StatusCode::PAYLOAD_TOO_LARGE, "too large"),
             }
         }
@@ -309,13 +309,14 @@ fn forget_old_copies() {
     }
 }
 
-fn command(shared: &Shared, name: &str, body: &Bytes) -> Response {
+fn command(shared: &Shared, language: Language, name: &str, body: &Bytes) -> Response {
     let arguments = if body.is_empty() { Ok(serde_json::Value::Null) } else { serde_json::from_slice(body) };
     let Ok(arguments) = arguments else { return plain(StatusCode::BAD_REQUEST, "no JSON") };
     // a fault within a command is caught in `guarded`: the session is never left half done
     let mut session = shared.session.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(session) = session.as_mut() else { return plain(StatusCode::SERVICE_UNAVAILABLE, "ended") };
-    let refused = |refusal: Refusal| (StatusCode::UNPROCESSABLE_ENTITY, serde_json::to_value(refusal).unwrap_or_default());
+    let refused =
+        |refusal: Refusal| (StatusCode::UNPROCESSABLE_ENTITY, serde_json::to_value(refusal.told(language)).unwrap_or_default());
     let answered = desk::guarded(
         session,
         || shell::session(shared.as_of),

@@ -1,7 +1,6 @@
 //! What this shell lends to desk: the clock, the person, the folders.
 
 use chrono::{NaiveDate, Utc};
-use desk::wire::Refusal;
 use desk::{Environment, Session};
 use std::env;
 use std::path::PathBuf;
@@ -43,20 +42,4 @@ fn font_folders() -> Vec<PathBuf> {
     folders.push(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../target/fonts")));
     folders.retain(|folder| folder.is_dir());
     folders
-}
-
-/// A refusal for readers of English: what kind it is, then the sentence as the program has it.
-pub(crate) fn english(refusal: &Refusal) -> String {
-    use desk::wire::RefusalCode as Code;
-    let kind = match refusal.code {
-        Code::Refused => "Refused",
-        Code::Gone => "Not there",
-        Code::ReadOnly => "Read-only",
-        Code::SaveFailed => "Not saved",
-        Code::Unreadable => "Unreadable",
-        Code::NoWorkbook => "No workbook",
-        Code::BadRequest => "Wrong input",
-    };
-    let detail = if refusal.detail.is_empty() { String::new() } else { format!(" [{}]", refusal.detail) };
-    format!("{kind}: {refusal}{detail}")
 }

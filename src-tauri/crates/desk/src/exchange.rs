@@ -25,6 +25,7 @@ pub(crate) use sheets::late;
 pub(crate) use snapshot::changes as changes_since;
 pub(crate) use verifying::lost_evidence;
 
+use messages::{Exchange, Files, Opening, Program};
 use packet::{Address, Claims, PacketError};
 use plan::{DepartmentId, Quarter};
 use store::{Rows, table};
@@ -36,7 +37,8 @@ const OFFICE: &str = "office";
 
 /// A file that cannot be taken, with its name.
 fn refuse_file(file: &str, error: &PacketError) -> Refusal {
-    Refusal::new(RefusalCode::Unreadable, format!("文件“{file}”：{error}"), "").with_detail(format!("{error:?}"))
+    let message = Files::FromFile { file: file.to_owned(), message: Box::new(crate::model::refusals::of_packet(error)) };
+    Refusal::bare(RefusalCode::Unreadable, message).with_detail(format!("{error:?}"))
 }
 
 /// What was exchanged with a department for a quarter; nothing where nothing was.
@@ -49,13 +51,13 @@ fn claims_of(rows: &Rows<'_>, department: &str, quarter: Quarter) -> Result<Clai
 
 fn read_claims(body: &str) -> Result<Claims, Refusal> {
     Claims::from_json(body).map_err(|error| {
-        Refusal::new(RefusalCode::Unreadable, "工作簿里的收发记录已损坏。", "请从备份恢复。").with_detail(error.to_string())
+        Refusal::new(RefusalCode::Unreadable, Exchange::RecordDamaged, Opening::FromCopy).with_detail(error.to_string())
     })
 }
 
 fn put_claims(edit: &mut store::Edit<'_>, department: &str, quarter: Quarter, claims: &Claims) -> Result<(), Refusal> {
     let body = claims.to_json().map_err(|error| {
-        Refusal::new(RefusalCode::BadRequest, "收发记录没有写成。", "请重新打开工作簿再试。").with_detail(error.to_string())
+        Refusal::new(RefusalCode::BadRequest, Exchange::RecordNotWritten, Program::ReopenAndTry).with_detail(error.to_string())
     })?;
     let department = department.to_owned();
     Ok(table::exchanged::put(edit, &table::exchanged::Exchanged { department, quarter, body })?)

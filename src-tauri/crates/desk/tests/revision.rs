@@ -243,7 +243,7 @@ fn a_plan_of_its_own_and_back_and_a_task_that_returns() {
     let own = session.compare_draft(&wire::ToCompareDraft { id: review.id.clone(), plan: None }).unwrap();
     assert_eq!(own.comparison, None);
     let refusal = session.confirm_draft(&wire::OfDraft { id: review.id.clone() }).unwrap_err();
-    assert!(refusal.hint.contains("新版本"), "{refusal:?}");
+    assert!(refusal.to_string().contains("新版本"), "{refusal:?}");
     let back = session.compare_draft(&wire::ToCompareDraft { id: review.id.clone(), plan: Some(plan) }).unwrap();
     assert_eq!(back.comparison, review.comparison);
     session.confirm_draft(&wire::OfDraft { id: review.id }).unwrap();
@@ -286,6 +286,6 @@ fn a_spreadsheet_that_was_changed_since_is_not_read_again_by_other_columns() {
     assert_eq!(again.draft.sheets[0].columns[1].holds.as_deref(), Some("牵头单位"));
     std::fs::write(folder.path().join("台账.csv"), "目标任务,谁来办\n另一项,县财政局\n").unwrap();
     let refusal = session.read_columns(&request).unwrap_err();
-    assert!(refusal.message.contains("改动过"), "{refusal:?}");
+    assert!(refusal.message.to_string().contains("改动过"), "{refusal:?}");
     assert_eq!(session.draft(&wire::OfDraft { id: review.id }).unwrap().draft.tasks[0].title, "建成服务中心");
 }

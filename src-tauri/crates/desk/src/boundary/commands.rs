@@ -3,6 +3,7 @@
 
 use crate::Session;
 use crate::wire::{self, Refusal, RefusalCode};
+use messages::Program;
 use std::collections::BTreeMap;
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -47,7 +48,7 @@ macro_rules! commands {
             let config = Config::default();
             let mut types = Declarations { config: &config, found: BTreeMap::new() };
             $(types.with::<$request>(); types.with::<$answer>();)+
-            types.with::<wire::Refusal>();
+            types.with::<wire::ToldRefusal>();
             types.with::<wire::Seed>();
             let mut text = String::from("// Generated from the wire structs of desk by `cargo xtask wire`. Do not edit.\n\n");
             for declaration in types.found.values() {
@@ -167,17 +168,17 @@ commands! {
 }
 
 fn unwritten(error: &serde_json::Error) -> Refusal {
-    Refusal::new(RefusalCode::BadRequest, "程序没能写出这次的结果。", "请重新打开工作簿再试。").with_detail(error.to_string())
+    Refusal::new(RefusalCode::BadRequest, Program::NothingWritten, Program::ReopenAndTry).with_detail(error.to_string())
 }
 
 fn unknown(name: &str) -> Refusal {
-    Refusal::new(RefusalCode::BadRequest, format!("没有名为“{name}”的操作。"), "请更新程序后再试。")
+    Refusal::new(RefusalCode::BadRequest, Program::NoSuchCommand { name: name.to_owned() }, Program::Update)
 }
 
 fn read_arguments<T: serde::de::DeserializeOwned>(name: &str, arguments: serde_json::Value) -> Result<T, Refusal> {
     let arguments = if arguments.is_null() { serde_json::Value::Object(serde_json::Map::new()) } else { arguments };
     serde_json::from_value(arguments).map_err(|error| {
-        Refusal::new(RefusalCode::BadRequest, format!("操作“{name}”的内容不完整或不正确。"), "请检查输入后再试。")
+        Refusal::new(RefusalCode::BadRequest, Program::WrongCommand { name: name.to_owned() }, Program::CheckInput)
             .with_detail(error.to_string())
     })
 }

@@ -3,6 +3,7 @@
 use crate::Session;
 use crate::wire::{AtPath, Refusal, RefusalCode};
 use chrono::NaiveDateTime;
+use messages::Program;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -43,11 +44,10 @@ fn begin_anew(session: &mut Session, fresh: impl Fn() -> Session) -> Refusal {
         *session = fresh();
         path.is_none_or(|path| session.open_workbook(&AtPath { path }).is_ok())
     }));
-    let message = "程序遇到意外，刚才的操作没有完成；此前保存的内容都在。";
     if matches!(reopened, Ok(true)) {
-        Refusal::new(RefusalCode::SaveFailed, message, "请再试一次；如果再次出现，请把日志交给技术人员。")
+        Refusal::new(RefusalCode::SaveFailed, Program::Fault, Program::TryAgainOrSendLog)
     } else {
-        Refusal::new(RefusalCode::NoWorkbook, message, "请重新打开工作簿。")
+        Refusal::new(RefusalCode::NoWorkbook, Program::Fault, Program::Reopen)
     }
 }
 

@@ -5,6 +5,7 @@ use crate::model::desk::Desk;
 use crate::model::seeds;
 use crate::model::session::Session;
 use crate::wire::{self, Refusal, RefusalCode};
+use messages::{Message, Reading};
 use std::path::{Path, PathBuf};
 
 /// Where a plan comes from.
@@ -71,8 +72,8 @@ impl Session {
                     let name = document.display();
                     return Err(Refusal::new(
                         RefusalCode::Unreadable,
-                        format!("文件“{name}”里没有找到规划的任务和目标，没有导入。"),
-                        "请确认选对了文件；如果确是规划，请在窗口中导入后手工补充。",
+                        Reading::NoPlanFound { file: name.to_string() },
+                        Reading::CheckOrAddByHand,
                     ));
                 }
                 (draft, text, None)
@@ -130,23 +131,18 @@ impl Session {
 fn plan_to_revise(desk: &mut Desk, draft: &wire::Draft, words: &str) -> Result<String, Refusal> {
     let alike = if words.is_empty() { desk.revised_plan(draft)? } else { None };
     let plans = &desk.ledger()?.plans;
-    let titles: Vec<String> = plans.iter().map(|plan| format!("《{}》", plan.title)).collect();
-    let there = if titles.is_empty() {
-        "工作簿里还没有规划。".to_owned()
-    } else {
-        format!("工作簿里有：{}。", titles.join("、"))
-    };
-    let refused =
-        |message: String| Err(Refusal::new(RefusalCode::Refused, message, format!("{there}请用--revises写明其中一份的标题。")));
+    let titles: Vec<Message> = plans.iter().map(|plan| Reading::Title { title: plan.title.clone() }.into()).collect();
+    let hint = if titles.is_empty() { Reading::NoPlansToRevise } else { Reading::PlansToRevise { titles } };
+    let refused = |message: Reading| Err(Refusal::new(RefusalCode::Refused, message, hint.clone()));
     if words.is_empty() {
-        let title = draft.plan.title.as_deref().unwrap_or(&draft.source);
-        return alike.map_or_else(|| refused(format!("没有看出“{title}”是哪一份规划的新版本。")), Ok);
+        let title = draft.plan.title.as_ref().unwrap_or(&draft.source);
+        return alike.map_or_else(|| refused(Reading::VersionOfWhich { title: title.clone() }), Ok);
     }
     let exact = plans.iter().find(|plan| plan.title == words);
     let mut having = plans.iter().filter(|plan| plan.title.contains(words));
     match (exact, having.next(), having.next()) {
         (Some(plan), _, _) | (None, Some(plan), None) => Ok(plan.id.to_string()),
-        (None, None, _) => refused(format!("工作簿里没有标题含“{words}”的规划。")),
-        (None, Some(_), Some(_)) => refused(format!("工作簿里标题含“{words}”的规划不止一份。")),
+        (None, None, _) => refused(Reading::NoPlanTitled { words: words.to_owned() }),
+        (None, Some(_), Some(_)) => refused(Reading::PlansTitled { words: words.to_owned() }),
     }
 }

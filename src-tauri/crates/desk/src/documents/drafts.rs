@@ -9,6 +9,7 @@ use crate::model::refusals::{gone, wrong_input};
 use crate::model::session::Session;
 use crate::wire::{self, Refusal, RefusalCode};
 use chrono::NaiveDate;
+use messages::{Noun, Reading};
 use plan::{DraftId, PlanId, Quarter};
 use std::path::Path;
 use store::{Stamp, table};
@@ -63,13 +64,13 @@ impl Session {
         let desk = self.desk()?;
         let (old, text) = desk.kept_draft(&request.id)?;
         let name = &old.source;
-        let again = "请丢弃这份草稿，再从文件重新导入。";
+        let again = Reading::DiscardAndImport;
         let Some(document) = &old.document else {
-            return Err(Refusal::new(RefusalCode::Refused, format!("“{name}”不是电子表格，没有可以指定的列。"), again));
+            return Err(Refusal::new(RefusalCode::Refused, Reading::NoColumns { file: name.clone() }, again));
         };
         let (mut draft, now) = read_plan(Path::new(document), &request.columns)?;
         if now != text {
-            return Err(Refusal::new(RefusalCode::Refused, format!("文件“{name}”在导入以后改动过，没有重新读取。"), again));
+            return Err(Refusal::new(RefusalCode::Refused, Reading::ChangedSince { file: name.clone() }, again));
         }
         draft.document.clone_from(&old.document);
         // what was said of the plan itself stands
@@ -147,7 +148,7 @@ impl Desk {
         draft.still_valid.clear();
         draft.revises = plan.map(str::to_owned);
         let Some(plan) = plan else { return Ok(()) };
-        let former = Former::of(self.ledger()?, &PlanId::new(plan)).ok_or_else(|| gone("规划", plan))?;
+        let former = Former::of(self.ledger()?, &PlanId::new(plan)).ok_or_else(|| gone(Noun::Plan, plan))?;
         revision::match_rows(draft, &former);
         Ok(())
     }
@@ -169,16 +170,12 @@ impl Desk {
         (stamp, today): (&Stamp, NaiveDate),
     ) -> Result<(), Refusal> {
         if self.own_department()?.is_some() {
-            return Err(Refusal::new(
-                RefusalCode::Refused,
-                "这是单位的工作簿，不能用新版本更新规划。",
-                "规划由下发的督查机构更新，更新后随下一次下发送达。",
-            ));
+            return Err(Refusal::new(RefusalCode::Refused, Reading::NoNewVersionHere, Reading::OfficeBringsVersions));
         }
         let plan = PlanId::new(draft.revises.clone().unwrap_or_default());
         self.load()?;
-        let Some((workbook, loaded)) = self.workbook_and_loaded() else { return Err(gone("规划", plan.as_str())) };
-        let former = Former::of(loaded.ledger(), &plan).ok_or_else(|| gone("规划", plan.as_str()))?;
+        let Some((workbook, loaded)) = self.workbook_and_loaded() else { return Err(gone(Noun::Plan, plan.as_str())) };
+        let former = Former::of(loaded.ledger(), &plan).ok_or_else(|| gone(Noun::Plan, plan.as_str()))?;
         workbook.edit(&format!("以新版本更新《{}》", former.plan.title), stamp, |store| {
             revision::carry(store, draft, text, &former, today)?;
             if let Some(id) = draft_id {
@@ -232,8 +229,8 @@ impl Desk {
             if let Some(same) = plans.iter().find(|plan| plan.title == title && !title.is_empty()) {
                 return Err(Refusal::new(
                     RefusalCode::Refused,
-                    format!("工作簿里已经有《{}》。", same.title),
-                    "如果这是它的新版本，请在审核窗口选“作为它的新版本”，命令行加上--revises；否则请改个名称。",
+                    Reading::PlanExists { title: same.title.clone() },
+                    Reading::NewVersionOrOtherTitle,
                 ));
             }
             let present = Present { departments: &departments, plans: plans.len() };
@@ -251,7 +248,7 @@ impl Desk {
 
 fn to_json(draft: &wire::Draft) -> Result<String, Refusal> {
     serde_json::to_string(draft)
-        .map_err(|error| wrong_input("草稿中有不能保存的内容。", "请检查数字后再试。").with_detail(error.to_string()))
+        .map_err(|error| wrong_input(Reading::DraftUnfit, Reading::CheckNumbers).with_detail(error.to_string()))
 }
 
 fn write_new(store: &mut store::Edit<'_>, rows: &NewRows) -> Result<(), Refusal> {

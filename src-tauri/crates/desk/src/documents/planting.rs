@@ -8,6 +8,7 @@ use crate::model::refusals::required_text;
 use crate::model::refusals::wrong_input;
 use crate::wire::{self, Refusal, Review};
 use chrono::Datelike;
+use messages::Reading;
 use plan::limits;
 use plan::{
     Assignment, Cadence, ChecklistItem, ChecklistItemId, Department, DepartmentId, Due, Indicator, IndicatorId, IndicatorKind,
@@ -109,7 +110,7 @@ pub(crate) fn plant(
     let dropped = |task: &str| draft.tasks.iter().any(|t| t.id == task && t.review == Review::Dropped);
     let task_of = |task_ids: &HashMap<String, TaskId>, task: Option<&String>| -> Result<Option<TaskId>, Refusal> {
         task.map(|task| {
-            let missing = || wrong_input(format!("草稿中没有编号为“{task}”的任务。"), "请改正所属任务后再试。");
+            let missing = || wrong_input(Reading::NoTaskOfNumber { number: task.clone() }, Reading::CorrectTask);
             task_ids.get(task).cloned().ok_or_else(missing)
         })
         .transpose()
@@ -211,7 +212,7 @@ fn new_plan(draft: &wire::Draft, text: &str, plans: usize, next_id: &mut dyn FnM
     let period = |field: &str, year: Option<i32>| year.map(|year| limits::year(field, year)).transpose();
     let (from, to) = (period("规划起始年", facts.period.from)?, period("规划结束年", facts.period.to)?);
     if from.zip(to).is_some_and(|(from, to)| from > to) {
-        return Err(wrong_input("规划的结束年早于起始年。", "请改正规划的起止年份后再试。"));
+        return Err(wrong_input(Reading::EndsBeforeBegin, Reading::CorrectYears));
     }
     let line = |text: &Option<String>| text.as_deref().map(limits::one_line).filter(|text| !text.is_empty());
     Ok(Plan {
@@ -481,6 +482,6 @@ mod tests {
             "checklist_items": [{"id": "C1", "task": "T9", "text": "丙"}]
         }))
         .unwrap_err();
-        assert!(refusal.message.contains("T9"));
+        assert!(refusal.message.to_string().contains("T9"));
     }
 }

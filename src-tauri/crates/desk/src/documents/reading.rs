@@ -3,6 +3,7 @@
 use crate::documents::drawing;
 use crate::model::refusals::{file_unreadable, unreadable, wrong_input};
 use crate::wire::{self, Refusal, RefusalCode};
+use messages::Reading;
 use std::path::Path;
 
 /// The largest document that is read, in bytes.
@@ -37,8 +38,8 @@ fn document_bytes(path: &Path) -> Result<(Vec<u8>, String), Refusal> {
     let size = std::fs::metadata(path).map_err(|error| file_unreadable(path, &error))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if size.len() > LARGEST_DOCUMENT {
-        let message = format!("文件“{name}”超过{}MB，没有读取。", LARGEST_DOCUMENT / 1024 / 1024);
-        return Err(Refusal::new(RefusalCode::Unreadable, message, "请只保留规划正文后再导入。"));
+        let message = Reading::LargeDocument { file: name, megabytes: LARGEST_DOCUMENT / 1024 / 1024 };
+        return Err(Refusal::new(RefusalCode::Unreadable, message, Reading::KeepOnlyText));
     }
     let bytes = std::fs::read(path).map_err(|error| file_unreadable(path, &error))?;
     Ok((bytes, name))
@@ -75,10 +76,8 @@ pub(crate) fn read_plan(path: &Path, columns: &[wire::LedgerColumn]) -> Result<(
 }
 
 fn ledger_column(column: &wire::LedgerColumn) -> Result<(String, intake::ledger::Field), Refusal> {
-    let field = intake::ledger::Field::of_head(&column.holds).ok_or_else(|| {
-        let hint = "可写：目标任务、工作内容、指标名称、计量单位、目标值、牵头单位、配合单位、责任单位、完成时限、备注。";
-        wrong_input(format!("“{}”不是台账的一种列。", column.holds), hint)
-    })?;
+    let field = intake::ledger::Field::of_head(&column.holds)
+        .ok_or_else(|| wrong_input(Reading::NoSuchColumn { holds: column.holds.clone() }, Reading::ColumnsHold))?;
     Ok((column.head.clone(), field))
 }
 
@@ -87,8 +86,8 @@ pub(crate) fn read_draft(path: &Path) -> Result<wire::Draft, Refusal> {
     serde_json::from_slice(&bytes).map_err(|error| {
         Refusal::new(
             RefusalCode::Unreadable,
-            format!("文件“{}”不是草稿，或缺少内容：第{}行。", path.display(), error.line()),
-            "草稿的格式与planbook intake --json的输出相同。",
+            Reading::NoDraft { file: path.display().to_string(), line: error.line() },
+            Reading::DraftsAreWritten,
         )
         .with_detail(error.to_string())
     })

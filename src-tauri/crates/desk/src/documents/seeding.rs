@@ -9,6 +9,7 @@ use crate::model::environment::local;
 use crate::model::refusals::gone;
 use crate::wire::{self, Edit, Refusal, Seed};
 use chrono::NaiveDate;
+use messages::Noun;
 use plan::{DepartmentId, Progress, ProgressId, Quarter};
 use serde_json::Value;
 use store::{Stamp, table};
@@ -53,15 +54,15 @@ fn fill_quarter(
     let quarter: Quarter = filled.quarter.parse()?;
     let made = |store: &mut store::Edit<'_>, edit: Edit| edits::make(store, &edit, today);
     for (item, day) in &filled.items {
-        let id = rows.item_ids.get(item).ok_or_else(|| gone("清单事项", item))?;
+        let id = rows.item_ids.get(item).ok_or_else(|| gone(Noun::ChecklistItem, item))?;
         made(store, Edit::TickItem { item: id.to_string(), done_on: Some(day.clone()) })?;
     }
     for (milestone, day) in &filled.milestones {
-        let id = rows.milestone_ids.get(milestone).ok_or_else(|| gone("节点", milestone))?;
+        let id = rows.milestone_ids.get(milestone).ok_or_else(|| gone(Noun::Milestone, milestone))?;
         made(store, Edit::CompleteMilestone { milestone: id.to_string(), done_on: Some(day.clone()) })?;
     }
     for (target, value, note) in &filled.actuals {
-        let id = rows.target_ids.get(target).ok_or_else(|| gone("目标", target))?;
+        let id = rows.target_ids.get(target).ok_or_else(|| gone(Noun::Target, target))?;
         let edit = Edit::SetActual {
             target: id.to_string(),
             quarter: filled.quarter.clone(),
@@ -74,8 +75,8 @@ fn fill_quarter(
     for progress in &filled.progress {
         let row = Progress {
             id: ProgressId::new(store.new_id()),
-            task: rows.task_ids.get(&progress.task).cloned().ok_or_else(|| gone("任务", &progress.task))?,
-            department: department(&progress.department).ok_or_else(|| gone("单位", &progress.department))?,
+            task: rows.task_ids.get(&progress.task).cloned().ok_or_else(|| gone(Noun::Task, &progress.task))?,
+            department: department(&progress.department).ok_or_else(|| gone(Noun::Department, &progress.department))?,
             quarter,
             status: progress.status.parse()?,
             done: progress.done.clone(),

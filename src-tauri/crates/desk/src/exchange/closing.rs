@@ -4,8 +4,9 @@ use super::identity::office_only;
 use super::{keeping, snapshot};
 use crate::Session;
 use crate::model::desk::{Desk, Kept};
-use crate::model::refusals::wrong_input;
+use crate::model::refusals::{said, said_day, wrong_input};
 use crate::wire::{self, Refusal, RefusalCode};
+use messages::{Doing, Editing, Exchange};
 use plan::Quarter;
 use store::table::quarter_close::{self, QuarterClose};
 
@@ -25,23 +26,22 @@ impl Session {
         let quarter = moment.quarter;
         let stamp = self.environment().stamp();
         let desk = self.desk()?;
-        office_only(&desk.workbook().read(), "封账")?;
+        office_only(&desk.workbook().read(), Doing::Close)?;
         if let Some(close) = quarter_close::holding(&desk.workbook().read(), quarter)? {
             return Err(Refusal::new(
                 RefusalCode::Refused,
-                format!(
-                    "{}已于{}封账。",
-                    quarter.chinese(),
-                    crate::model::environment::local(close.closed_at).format("%Y年%m月%d日")
-                ),
-                "如需修改，请写明理由重新打开该季度。",
+                Exchange::ClosedOn {
+                    quarter: said(quarter),
+                    day: said_day(crate::model::environment::local(close.closed_at).date()),
+                },
+                Editing::ReopenForReason,
             ));
         }
         if quarter.first_day() > moment.today {
             return Err(Refusal::new(
                 RefusalCode::Refused,
-                format!("{}还没有开始，不能封账。", quarter.chinese()),
-                "请核对季度。",
+                Exchange::NotBegun { quarter: said(quarter) },
+                Exchange::CheckQuarter,
             ));
         }
         let (passages, late) = (desk.passages(quarter)?, super::late(desk, moment)?);
@@ -71,28 +71,25 @@ impl Session {
         let mut stamp = self.environment().stamp();
         let by = request.by.trim();
         if by.chars().count() > LONGEST_NAME {
-            return Err(wrong_input(format!("姓名超过{LONGEST_NAME}字。"), "请只写姓名。"));
+            return Err(wrong_input(Exchange::LongName { most: LONGEST_NAME }, Exchange::NameOnly));
         }
         if !by.is_empty() {
             by.clone_into(&mut stamp.who);
         }
         let desk = self.desk()?;
-        office_only(&desk.workbook().read(), "重新打开季度")?;
+        office_only(&desk.workbook().read(), Doing::Reopen)?;
         if !store::is_named(&stamp.who) {
-            return Err(wrong_input(
-                format!("不知道是谁要重新打开{}。", quarter.chinese()),
-                "请用本人的账户登录电脑，或在环境变量PLANBOOK_WHO中写明姓名，它会留在封账记录里。",
-            ));
+            return Err(wrong_input(Exchange::NobodyReopens { quarter: said(quarter) }, Exchange::LogIn));
         }
         let reason = request.reason.trim();
         if reason.is_empty() {
-            return Err(wrong_input("没有写明重新打开的理由。", "请写明理由，它会留在封账记录里。"));
+            return Err(wrong_input(Exchange::NoReasonToReopen, Exchange::SayWhy));
         }
         if reason.chars().count() > 500 {
-            return Err(wrong_input("理由超过500字。", "请写得简短些。"));
+            return Err(wrong_input(Exchange::LongReason { most: 500 }, Exchange::WriteShorter));
         }
         let Some(close) = quarter_close::holding(&desk.workbook().read(), quarter)? else {
-            return Err(Refusal::new(RefusalCode::Refused, format!("{}没有封账，不用重新打开。", quarter.chinese()), ""));
+            return Err(Refusal::bare(RefusalCode::Refused, Exchange::NotClosed { quarter: said(quarter) }));
         };
         desk.workbook().edit(&format!("重新打开{}", quarter.chinese()), &stamp, |edit| {
             Ok::<_, Refusal>(quarter_close::reopen(edit, quarter, reason)?)

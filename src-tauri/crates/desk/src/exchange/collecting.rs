@@ -9,6 +9,7 @@ use crate::model::desk::Desk;
 use crate::model::ledger::Ledger;
 use crate::wire::{self, FieldChange, Refusal, RefusalCode};
 use chrono::NaiveDate;
+use messages::{Doing, Exchange};
 use packet::{
     Address, Choice, FileState, Incoming, Issue, KeysOf, Kind, KnownAsk, MergedFile, Office, Outcome, PublicKey, Return, Sent,
     Standing, Write,
@@ -61,7 +62,7 @@ impl Session {
 
 fn nothing_taken(files: &[wire::CollectedFile]) -> Refusal {
     match files {
-        [] => Refusal::new(RefusalCode::BadRequest, "没有选择报送文件。", "请选择.planpack文件，或存放它们的文件夹。"),
+        [] => Refusal::new(RefusalCode::BadRequest, Exchange::NoReturns, Exchange::ChooseReturns),
         [file] => Refusal::new(RefusalCode::Refused, format!("文件“{}”：{}", file.file, file.why), ""),
         files => {
             let each: Vec<String> = files.iter().map(|file| format!("“{}”：{}", file.file, file.why)).collect();
@@ -95,7 +96,7 @@ struct Batch {
 impl Batch {
     /// Reads the files and computes their merge.
     fn read(desk: &mut Desk, request: &wire::ToCollect, today: NaiveDate) -> Result<Self, Refusal> {
-        office_only(&desk.workbook().read(), "合并报送")?;
+        office_only(&desk.workbook().read(), Doing::Collect)?;
         let mut incoming = Vec::new();
         let mut handed = Vec::new();
         let workbook = desk.workbook().id().to_owned();

@@ -7,6 +7,7 @@ use crate::model::context::Context;
 use crate::model::desk::Desk;
 use crate::model::refusals::wrong_input;
 use crate::wire::{self, Refusal};
+use messages::Exchange;
 use plan::{Judgement, Lamp, Moment, Quarter};
 use std::collections::{BTreeMap, BTreeSet};
 use store::table::quarter_close;
@@ -183,7 +184,7 @@ impl Session {
     pub fn compare_quarters(&mut self, request: &wire::ToCompare) -> Result<wire::QuarterComparison, Refusal> {
         let (from, to) = (request.from.parse::<Quarter>()?, request.to.parse::<Quarter>()?);
         if from == to {
-            return Err(wrong_input("两个季度相同，没有可比较的。", "请选择两个不同的季度。"));
+            return Err(wrong_input(Exchange::SameQuarters, Exchange::OtherQuarters));
         }
         let today = self.today()?;
         let desk = self.desk()?;

@@ -12,9 +12,10 @@ use crate::Session;
 use crate::ledger::history::{Names, field_word, table_word};
 use crate::model::desk::Desk;
 use crate::model::ledger::Ledger;
-use crate::model::refusals::wrong_input;
+use crate::model::refusals::{said, wrong_input};
 use crate::model::settings;
 use crate::wire::{self, FieldChange, Refusal, RefusalCode};
+use messages::{Doing, Exchange, Opening, Program};
 use packet::{Address, Head, Issue, Kind, PacketError, PublicKey, Written};
 use plan::{Department, DepartmentId, PlanId, Quarter};
 use serde::{Deserialize, Serialize};
@@ -70,17 +71,17 @@ impl Session {
     pub fn hand_up(&mut self, request: &wire::ToHandUp) -> Result<wire::HandedUp, Refusal> {
         let quarter: Quarter = request.quarter.parse()?;
         if request.path.trim().is_empty() {
-            return Err(wrong_input("没有选择上报文件的位置。", "请先选择文件名。"));
+            return Err(wrong_input(Exchange::NoPlaceToHandUp, Exchange::ChooseFileName));
         }
         let path = PathBuf::from(&request.path).with_extension("planpack");
         let stamp = self.environment().stamp();
         let desk = self.desk()?;
-        office_only(&desk.workbook().read(), "上报")?;
+        office_only(&desk.workbook().read(), Doing::HandUp)?;
         let Some(close) = table::quarter_close::holding(&desk.workbook().read(), quarter)? else {
             return Err(Refusal::new(
                 RefusalCode::Refused,
-                format!("{}还没有封账，不能上报。", quarter.chinese()),
-                "请先封账，使上报的数据不再变动。",
+                Exchange::NotClosedToHandUp { quarter: said(quarter) },
+                Exchange::CloseFirst,
             ));
         };
         let office = settings::text(desk.settings()?, "office").unwrap_or_default().to_owned();
@@ -182,7 +183,7 @@ pub(super) fn counties(rows: &Rows<'_>) -> Result<Counties, Refusal> {
     let mut counties = Counties::default();
     for row in exchanged::beginning(rows, COUNTY)? {
         let kept: Kept = serde_json::from_str(&row.body).map_err(|error| {
-            Refusal::new(RefusalCode::Unreadable, "工作簿里的上报记录已损坏。", "请从备份恢复。").with_detail(error.to_string())
+            Refusal::new(RefusalCode::Unreadable, Exchange::HandedUpDamaged, Opening::FromCopy).with_detail(error.to_string())
         })?;
         counties.plans.extend(kept.plans.iter().map(PlanId::new));
         let workbook = row.department.trim_start_matches(COUNTY).to_owned();
@@ -524,7 +525,7 @@ pub(super) fn write(edit: &mut Edit<'_>, verdicts: &[Verdict]) -> Result<(), Ref
         }
         write_reported(edit, &take.issue)?;
         let body = serde_json::to_string(&take.kept)
-            .map_err(|error| wrong_input("上报记录没有写成。", "请重新打开工作簿再试。").with_detail(error.to_string()))?;
+            .map_err(|error| wrong_input(Exchange::HandedUpNotWritten, Program::ReopenAndTry).with_detail(error.to_string()))?;
         let department = format!("{COUNTY}{}", take.issue.head.workbook);
         exchanged::put(edit, &Exchanged { department, quarter: take.issue.head.quarter, body })?;
     }

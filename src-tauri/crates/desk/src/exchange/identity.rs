@@ -4,6 +4,7 @@
 use crate::model::desk::own_department;
 use crate::model::refusals::wrong_input;
 use crate::wire::{Refusal, RefusalCode};
+use messages::{Doing, Exchange};
 use packet::{PublicKey, SecretKey};
 use plan::DepartmentId;
 use store::{Rows, Stamp, StoreError, Workbook, table::identity};
@@ -38,20 +39,12 @@ impl Own {
             };
             Ok(Some(Self { department, office_workbook: workbook, office_key, secret }))
         };
-        whole()?.map(Some).ok_or_else(|| {
-            Refusal::new(RefusalCode::Unreadable, "工作簿里的收发身份已损坏。", "请用督查机构最近下发的文件重新建立工作簿。")
-        })
+        whole()?.map(Some).ok_or_else(|| Refusal::new(RefusalCode::Unreadable, Exchange::IdentityDamaged, Exchange::MakeAnew))
     }
 
     /// The department's workbook; refused in the office's.
     pub(super) fn get(rows: &Rows<'_>) -> Result<Self, Refusal> {
-        Self::find(rows)?.ok_or_else(|| {
-            Refusal::new(
-                RefusalCode::Refused,
-                "这是督查机构的台账，不是单位的工作簿，不能报送。",
-                "请打开单位用下发文件建立的工作簿；督查机构请用“合并报送”。",
-            )
-        })
+        Self::find(rows)?.ok_or_else(|| Refusal::new(RefusalCode::Refused, Exchange::OfficesLedger, Exchange::OpenDepartments))
     }
 
     pub(super) fn keep(&self, aside: &mut store::Aside<'_>) -> Result<(), StoreError> {
@@ -63,12 +56,10 @@ impl Own {
 }
 
 /// Refuses what only an office does in a department's workbook.
-pub(super) fn office_only(rows: &Rows<'_>, what: &str) -> Result<(), Refusal> {
+pub(super) fn office_only(rows: &Rows<'_>, what: Doing) -> Result<(), Refusal> {
     match own_department(rows)? {
         None => Ok(()),
-        Some(_) => {
-            Err(Refusal::new(RefusalCode::Refused, format!("这是单位的工作簿，不能{what}。"), "请在督查机构的台账中操作。"))
-        }
+        Some(_) => Err(Refusal::new(RefusalCode::Refused, Exchange::DepartmentsWorkbook { what }, Exchange::InOfficesLedger)),
     }
 }
 
@@ -83,9 +74,8 @@ pub(super) fn office_secret_or_new(workbook: &mut Workbook, stamp: &Stamp) -> Re
         return Ok(secret);
     }
     let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| {
-        wrong_input("系统没有给出随机数，不能生成密钥。", "请重新启动电脑后再试。").with_detail(error.to_string())
-    })?;
+    getrandom::fill(&mut bytes)
+        .map_err(|error| wrong_input(Exchange::NoRandomness, Exchange::Restart).with_detail(error.to_string()))?;
     let secret = SecretKey::from_bytes(&bytes);
     workbook.aside(stamp, |aside| identity::put(aside, OFFICE_SECRET, &secret.to_text()))?;
     Ok(secret)

@@ -5,9 +5,10 @@ use super::identity::{next_serial, office_only, office_secret_or_new};
 use crate::Session;
 use crate::model::desk::{Desk, department_id};
 use crate::model::ledger::{Ledger, TaskRows};
-use crate::model::refusals::wrong_input;
+use crate::model::refusals::{said, wrong_input};
 use crate::model::settings;
 use crate::wire::{self, Refusal, RefusalCode};
+use messages::{Doing, Exchange};
 use packet::{Head, Issue, Kind, SecretKey, Written};
 use plan::{DepartmentId, PlanId, Quarter, TaskId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -28,17 +29,17 @@ impl Session {
         let quarter: Quarter = request.quarter.parse()?;
         let folder = Path::new(&request.folder);
         if request.folder.trim().is_empty() {
-            return Err(wrong_input("没有选择存放文件的文件夹。", "请先选择文件夹，例如U盘上新建的文件夹。"));
+            return Err(wrong_input(Exchange::NoFolder, Exchange::ChooseFolder));
         }
         std::fs::create_dir_all(folder).map_err(|error| crate::model::refusals::file_unwritable(folder, &error))?;
         let stamp = self.environment().stamp();
         let desk = self.desk()?;
-        office_only(&desk.workbook().read(), "下发任务")?;
+        office_only(&desk.workbook().read(), Doing::Issue)?;
         if table::quarter_close::is_closed(&desk.workbook().read(), quarter)? {
             return Err(Refusal::new(
                 RefusalCode::Refused,
-                format!("{}已封账，不能再下发。", quarter.chinese()),
-                "请选择后面的季度，或写明理由重新打开该季度。",
+                Exchange::ClosedToIssue { quarter: said(quarter) },
+                Exchange::LaterQuarterOrReopen,
             ));
         }
         let theirs = super::county::counties(&desk.workbook().read())?.plans;
@@ -46,14 +47,10 @@ impl Session {
         let only = request.department.as_ref().map(|word| department_id(ledger, word)).transpose()?;
         let departments = with_tasks(ledger, &theirs, only.as_ref());
         if departments.is_empty() {
-            return Err(Refusal::new(
-                RefusalCode::Refused,
-                "没有可以下发的单位：还没有任务分派到单位。",
-                "请先在台账中为任务指定牵头或配合单位。",
-            ));
+            return Err(Refusal::new(RefusalCode::Refused, Exchange::NobodyToIssueTo, Exchange::AssignTasks));
         }
         if request.new_key && only.is_none() {
-            return Err(wrong_input("更换密钥须指明一个单位。", "请选择丢失密钥的单位后再试。"));
+            return Err(wrong_input(Exchange::OneKeyAtATime, Exchange::ChooseWhoLostKey));
         }
         let office = office_secret_or_new(desk.workbook(), &stamp)?;
         let serial = next_serial(desk.workbook(), &stamp)?;

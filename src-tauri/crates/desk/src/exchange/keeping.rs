@@ -4,13 +4,14 @@
 use crate::model::context::Context;
 use crate::model::desk::{Desk, Kept, Loaded};
 use crate::model::ledger::Ledger;
-use crate::model::refusals::wrong_input;
+use crate::model::refusals::{said, wrong_input};
 use crate::model::seeds;
 use crate::model::settings;
 use crate::wire::Refusal;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{NaiveDate, NaiveTime};
+use messages::{Exchange, Opening, Program};
 use packet::{Head, Issue, Kind, Written};
 use plan::{Department, DepartmentId, Quarter};
 use serde::{Deserialize, Serialize};
@@ -61,7 +62,7 @@ pub(super) fn pack(
     passages: &[Passage],
     late: &BTreeSet<DepartmentId>,
 ) -> Result<String, Refusal> {
-    let broken = |detail: String| wrong_input("本季度的快照没有写成。", "请重新打开工作簿再试。").with_detail(detail);
+    let broken = |detail: String| wrong_input(Exchange::SnapshotNotWritten, Program::ReopenAndTry).with_detail(detail);
     let rules = seeds::rule_text(&context.rules.name).unwrap_or_default();
     let beside = Beside {
         rules: serde_json::from_str(rules).map_err(|error| broken(error.to_string()))?,
@@ -76,9 +77,8 @@ pub(super) fn pack(
 
 /// Unpacks the rows of a closed quarter.
 pub(super) fn unpack(packed: &str, quarter: Quarter, today: NaiveDate) -> Result<Kept, Refusal> {
-    let broken = |detail: String| {
-        wrong_input(format!("{}封账时的快照已损坏，不能印发。", quarter.chinese()), "请从备份恢复。").with_detail(detail)
-    };
+    let broken =
+        |detail: String| wrong_input(Exchange::SnapshotDamaged { quarter: said(quarter) }, Opening::FromCopy).with_detail(detail);
     let bytes = STANDARD.decode(packed).map_err(|error| broken(error.to_string()))?;
     let mut issue = Issue::unpack(head(quarter, today), &bytes).map_err(|error| broken(error.to_string()))?;
     let mut kept = Map::new();
@@ -175,7 +175,7 @@ mod tests {
         let (_, packed) = packed(folder.path(), moment);
         for damaged in ["", "没有", &packed[..packed.len() / 2], &packed[8..]] {
             let refusal = unpack(damaged, moment.quarter, moment.today).unwrap_err();
-            assert!(refusal.message.contains("快照已损坏") && refusal.hint.contains("备份"), "{refusal}");
+            assert!(refusal.message.to_string().contains("快照已损坏") && refusal.to_string().contains("备份"), "{refusal}");
         }
         let old = "{\"planbook_quarter\":1,\"quarter\":\"2025Q3\",\"as_of\":\"2025-10-12\",\"tasks\":0}\n";
         assert!(super::super::snapshot::packed(old).is_none());

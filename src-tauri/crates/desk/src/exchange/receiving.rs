@@ -9,6 +9,7 @@ use crate::Session;
 use crate::model::desk::Desk;
 use crate::model::refusals::wrong_input;
 use crate::wire::{self, Refusal, RefusalCode};
+use messages::Exchange;
 use packet::{About, Address, Ask, Claim, Claims, Field, Issue, Kind, Mark, PublicKey, SecretKey};
 use plan::Quarter;
 use std::collections::BTreeSet;
@@ -82,35 +83,32 @@ fn workbook_for(request: &wire::PacketFile, department: &str) -> PathBuf {
 
 fn receive(desk: &mut Desk, issue: &Issue, signer: PublicKey, hash: &str, file: &str, stamp: &Stamp) -> Result<(), Refusal> {
     let head = &issue.head;
-    let refuse = |message: String, hint: &str| Err(Refusal::new(RefusalCode::Refused, message, hint));
+    let refuse = |message: Exchange, hint: Exchange| Err(Refusal::new(RefusalCode::Refused, message, hint));
     let Some(secret) = SecretKey::from_text(&issue.secret) else {
-        return Err(wrong_input(format!("文件“{file}”里没有本单位的密钥。"), "请督查机构重新下发。"));
+        return Err(wrong_input(Exchange::NoKeyInFile { file: file.to_owned() }, Exchange::AskToSendAgain));
     };
     let rows = desk.workbook().read();
     match Own::find(&rows)? {
         None if !table::plan::list(&rows)?.is_empty() || identity::office_secret(&rows)?.is_some() => {
             return refuse(
-                format!("“{}”是督查机构的台账，不能用下发文件“{file}”更新。", files::name_of(desk.path())),
-                "请另起一个文件名，为单位建立自己的工作簿。",
+                Exchange::NotForOffices { workbook: files::name_of(desk.path()), file: file.to_owned() },
+                Exchange::MakeOwn,
             );
         }
         Some(own) if own.office_workbook != head.workbook => {
-            return refuse(format!("文件“{file}”来自另一个台账，不是下发给这个工作簿的。"), "请为它另建一个工作簿。");
+            return refuse(Exchange::OtherLedgers { file: file.to_owned() }, Exchange::MakeAnother);
         }
         Some(own) if own.department != head.department => {
             return refuse(
-                format!("文件“{file}”是下发给{}的，不是下发给本工作簿的单位的。", head.department_name),
-                "请选择下发给本单位的文件。",
+                Exchange::ForAnother { file: file.to_owned(), department: head.department_name.clone() },
+                Exchange::ChooseOwnFile,
             );
         }
         Some(own) if own.office_key != signer => {
-            return refuse(
-                format!("文件“{file}”的签名与以前下发的不同，可能不是督查机构下发的，没有采用。"),
-                "请与督查机构核对；确需更换的，请另建一个工作簿。",
-            );
+            return refuse(Exchange::SignedOtherwise { file: file.to_owned() }, Exchange::CheckWithOffice);
         }
         Some(_) if head.serial < identity::received(&rows)? => {
-            return refuse(format!("文件“{file}”比已收到的文件更早，没有采用。"), "请使用最近下发的文件。");
+            return refuse(Exchange::Older { file: file.to_owned() }, Exchange::UseNewest);
         }
         _ => {}
     }

@@ -7,6 +7,7 @@ use crate::Session;
 use crate::model::desk::Desk;
 use crate::model::ledger::Ledger;
 use crate::wire::{self, Refusal, RefusalCode};
+use messages::Exchange;
 use packet::{About, Address, Answer, Claim, Claims, Field, Head, Kind, Mark, Return};
 use plan::{ChecklistItem, DepartmentId, Milestone, Quarter, Target, Task};
 use std::collections::BTreeMap;
@@ -28,8 +29,8 @@ impl Session {
         if sent.is_none_or(|sent| sent.sent_at.is_none()) {
             return Err(Refusal::new(
                 RefusalCode::Refused,
-                format!("督查机构还没有下发{}的任务，不能报送。", quarter.chinese()),
-                "请先用该季度的下发文件更新本工作簿，或核对季度。",
+                Exchange::NotIssued { quarter: crate::model::refusals::said(quarter) },
+                Exchange::UpdateWithIssue,
             ));
         }
         let (unfilled, filled, tasks) = self.still_open(quarter, &own.department)?;

@@ -9,6 +9,7 @@ use crate::ledger::history::{field_word, table_word};
 use crate::model::desk::Desk;
 use crate::model::environment::local;
 use crate::wire::{self, Refusal, RefusalCode};
+use messages::{Doing, Exchange};
 use plan::{DepartmentId, Moment};
 use std::collections::BTreeSet;
 use store::table;
@@ -32,16 +33,12 @@ impl Session {
         let Some((at, hash, serial)) = returned else {
             return Err(Refusal::new(
                 RefusalCode::Refused,
-                format!("{}还没有报送，不能打印报送单。", quarter.chinese()),
-                "请先生成报送文件。",
+                Exchange::NotReturned { quarter: crate::model::refusals::said(quarter) },
+                Exchange::MakeReturn,
             ));
         };
         if !is_as_returned(desk, &own, quarter)? {
-            return Err(Refusal::new(
-                RefusalCode::Refused,
-                "报送以后又改过内容，报送单会与报送文件不一致。",
-                "请重新生成报送文件，再打印报送单。",
-            ));
+            return Err(Refusal::new(RefusalCode::Refused, Exchange::ChangedSinceReturn, Exchange::MakeReturnAgain));
         }
         let office = desk.settings()?.get("office").and_then(|office| office.as_str()).unwrap_or_default().to_owned();
         let evidence = desk.ledger()?.tasks.iter().flat_map(|row| &row.evidence);
@@ -77,7 +74,7 @@ impl Session {
     pub(crate) fn reminder(&mut self, moment: Moment) -> Result<report::Reminder, Refusal> {
         let quarter = moment.quarter;
         let desk = self.desk()?;
-        office_only(&desk.workbook().read(), "催报")?;
+        office_only(&desk.workbook().read(), Doing::Remind)?;
         let deadline = desk.view(moment, |context, _, _| deadline(quarter, context.rules))?;
         let rows = table::exchange::of_quarter(&desk.workbook().read(), quarter)?;
         let theirs = super::county::counties(&desk.workbook().read())?.plans;
@@ -115,8 +112,8 @@ impl Session {
         if missing.is_empty() {
             return Err(Refusal::new(
                 RefusalCode::Refused,
-                format!("{}没有需要催报的单位。", quarter.chinese()),
-                "下发的单位都已报送，或还没有下发。",
+                Exchange::NobodyToRemind { quarter: crate::model::refusals::said(quarter) },
+                Exchange::AllReturned,
             ));
         }
         let stamp = self.environment().stamp();

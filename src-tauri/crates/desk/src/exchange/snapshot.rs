@@ -5,6 +5,7 @@ use crate::model::ledger::{Measured, TaskRows};
 use crate::model::refusals::wrong_input;
 use crate::wire::Refusal;
 use chrono::NaiveDate;
+use messages::Exchange;
 use plan::{Moment, TaskAssessment};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -113,7 +114,7 @@ fn target_marks(measured: &Measured) -> impl Iterator<Item = (String, Option<Str
 /// Reads a snapshot.
 pub(super) fn read(text: &str) -> Result<(HeadLine, Vec<TaskLine>), Refusal> {
     let broken = |error: serde_json::Error| {
-        wrong_input("封账时的快照已损坏，不能比较。", "请从备份恢复，或比较别的季度。").with_detail(error.to_string())
+        wrong_input(Exchange::SnapshotNotCompared, Exchange::FromCopyOrOthers).with_detail(error.to_string())
     };
     let mut lines = text.lines();
     let head = serde_json::from_str(lines.next().unwrap_or_default()).map_err(broken)?;

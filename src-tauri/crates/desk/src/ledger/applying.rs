@@ -7,6 +7,7 @@ use crate::model::session::Session;
 use crate::model::settings;
 use crate::wire::{self, Edit, Refusal, RefusalCode};
 use chrono::NaiveDate;
+use messages::{Editing, Input, Message};
 use plan::{EditId, Moment, TaskId};
 use std::collections::HashSet;
 use store::Stamp;
@@ -25,7 +26,11 @@ impl Session {
     ///
     /// # Errors
     /// As the edits say; then nothing of them is kept.
-    pub fn apply_called(&mut self, request: &wire::Edits, called: &dyn Fn(usize) -> String) -> Result<wire::Applied, Refusal> {
+    pub fn apply_called(
+        &mut self,
+        request: &wire::Edits,
+        called: &dyn Fn(usize) -> Option<Message>,
+    ) -> Result<wire::Applied, Refusal> {
         let moment = self.moment(&request.quarter)?;
         let stamp = self.environment().stamp();
         let desk = self.desk()?;
@@ -75,7 +80,7 @@ impl Desk {
     pub(crate) fn apply(
         &mut self,
         edits: &[Edit],
-        called: &dyn Fn(usize) -> String,
+        called: &dyn Fn(usize) -> Option<Message>,
         today: NaiveDate,
         stamp: &Stamp,
     ) -> Result<Option<Change>, Refusal> {
@@ -84,19 +89,14 @@ impl Desk {
         }
         let is_department = settings::text(self.settings()?, "role") == Some("department");
         if is_department && edits.iter().any(edits::is_the_offices) {
-            return Err(Refusal::new(
-                RefusalCode::Refused,
-                "这是单位的工作簿，不能改任务、目标和责任分工。",
-                "如需调整，请向下发的督查机构提出。",
-            ));
+            return Err(Refusal::new(RefusalCode::Refused, Editing::OfficesAlone, Editing::AskOffice));
         }
         let own = self.own_department()?;
         let edits = &own::as_own(edits, own.as_ref(), self.ledger()?)?;
         let label = edits::label(edits);
         let edited = self.workbook().edit(&label, stamp, |store| {
             for (number, edit) in edits.iter().enumerate() {
-                edits::make(store, edit, today)
-                    .map_err(|refusal| Refusal { message: format!("{}{}", called(number), refusal.message), ..refusal })?;
+                edits::make(store, edit, today).map_err(|refusal| refusal.of_part(called(number)))?;
             }
             Ok::<(), Refusal>(())
         })?;
@@ -202,6 +202,6 @@ impl Change {
 }
 
 /// What the edits of a list are called where they have no other names: nothing for one alone.
-pub(crate) fn by_number(of: usize) -> impl Fn(usize) -> String {
-    move |number| if of == 1 { String::new() } else { format!("第{}处改动：", number + 1) }
+pub(crate) fn by_number(of: usize) -> impl Fn(usize) -> Option<Message> {
+    move |number| (of > 1).then(|| Input::ChangeNumber { number: number + 1 }.into())
 }

@@ -4,9 +4,10 @@
 use crate::ledger::requests;
 use crate::model::departments::{department_kind, find_department};
 use crate::model::passages::PASSAGES;
-use crate::model::refusals::{gone, required_text, wrong_input};
+use crate::model::refusals::{gone, required_text, said, wrong_input};
 use crate::wire::{Edit, Refusal, RefusalCode};
 use chrono::{Datelike, NaiveDate};
+use messages::{Editing, Noun};
 use plan::limits::{self, PlanYears};
 use plan::{
     Actual, ActualId, Assignment, Cadence, ChecklistItem, ChecklistItemId, Department, DepartmentId, Due, Indicator, IndicatorId,
@@ -88,7 +89,7 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
         }
         Edit::CompleteMilestone { milestone, done_on } => {
             let id = MilestoneId::new(milestone.as_str());
-            let mut row = table::milestone::find(store, &id)?.ok_or_else(|| gone("节点", milestone))?;
+            let mut row = table::milestone::find(store, &id)?.ok_or_else(|| gone(Noun::Milestone, milestone))?;
             let done = |day: &String| day_done(store, "节点的完成日期", day, &row.plan, today);
             row.done_on = done_on.as_ref().map(done).transpose()?;
             Ok(table::milestone::update(store, &row)?)
@@ -104,8 +105,8 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
             if table::assignment::find(store, &task.id, &department.id)?.is_none() {
                 return Err(Refusal::new(
                     RefusalCode::Refused,
-                    format!("“{}”不是任务“{}”的责任单位。", department.name, task.title),
-                    "请先把该单位分派到这项任务，再填写进展。",
+                    Editing::NotPartOf { department: department.name, task: task.title },
+                    Editing::AssignFirst,
                 ));
             }
             let texts = [("进展情况", done), ("存在问题", problems), ("下一步措施", next)];
@@ -117,7 +118,7 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
         Edit::CarryForward { department, quarter, task } => carry_forward(store, department, quarter, task.as_ref(), today),
         Edit::AskChange { about, row, field, asked, reason, quarter, department } => {
             let department = department.as_ref().map(|word| find_unit(store, word)).transpose()?;
-            let department = department.ok_or_else(|| wrong_input("没有写明申请的单位。", "请选择提出申请的单位后再试。"))?;
+            let department = department.ok_or_else(|| wrong_input(Editing::NobodyAsks, Editing::SayWhoAsks))?;
             let wanted = requests::Wanted {
                 about,
                 row,
@@ -133,14 +134,14 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
         }
         Edit::SetTarget { target, value } => {
             let id = TargetId::new(target.as_str());
-            let mut row = table::target::find(store, &id)?.ok_or_else(|| gone("目标", target))?;
+            let mut row = table::target::find(store, &id)?.ok_or_else(|| gone(Noun::Target, target))?;
             row.value = limits::figure("目标值", *value)?;
             row.proposed = false;
             Ok(table::target::update(store, &row)?)
         }
         Edit::SetIndicator { indicator, kind, binding, baseline } => {
             let id = IndicatorId::new(indicator.as_str());
-            let mut row = table::indicator::find(store, &id)?.ok_or_else(|| gone("指标", indicator))?;
+            let mut row = table::indicator::find(store, &id)?.ok_or_else(|| gone(Noun::Indicator, indicator))?;
             if let Some(kind) = kind {
                 row.kind = kind.parse()?;
             }
@@ -153,13 +154,9 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
         Edit::ProposeSteps { indicator } => propose_steps(store, indicator),
         Edit::RemoveTarget { target } => {
             let id = TargetId::new(target.as_str());
-            let row = table::target::find(store, &id)?.ok_or_else(|| gone("目标", target))?;
+            let row = table::target::find(store, &id)?.ok_or_else(|| gone(Noun::Target, target))?;
             if standing_targets(store, &row.indicator)?.len() < 2 {
-                return Err(Refusal::new(
-                    RefusalCode::Refused,
-                    "这是该指标唯一的目标，不能删除。",
-                    "如不再考核，可在办理状态中选择“取消”并写明依据。",
-                ));
+                return Err(Refusal::new(RefusalCode::Refused, Editing::OnlyTarget, Editing::CancelInstead));
             }
             Ok(table::target::delete(store, &id)?)
         }
@@ -210,7 +207,7 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
         }
         Edit::SetMilestoneDue { milestone, due } => {
             let id = MilestoneId::new(milestone.as_str());
-            let mut row = table::milestone::find(store, &id)?.ok_or_else(|| gone("节点", milestone))?;
+            let mut row = table::milestone::find(store, &id)?.ok_or_else(|| gone(Noun::Milestone, milestone))?;
             row.due = due.parse()?;
             Ok(table::milestone::update(store, &row)?)
         }
@@ -220,8 +217,8 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
             if let Some(other) = table::department::named(store, &name)?.filter(|other| other.id != row.id) {
                 return Err(Refusal::new(
                     RefusalCode::Refused,
-                    format!("已经有名为“{}”的单位。", other.name),
-                    "如果是同一个单位，请用“合并单位”。",
+                    Editing::DepartmentExists { name: other.name },
+                    Editing::MergeInstead,
                 ));
             }
             if row.name != name && !row.aliases.contains(&row.name) {
@@ -237,7 +234,7 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
         Edit::MergeDepartments { from, into } => {
             let (from, into) = (find_unit(store, from)?, find_unit(store, into)?);
             if from.id == into.id {
-                return Err(wrong_input(format!("“{}”不能与自己合并。", from.name), "请选择另一个单位。"));
+                return Err(wrong_input(Editing::MergedWithItself { name: from.name }, Editing::OtherDepartment));
             }
             Ok(table::department::merge(store, &from.id, &into.id)?)
         }
@@ -246,14 +243,14 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
             if table::quarter_close::is_closed(store, quarter)? {
                 return Err(Refusal::new(
                     RefusalCode::Refused,
-                    format!("{}已封账，报告文字按封账时的印发，不能再改。", quarter.chinese()),
-                    "如需修改，请写明理由重新打开该季度。",
+                    Editing::ClosedReportWords { quarter: said(quarter) },
+                    Editing::ReopenForReason,
                 ));
             }
             if !PASSAGES.contains(&kind.as_str()) {
                 return Err(wrong_input(
-                    format!("报告中没有名为“{kind}”的文字。"),
-                    format!("可改的有：{}。", PASSAGES.join("、")),
+                    Editing::NoSuchPassage { kind: kind.clone() },
+                    Editing::ThesePassages { kinds: PASSAGES.iter().map(ToString::to_string).collect() },
                 ));
             }
             if text.is_empty() {
@@ -274,7 +271,7 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
         }
         Edit::RemovePlan { plan } => {
             let id = PlanId::new(plan.as_str());
-            table::plan::find(store, &id)?.ok_or_else(|| gone("规划", plan))?;
+            table::plan::find(store, &id)?.ok_or_else(|| gone(Noun::Plan, plan))?;
             Ok(table::plan::delete(store, &id)?)
         }
     }
@@ -297,7 +294,7 @@ fn set_actual(
     entered: &Entered<'_>,
     today: NaiveDate,
 ) -> Result<(), Refusal> {
-    let target_row = table::target::find(store, &TargetId::new(target))?.ok_or_else(|| gone("目标", target))?;
+    let target_row = table::target::find(store, &TargetId::new(target))?.ok_or_else(|| gone(Noun::Target, target))?;
     let indicator = table::indicator::get(store, &target_row.indicator)?;
     let quarter = open_quarter(store, quarter, Some(&indicator.plan), today)?;
     let department = entered.department.map(|department| find_unit(store, department)).transpose()?.map(|found| found.id);
@@ -337,19 +334,15 @@ fn standing_targets(store: &store::Edit<'_>, indicator: &IndicatorId) -> Result<
 /// A step for each year between the plan's start and the final target, evenly from the base value: whole numbers stay whole.
 fn propose_steps(store: &mut store::Edit<'_>, indicator: &str) -> Result<(), Refusal> {
     let id = IndicatorId::new(indicator);
-    let row = table::indicator::find(store, &id)?.ok_or_else(|| gone("指标", indicator))?;
-    let plan = table::plan::find(store, &row.plan)?.ok_or_else(|| gone("规划", row.plan.as_str()))?;
+    let row = table::indicator::find(store, &id)?.ok_or_else(|| gone(Noun::Indicator, indicator))?;
+    let plan = table::plan::find(store, &row.plan)?.ok_or_else(|| gone(Noun::Plan, row.plan.as_str()))?;
     let targets = standing_targets(store, &id)?;
     let year_of = |target: &Target| target.due.map(Due::year).or(plan.period_to);
     let last = targets.iter().filter(|target| target.cadence == Cadence::Level).max_by_key(|target| year_of(target));
     let years =
         last.and_then(|last| Some((last.clone(), plan.period_from.or(plan.issued_on.map(|day| day.year()))?, year_of(last)?)));
     let Some((last, first_year, last_year)) = years.filter(|(_, first, last)| first < last && last - first <= 20) else {
-        return Err(Refusal::new(
-            RefusalCode::Refused,
-            format!("“{}”不需要分解年度目标。", row.name),
-            "只有跨年度、到期考核的指标才按年分解；请先核对规划的起止年份。",
-        ));
+        return Err(Refusal::new(RefusalCode::Refused, Editing::NeedsNoSteps { indicator: row.name }, Editing::StepsAreForYears));
     };
     let mut position = targets.iter().map(|target| target.position + 1).max().unwrap_or(0);
     for year in first_year..last_year {
@@ -497,11 +490,11 @@ fn change_task(store: &mut store::Edit<'_>, task: &str, change: impl FnOnce(&mut
 }
 
 fn find_task(store: &store::Edit<'_>, task: &str) -> Result<Task, Refusal> {
-    table::task::find(store, &TaskId::new(task))?.ok_or_else(|| gone("任务", task))
+    table::task::find(store, &TaskId::new(task))?.ok_or_else(|| gone(Noun::Task, task))
 }
 
 fn find_item(store: &store::Edit<'_>, item: &str) -> Result<ChecklistItem, Refusal> {
-    table::checklist_item::find(store, &ChecklistItemId::new(item))?.ok_or_else(|| gone("清单事项", item))
+    table::checklist_item::find(store, &ChecklistItemId::new(item))?.ok_or_else(|| gone(Noun::ChecklistItem, item))
 }
 
 /// A department by id or by any of its names.
@@ -510,7 +503,7 @@ fn find_unit(store: &store::Edit<'_>, word: &str) -> Result<Department, Refusal>
         return Ok(found);
     }
     let departments = table::department::list(store)?;
-    find_department(&departments, word.trim()).cloned().ok_or_else(|| gone("单位", word))
+    find_department(&departments, word.trim()).cloned().ok_or_else(|| gone(Noun::Department, word))
 }
 
 /// A quarter that may still be written: not closed, and one of a plan's, or of any plan's.
@@ -523,8 +516,8 @@ fn open_quarter(store: &store::Edit<'_>, quarter: &str, of: Option<&PlanId>, tod
     if table::quarter_close::is_closed(store, quarter)? {
         return Err(Refusal::new(
             RefusalCode::Refused,
-            format!("{}已封账，不能再改。", quarter.chinese()),
-            format!("请把改动记入{}，作为补报。", quarter.next().chinese()),
+            Editing::QuarterClosed { quarter: said(quarter) },
+            Editing::RecordLater { quarter: said(quarter.next()) },
         ));
     }
     Ok(quarter)

@@ -4,6 +4,7 @@ use crate::model::desk::{Desk, department_id};
 use crate::model::refusals::{file_unreadable, gone, wrong_input};
 use crate::model::session::Session;
 use crate::wire::{self, Refusal};
+use messages::{Files, Noun};
 use plan::{ChecklistItemId, Evidence, EvidenceId, Moment, TaskId};
 use std::path::Path;
 use store::{Stamp, table};
@@ -21,14 +22,14 @@ impl Session {
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let size = std::fs::metadata(path).map_err(|error| file_unreadable(path, &error))?;
         if size.is_dir() {
-            return Err(wrong_input(format!("“{file_name}”是文件夹。"), "请逐个添加其中的文件，或先压缩成一个文件。"));
+            return Err(wrong_input(Files::IsFolder { name: file_name }, Files::AddEach));
         }
         if size.len() == 0 {
-            return Err(wrong_input(format!("“{file_name}”是空文件，没有添加。"), "请确认选对了文件。"));
+            return Err(wrong_input(Files::EmptyEvidence { name: file_name }, Files::CheckChoice));
         }
         if size.len() > LARGEST_EVIDENCE {
-            let hint = format!("佐证材料每个不超过{}MB，请压缩或截取关键页后再添加。", LARGEST_EVIDENCE / 1024 / 1024);
-            return Err(wrong_input(format!("“{file_name}”太大，没有添加。"), hint));
+            let hint = Files::ShrinkEvidence { megabytes: LARGEST_EVIDENCE / 1024 / 1024 };
+            return Err(wrong_input(Files::LargeEvidence { name: file_name }, hint));
         }
         let bytes = std::fs::read(path).map_err(|error| file_unreadable(path, &error))?;
         let Moment { quarter, today } = self.moment(&request.quarter)?;
@@ -36,12 +37,12 @@ impl Session {
         let desk = self.desk()?;
         let ledger = desk.ledger()?;
         let task = TaskId::new(request.task.as_str());
-        let row = ledger.task(&task).ok_or_else(|| gone("任务", &request.task))?;
+        let row = ledger.task(&task).ok_or_else(|| gone(Noun::Task, &request.task))?;
         let years = ledger.plan(&row.task.plan).map(plan::Plan::years);
         let quarter = years.map_or(Ok(quarter), |years| years.quarter("填报季度", quarter, today))?;
         let item = request.item.as_ref().map(|item| ChecklistItemId::new(item.as_str()));
         if let Some(item) = item.as_ref().filter(|item| !row.items.iter().any(|known| known.id == **item)) {
-            return Err(gone("清单事项", item.as_str()));
+            return Err(gone(Noun::ChecklistItem, item.as_str()));
         }
         let department = request.department.as_ref().map(|word| department_id(ledger, word)).transpose()?;
         let evidence = Evidence {

@@ -11,7 +11,7 @@ use plan::{EditId, Quarter, TaskId};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use store::{Change, EditKind, EditRecord, EditState};
-pub(crate) use words::{field_word, table_word};
+pub(crate) use words::{field_word, noun, table_word};
 
 /// Everything that hangs on a row, so that a task's history holds its items, figures and progress too.
 pub(crate) fn rows_of(ledger: &Ledger, row: &str) -> Vec<String> {

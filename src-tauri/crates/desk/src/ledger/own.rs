@@ -2,9 +2,10 @@
 
 use crate::model::ledger::Ledger;
 use crate::wire::{Edit, Refusal, RefusalCode};
+use messages::Exchange;
 use plan::{ChecklistItemId, DepartmentId, MilestoneId, Quarter, Status, TargetId};
 
-fn refuse(message: impl Into<String>, hint: &str) -> Refusal {
+fn refuse(message: Exchange, hint: Exchange) -> Refusal {
     Refusal::new(RefusalCode::Refused, message, hint)
 }
 
@@ -19,7 +20,7 @@ pub(crate) fn as_own(edits: &[Edit], own: Option<&DepartmentId>, ledger: &Ledger
 
 fn one(edit: &Edit, own: &DepartmentId, ledger: &Ledger) -> Result<Edit, Refusal> {
     let is_own = |word: &str| ledger.department_called(word).is_some_and(|department| department.id == *own);
-    let others = || refuse("这是别的单位的填报内容，本单位不能改。", "请只填写本单位的内容。");
+    let others = || refuse(Exchange::OtherDepartments, Exchange::OwnOnly);
     match edit {
         Edit::TickItem { item, .. } => {
             let id = ChecklistItemId::new(item.as_str());
@@ -71,10 +72,7 @@ fn one(edit: &Edit, own: &DepartmentId, ledger: &Ledger) -> Result<Edit, Refusal
             }
             let offices = |word: &String| matches!(word.parse::<Status>(), Ok(Status::Closed | Status::Cancelled));
             if status.as_ref().is_some_and(offices) {
-                return Err(refuse(
-                    "销号和取消由督查机构核定，单位不能自行填报。",
-                    "完成的任务请选“已完成(待核)”；确需取消的，请向督查机构提出申请。",
-                ));
+                return Err(refuse(Exchange::ClosingIsOffices, Exchange::ChooseDone));
             }
             Ok(edit.clone())
         }
@@ -94,7 +92,7 @@ fn one(edit: &Edit, own: &DepartmentId, ledger: &Ledger) -> Result<Edit, Refusal
         }
         Edit::CarryForward { department, .. } if !is_own(department) => Err(others()),
         Edit::SetSetting { key, .. } if !matches!(key.as_str(), "columns" | "language" | "house_style" | "quarter") => {
-            Err(refuse("这项设置由督查机构统一确定，单位的工作簿不能改。", "如需调整，请向督查机构提出。"))
+            Err(refuse(Exchange::OfficesSetting, Exchange::AskOffice))
         }
         _ => Ok(edit.clone()),
     }

@@ -4,9 +4,10 @@ use crate::Session;
 use crate::ledger::history::{Names, field_word, table_word};
 use crate::model::desk::Desk;
 use crate::model::environment::local;
-use crate::model::refusals::{gone, wrong_input};
+use crate::model::refusals::{gone, said_day, wrong_input};
 use crate::wire::{self, Edit, Refusal, RefusalCode};
 use chrono::NaiveDate;
+use messages::{Exchange, Input, Noun, Word};
 use plan::limits;
 use plan::{ChecklistItemId, DepartmentId, Due, MilestoneId, Quarter, TargetId, TaskId};
 use store::Rows;
@@ -115,28 +116,24 @@ pub(crate) fn ask(
     wanted: &Wanted<'_>,
 ) -> Result<(), Refusal> {
     let field = wanted.field.unwrap_or(if wanted.about == "target" { "value" } else { "due" });
-    let word = table_word(wanted.about);
+    let word = crate::ledger::history::noun(wanted.about);
     let Some(subject) = subject(store, wanted.about, wanted.row, field)? else { return Err(gone(word, wanted.row)) };
     let assigned = match &subject.task {
         Some(task) if subject.named.is_empty() => table::assignment::find(store, task, department)?.is_some(),
         _ => subject.named.contains(department),
     };
     if !assigned {
-        return Err(Refusal::new(
-            RefusalCode::Refused,
-            format!("该单位不是这项{word}的责任单位，不能申请调整。"),
-            "请由责任单位提出申请。",
-        ));
+        return Err(Refusal::new(RefusalCode::Refused, Exchange::NotInCharge { what: word }, Exchange::InChargeAsks));
     }
     let asked = match field {
         "value" => number(wanted.asked)?,
         _ => wanted.asked.parse::<Due>()?.to_string(),
     };
     if asked == subject.stands {
-        return Err(wrong_input(format!("申请调整成的与现在的相同（{asked}）。"), "请填写要调整成的日期或数值。"));
+        return Err(wrong_input(Exchange::SameAsNow { asked }, Exchange::EnterWanted));
     }
     if wanted.reason.chars().count() > LONGEST_REASON {
-        return Err(wrong_input(format!("申请理由超过{LONGEST_REASON}字。"), "请写得简短些，详细材料可作为佐证附件。"));
+        return Err(wrong_input(Exchange::LongRequest { most: LONGEST_REASON }, Exchange::ShorterWithEvidence));
     }
     let all = request::list(store)?;
     let same = |row: &&request::Request| {
@@ -174,13 +171,13 @@ pub(crate) fn decide(
     answer: &str,
     today: NaiveDate,
 ) -> Result<(), Refusal> {
-    let Some(mut row) = request::find(store, id)? else { return Err(gone("申请", id)) };
+    let Some(mut row) = request::find(store, id)? else { return Err(gone(Noun::Request, id)) };
     if let Some(decision) = &row.decision {
-        let word = if decision.approved { "同意" } else { "不同意" };
+        let answer = if decision.approved { Word::Approved } else { Word::Declined };
         return Err(Refusal::new(
             RefusalCode::Refused,
-            format!("这项申请已于{}答复（{word}）。", local(decision.at).format("%Y年%m月%d日")),
-            "如需改变，请撤销那次答复，或直接修改时限、目标。",
+            Exchange::Answered { day: said_day(local(decision.at).date()), answer },
+            Exchange::UndoAnswer,
         ));
     }
     if approved {
@@ -199,12 +196,12 @@ fn make_change(store: &mut store::Edit<'_>, row: &request::Request, today: Naive
         ("milestone", _) => Edit::SetMilestoneDue { milestone: id, due: asked },
         ("target", "due") => {
             let target = TargetId::new(id.as_str());
-            let mut target = table::target::find(store, &target)?.ok_or_else(|| gone("目标", &id))?;
+            let mut target = table::target::find(store, &target)?.ok_or_else(|| gone(Noun::Target, &id))?;
             target.due = Some(asked.parse()?);
             return Ok(table::target::update(store, &target)?);
         }
         _ => {
-            let value = packet::number_of(&asked).ok_or_else(|| wrong_input("申请调整成的不是数。", "请不同意这项申请。"))?;
+            let value = packet::number_of(&asked).ok_or_else(|| wrong_input(Exchange::AskedNoNumber, Exchange::Decline))?;
             Edit::SetTarget { target: id, value }
         }
     };
@@ -244,6 +241,6 @@ fn subject(rows: &Rows<'_>, about: &str, id: &str, field: &str) -> Result<Option
 
 /// A figure in its one spelling.
 fn number(text: &str) -> Result<String, Refusal> {
-    let value = text.trim().parse().map_err(|_| wrong_input(format!("“{text}”不是数。"), "请填写数字，如60。"))?;
+    let value = text.trim().parse().map_err(|_| wrong_input(Input::NoNumber { text: text.to_owned() }, Input::EnterNumber))?;
     Ok(packet::number_text(limits::figure("申请调整成的目标值", value)?))
 }

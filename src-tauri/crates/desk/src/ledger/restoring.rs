@@ -8,6 +8,7 @@ use crate::model::desk::Desk;
 use crate::model::refusals::gone;
 use crate::model::session::Session;
 use crate::wire::{self, CopyDifference, Edit, FieldChange, Refusal, RefusalCode, TaskDetail};
+use messages::{Editing, Noun};
 use plan::TaskId;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -237,10 +238,10 @@ impl Session {
         let id = TaskId::new(request.task.as_str());
         let desk = self.desk()?;
         let mut copy = desk.look_at_copy(&request.path, &stamp)?;
-        let now = desk.detail(&id, moment)?.ok_or_else(|| gone("任务", &request.task))?;
+        let now = desk.detail(&id, moment)?.ok_or_else(|| gone(Noun::Task, &request.task))?;
         let then = copy
             .detail(&id, moment)?
-            .ok_or_else(|| Refusal::new(RefusalCode::Refused, "这份副本里还没有这项任务。", "请另选一份较晚的副本。"))?;
+            .ok_or_else(|| Refusal::new(RefusalCode::Refused, Editing::TaskNotInCopy, Editing::LaterCopy))?;
         let closed = desk.closed_quarters()?.into_iter().collect();
         let departments = desk.ledger()?.departments.iter().map(|department| department.id.as_str()).collect();
         Ok(differences(&then, &now, &Present { departments, closed, quarter: &request.quarter }))

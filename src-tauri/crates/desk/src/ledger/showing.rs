@@ -5,6 +5,7 @@ use crate::model::desk::{Desk, department_id, plan_id};
 use crate::model::refusals::{gone, wrong_input};
 use crate::model::session::Session;
 use crate::wire::{self, Refusal};
+use messages::{Editing, Noun};
 use plan::{Moment, PlanId, Quarter, TaskId};
 
 impl Session {
@@ -30,7 +31,7 @@ impl Session {
         let before = desk.judged(moment.previous())?;
         let (figure, department) = (request.figure.as_str(), request.department.as_deref());
         desk.view(moment, |context, _, _| views::overview_tasks(context, &before, plan.as_ref(), figure, department))?
-            .ok_or_else(|| wrong_input(format!("总览里没有“{figure}”这一项，台账没有变动。"), "请从总览里的数字点开。"))
+            .ok_or_else(|| wrong_input(Editing::NoSuchFigure { figure: figure.to_owned() }, Editing::OpenFromFigure))
     }
 
     /// The tasks of a quarter in numbers.
@@ -70,7 +71,7 @@ impl Session {
         let history =
             desk.history(&wire::OfHistory { row: Some(request.task.clone()), limit: Some(20), ..wire::OfHistory::default() })?;
         let id = TaskId::new(request.task.as_str());
-        let mut detail = desk.detail(&id, moment)?.ok_or_else(|| gone("任务", &request.task))?;
+        let mut detail = desk.detail(&id, moment)?.ok_or_else(|| gone(Noun::Task, &request.task))?;
         detail.history = history;
         detail.requests = requests::requests_of(desk, &id)?;
         Ok(detail)

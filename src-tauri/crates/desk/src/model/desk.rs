@@ -9,6 +9,7 @@ use crate::model::seeds;
 use crate::model::settings;
 use crate::wire::{self, Refusal, RefusalCode};
 use chrono::{Datelike, NaiveDate};
+use messages::{Input, Noun, Opening, Program};
 use plan::{DepartmentId, Moment, PlanId, Quarter, RuleSet, TaskAssessment, TaskId};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -113,7 +114,7 @@ impl Desk {
     pub(crate) fn look_at_copy(&self, copy: &str, stamp: &Stamp) -> Result<Self, Refusal> {
         let wanted = Path::new(copy);
         if self.workbook.copies()?.iter().all(|one| one.path != wanted) {
-            return Err(Refusal::new(RefusalCode::Refused, "这份自动副本已不在了，台账没有变动。", "请另选一份副本。"));
+            return Err(Refusal::new(RefusalCode::Refused, Opening::CopyGone, Opening::OtherCopy));
         }
         let workbook = Workbook::look(wanted, stamp, String::new())?;
         Ok(Self { workbook, notices: Vec::new(), loaded: None, kept: None })
@@ -140,7 +141,7 @@ impl Desk {
             let ledger = Ledger::read(&rows, if is_large { self.workbook.beside() } else { None })?;
             self.loaded = Some(Loaded::of(ledger, settings, rules, rule_note));
         }
-        self.loaded.as_mut().ok_or_else(|| wrong_input("台账没有读出来。", "请重新打开工作簿。"))
+        self.loaded.as_mut().ok_or_else(|| wrong_input(Opening::LedgerNotRead, Program::Reopen))
     }
 
     /// Quarters in which anything was written, in order.
@@ -364,13 +365,9 @@ fn first_shown(ledger: &Ledger, today: NaiveDate) -> Quarter {
 /// A department by id or name.
 pub(crate) fn department_id(ledger: &Ledger, word: &str) -> Result<DepartmentId, Refusal> {
     ledger.department_called(word).map(|department| department.id.clone()).ok_or_else(|| {
-        let names: Vec<&str> = ledger.departments.iter().take(12).map(|department| department.name.as_str()).collect();
-        let hint = if names.is_empty() {
-            "这个工作簿还没有单位。".to_owned()
-        } else {
-            format!("工作簿里有：{}。", names.join("、"))
-        };
-        Refusal::new(RefusalCode::Gone, format!("工作簿里没有名为“{word}”的单位。"), hint)
+        let names: Vec<String> = ledger.departments.iter().take(12).map(|department| department.name.clone()).collect();
+        let hint = if names.is_empty() { Input::NoDepartments } else { Input::DepartmentsAre { names } };
+        Refusal::new(RefusalCode::Gone, Input::NoSuchDepartment { name: word.to_owned() }, hint)
     })
 }
 
@@ -378,7 +375,7 @@ pub(crate) fn department_id(ledger: &Ledger, word: &str) -> Result<DepartmentId,
 pub(crate) fn plan_id(ledger: &Ledger, id: Option<&String>) -> Result<Option<PlanId>, Refusal> {
     id.map(|id| {
         let plan = PlanId::new(id.as_str());
-        ledger.plan(&plan).map(|plan| plan.id.clone()).ok_or_else(|| gone("规划", id))
+        ledger.plan(&plan).map(|plan| plan.id.clone()).ok_or_else(|| gone(Noun::Plan, id))
     })
     .transpose()
 }

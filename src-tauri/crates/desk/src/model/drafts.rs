@@ -3,6 +3,7 @@
 use crate::model::desk::Desk;
 use crate::model::refusals::{gone, wrong_input};
 use crate::wire::{self, Refusal};
+use messages::{Noun, Reading};
 use plan::DraftId;
 use store::table;
 
@@ -29,10 +30,9 @@ impl Desk {
 
     /// A draft and the text it was drawn from.
     pub(crate) fn kept_draft(&self, id: &str) -> Result<(wire::Draft, String), Refusal> {
-        let row = table::draft::find(&self.reading(), &DraftId::new(id))?.ok_or_else(|| gone("草稿", id))?;
+        let row = table::draft::find(&self.reading(), &DraftId::new(id))?.ok_or_else(|| gone(Noun::Draft, id))?;
         let draft: wire::Draft = serde_json::from_str(&row.body).map_err(|error| {
-            wrong_input(format!("草稿“{}”的内容已损坏。", row.title), "请删除它，再从文件重新导入。")
-                .with_detail(error.to_string())
+            wrong_input(Reading::DraftDamaged { title: row.title.clone() }, Reading::ImportAgain).with_detail(error.to_string())
         })?;
         Ok((draft, row.source_text))
     }

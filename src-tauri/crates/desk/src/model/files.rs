@@ -2,6 +2,7 @@
 
 use crate::model::refusals::{file_unwritable, wrong_input};
 use crate::wire::Refusal;
+use messages::Files;
 use std::path::{Path, PathBuf};
 
 /// Refuses a path that is a workbook's own: the file, what SQLite and this program keep beside it, and its copies.
@@ -14,10 +15,10 @@ pub(crate) fn beside(workbook: &Path, path: &Path) -> Result<(), Refusal> {
     });
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     if is_ours {
-        return Err(wrong_input(format!("“{name}”是台账本身的文件，没有覆盖它。"), "请换一个文件名。"));
+        return Err(wrong_input(Files::IsWorkbook { name: name.into_owned() }, Files::OtherName));
     }
     if asked.starts_with(store::Workbook::folder_of_copies(&workbook)) {
-        return Err(wrong_input(format!("“{name}”在台账的备份文件夹里，没有写入。"), "请换一个文件夹。"));
+        return Err(wrong_input(Files::AmongCopies { name: name.into_owned() }, Files::OtherFolder));
     }
     Ok(())
 }

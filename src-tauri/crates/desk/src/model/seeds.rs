@@ -2,6 +2,7 @@
 
 use crate::model::refusals::wrong_input;
 use crate::wire::{Choice, Refusal, Seed, SeedLine, WordSet};
+use messages::Program;
 use plan::{Judgement, Lamp, RuleSet};
 use serde::Deserialize;
 
@@ -40,13 +41,13 @@ pub(crate) fn lines() -> Vec<SeedLine> {
 /// # Errors
 /// Where no plan has the name.
 pub(crate) fn seed(name: &str) -> Result<Seed, Refusal> {
-    let names = || PLANS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join("、");
+    let names = || PLANS.iter().map(|(name, _)| (*name).to_owned()).collect();
     let (_, text) = PLANS
         .iter()
         .find(|(known, _)| *known == name)
-        .ok_or_else(|| wrong_input(format!("没有名为“{name}”的示例规划。"), format!("可用的有：{}。", names())))?;
+        .ok_or_else(|| wrong_input(Program::NoSuchSeed { name: name.to_owned() }, Program::ThereAre { names: names() }))?;
     serde_json::from_str(text).map_err(|error| {
-        wrong_input(format!("示例规划“{name}”的内容不完整。"), "请重新安装程序。").with_detail(error.to_string())
+        wrong_input(Program::SeedIncomplete { name: name.to_owned() }, Program::Reinstall).with_detail(error.to_string())
     })
 }
 
@@ -119,7 +120,7 @@ pub(crate) fn word_sets() -> Vec<WordSet> {
 /// Where no rule set has the name.
 pub(crate) fn rule_set(name: &str) -> Result<(RuleSet, String), Refusal> {
     let wrong = |detail: String| {
-        wrong_input(format!("没有名为“{name}”的亮灯规则，或其内容不完整。"), "请在设置中另选一套规则。").with_detail(detail)
+        wrong_input(Program::NoSuchRules { name: name.to_owned() }, Program::ChooseOtherRules).with_detail(detail)
     };
     let text = rule_text(name).ok_or_else(|| wrong(String::new()))?;
     rules_of(name, text)
@@ -136,7 +137,7 @@ pub(crate) fn rule_text(name: &str) -> Option<&'static str> {
 /// A text that is none.
 pub(crate) fn rules_of(name: &str, text: &str) -> Result<(RuleSet, String), Refusal> {
     let wrong = |detail: String| {
-        wrong_input(format!("没有名为“{name}”的亮灯规则，或其内容不完整。"), "请在设置中另选一套规则。").with_detail(detail)
+        wrong_input(Program::NoSuchRules { name: name.to_owned() }, Program::ChooseOtherRules).with_detail(detail)
     };
     let file: RuleFile = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
     let mut lamps = Vec::new();
@@ -253,6 +254,6 @@ mod tests {
 
     #[test]
     fn unknown_plan_is_refused_with_the_names_there_are() {
-        assert!(seed("atlantis").unwrap_err().hint.contains("pingyang-2025"));
+        assert!(seed("atlantis").unwrap_err().to_string().contains("pingyang-2025"));
     }
 }

@@ -6,6 +6,7 @@ use crate::model::files::{beside, place};
 use crate::model::recent;
 use crate::wire::{self, Refusal, RefusalCode};
 use chrono::NaiveDate;
+use messages::Opening;
 use plan::Moment;
 use std::path::Path;
 
@@ -31,9 +32,7 @@ impl Session {
     }
 
     pub(crate) fn desk(&mut self) -> Result<&mut Desk, Refusal> {
-        self.desk
-            .as_mut()
-            .ok_or_else(|| Refusal::new(RefusalCode::NoWorkbook, "还没有打开工作簿。", "请先打开或新建一个工作簿。"))
+        self.desk.as_mut().ok_or_else(|| Refusal::new(RefusalCode::NoWorkbook, Opening::NoWorkbook, Opening::OpenFirst))
     }
 
     /// Refuses to write over the open workbook or the files that belong to it.
@@ -58,10 +57,8 @@ impl Session {
     }
 
     pub(crate) fn frame(&mut self) -> Result<wire::Workbook, Refusal> {
-        let desk = self
-            .desk
-            .as_mut()
-            .ok_or_else(|| Refusal::new(RefusalCode::NoWorkbook, "还没有打开工作簿。", "请先打开或新建一个工作簿。"))?;
+        let desk =
+            self.desk.as_mut().ok_or_else(|| Refusal::new(RefusalCode::NoWorkbook, Opening::NoWorkbook, Opening::OpenFirst))?;
         desk.frame(&self.environment)
     }
 

@@ -3,6 +3,7 @@
 use crate::model::refusals::wrong_input;
 use crate::wire::Refusal;
 use chrono::{Datelike, NaiveDate};
+use messages::Program;
 use plan::Quarter;
 use plan::limits::{self, YEARS};
 use serde_json::{Map, Value};
@@ -29,7 +30,7 @@ const KEYS: [&str; 12] = [
 /// An unknown key or a value of a wrong shape.
 pub(crate) fn check(key: &str, value: &Value) -> Result<(), Refusal> {
     if !KEYS.contains(&key) {
-        return Err(wrong_input(format!("没有名为“{key}”的设置。"), "请更新程序后再试。"));
+        return Err(wrong_input(Program::NoSuchSetting { key: key.to_owned() }, Program::Update));
     }
     if value.is_null() {
         return Ok(());

@@ -5,6 +5,7 @@ use crate::model::files;
 use crate::model::refusals::{file_unwritable, wrong_input};
 use crate::reports::reporting::Subject;
 use crate::wire::{self, Refusal, RefusalCode};
+use messages::Reporting;
 use plan::DepartmentId;
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -60,19 +61,12 @@ impl Session {
         go_on: &mut dyn FnMut(Step<'_>) -> bool,
     ) -> Result<ReportsWritten, Refusal> {
         if !["department", "one-page", "slip"].contains(&request.report.kind.as_str()) {
-            return Err(wrong_input(
-                format!("“{}”不是按单位出的报告，不能分单位存放。", request.report.kind),
-                "按单位出的有department（单位报告）、one-page（一页纸）和slip（督办单）。",
-            ));
+            return Err(wrong_input(Reporting::NotByDepartment { kind: request.report.kind.clone() }, Reporting::ByDepartment));
         }
         let mut subject = self.subject(&wire::OfReport { department: None, ..request.report.clone() })?;
         let departments = wanted(&subject, &request.report.kind);
         if departments.is_empty() {
-            return Err(Refusal::new(
-                RefusalCode::Refused,
-                "没有要出报告的单位。",
-                "请先在台账中为任务指定牵头或配合单位；督办单只发给有滞后任务的单位。",
-            ));
+            return Err(Refusal::new(RefusalCode::Refused, Reporting::NoDepartment, Reporting::AssignOrNoSlips));
         }
         std::fs::create_dir_all(&request.folder).map_err(|error| file_unwritable(&request.folder, &error))?;
         let mut taken: HashSet<String> = HashSet::new();

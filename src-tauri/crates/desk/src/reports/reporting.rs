@@ -7,12 +7,13 @@ use crate::model::desk::{Desk, Loaded, department_id, plan_id};
 use crate::model::environment::Environment;
 use crate::model::files::write_whole;
 use crate::model::ledger::Ledger;
-use crate::model::refusals::wrong_input;
+use crate::model::refusals::{said, wrong_input};
 use crate::model::settings;
 use crate::reports::checking::Earlier;
 use crate::reports::view;
 use crate::reports::view::Compared;
-use crate::wire::{self, Refusal};
+use crate::wire::{self, Refusal, RefusalCode};
+use messages::{Program, Reporting};
 use plan::{DepartmentId, IndicatorId, MilestoneId, Moment, PlanId, Quarter, TargetId, TaskId};
 use report::RowId;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -108,8 +109,8 @@ fn earlier(
     };
     if let Some(chosen) = chosen.filter(|chosen| *chosen >= quarter) {
         return Err(wrong_input(
-            format!("{}的报告不能与{}对比。", quarter.chinese(), chosen.chinese()),
-            "请选择比报告季度早的季度。",
+            Reporting::NotBefore { quarter: said(quarter), against: said(chosen) },
+            Reporting::ChooseEarlier,
         ));
     }
     let earlier = chosen.unwrap_or_else(|| quarter.previous());
@@ -162,8 +163,10 @@ impl Session {
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
         if !ENDINGS.contains(&ending.as_str()) {
             return Err(wrong_input(
-                format!("不能把报告存成“{}”。", path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default()),
-                "请用.pdf、.docx或.xlsx作为文件名的结尾。",
+                Reporting::NoSuchForm {
+                    ending: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+                },
+                Reporting::FileEndings,
             ));
         }
         let subject = self.subject(&wire::OfReport {
@@ -186,7 +189,7 @@ impl Session {
             "docx" => Ok(plain(report::docx(&subject.view, &subject.kind, &subject.options))),
             "xlsx" => report::xlsx(&subject.view, &subject.kind, &subject.options)
                 .map(plain)
-                .map_err(|error| wrong_input(error.to_string(), "").with_detail(format!("{error:?}"))),
+                .map_err(|error| Refusal::bare(RefusalCode::BadRequest, Reporting::SheetFailed { reason: error.reason })),
             _ => {
                 let (document, bytes) = self.print(subject)?;
                 Ok(Made { bytes, pages: Some(document.pages.len()), warnings: warnings(subject, &document) })
@@ -197,7 +200,7 @@ impl Session {
     fn print(&mut self, subject: &Subject) -> Result<(report::Document, Vec<u8>), Refusal> {
         let faces = self.faces()?;
         let document = report::compose(&subject.view, &subject.kind, &subject.options, faces);
-        let pdf = report::pdf(&document, faces).map_err(|error| font_refusal(&error))?;
+        let pdf = report::pdf(&document, faces).map_err(|error| crate::model::refusals::of_face(&error))?;
         Ok((document, pdf))
     }
 
@@ -227,10 +230,7 @@ impl Session {
             ("receipt", _) => report::Kind::Receipt(Box::new(self.receipt(moment)?)),
             ("reminder", _) => report::Kind::Reminder(Box::new(self.reminder(moment)?)),
             (other, _) => {
-                return Err(wrong_input(
-                    format!("没有名为“{other}”的报告。"),
-                    "可用的有bulletin（季度通报）、department（单位报告）、one-page（领导一页纸）、slip（督办单）、yearbook（指标年鉴）、timeline（时间轴）、receipt（报送单）、reminder（催报单）。",
-                ));
+                return Err(wrong_input(Reporting::NoSuchReport { kind: other.to_owned() }, Reporting::ReportsAre));
             }
         };
         let reported = self.reported(moment, plan.as_ref(), request.against.as_deref())?;
@@ -271,7 +271,7 @@ impl Session {
                     let moment = Moment { today: kept.today, ..moment };
                     report_of(&mut kept.loaded, &Basis { moment, ..basis }, &kept.passages, &kept.late)?
                 }
-                None => return Err(wrong_input("封账时的快照没有读出来。", "请重新打开工作簿。")),
+                None => return Err(wrong_input(Reporting::SnapshotNotRead, Program::Reopen)),
             },
             None => {
                 let (passages, late) = (desk.passages(moment.quarter)?, crate::exchange::late(desk, moment)?);
@@ -287,7 +287,7 @@ impl Session {
         if self.faces.is_none() {
             self.faces = Some(find_faces(self.environment())?);
         }
-        self.faces.as_ref().ok_or_else(|| wrong_input("没有找到可用的字体。", "请安装中文字体后再试。"))
+        self.faces.as_ref().ok_or_else(|| wrong_input(Reporting::NoFont, Reporting::InstallFont))
     }
 }
 
@@ -345,10 +345,5 @@ fn find_faces(environment: &Environment) -> Result<report::Faces, Refusal> {
     if environment.system_fonts {
         folders.extend(report::Faces::system_folders());
     }
-    report::Faces::find(&folders).map_err(|error| font_refusal(&error))
-}
-
-fn font_refusal(error: &report::FaceError) -> Refusal {
-    // the report's sentences name the face and the way out already
-    wrong_input(error.to_string(), "").with_detail(format!("{error:?}"))
+    report::Faces::find(&folders).map_err(|error| crate::model::refusals::of_face(&error))
 }

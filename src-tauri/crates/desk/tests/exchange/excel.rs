@@ -75,7 +75,7 @@ fn a_form_goes_out_is_filled_in_and_merges_like_every_return() {
     assert!(county.collect(&[second]).unwrap().merged);
     assert!(county.seen().contains("已签约三家。"));
     let refusal = county.collect(&[first]).unwrap_err();
-    assert!(refusal.message.contains("较早"), "{refusal}");
+    assert!(refusal.message.to_string().contains("较早"), "{refusal}");
     county.undo();
     county.undo();
     assert_eq!(county.content(), before, "undone to the byte");
@@ -122,7 +122,7 @@ fn forms_of_another_office_and_changed_ids_are_refused() {
     });
     for (file, word) in [(elsewhere, "另一个台账"), (changed, "签名不符"), (text(&plain), "不是下发的填报表")] {
         let refusal = county.office.collect_returns(&collect(&[file])).unwrap_err();
-        assert!(refusal.message.contains(word), "{word}: {refusal}");
+        assert!(refusal.message.to_string().contains(word), "{word}: {refusal}");
     }
     assert_eq!(county.content(), before);
 }

@@ -109,7 +109,7 @@ fn counties_are_merged_beside_each_other_in_any_order_and_one_undo_takes_them_ba
     let mut city = County::new();
     let (mut north, mut south) = (Below::new("北川县", "北川签约两家。"), Below::new("南屏县", "南屏签约三家。"));
     let early = north.office.hand_up(&wire::ToHandUp { quarter: QUARTER.to_owned(), path: text(&city.path("早.planpack")) });
-    assert!(early.unwrap_err().message.contains("还没有封账"));
+    assert!(early.unwrap_err().to_string().contains("还没有封账"));
     let files = [city.path("北川.planpack"), city.path("南屏.planpack")];
     let handed = north.hand_up(QUARTER, &files[0]);
     assert_eq!((handed.tasks, handed.check_number.len()), (2, 19));
@@ -181,23 +181,23 @@ fn the_next_quarter_brings_a_county_up_to_date_and_an_older_file_changes_nothing
     assert_eq!(detail(&mut city).targets[0].previous, Some(4.0));
     let now = city.content();
     let refusal = city.collect(&[second]).unwrap_err();
-    assert!(refusal.message.contains("较早"), "{refusal}");
+    assert!(refusal.message.to_string().contains("较早"), "{refusal}");
     assert_eq!(city.content(), now);
     // a county's file in its own workbook, one made elsewhere under its name, a changed one, a closed quarter
     let own = north.office.collect_returns(&collect(std::slice::from_ref(&third))).unwrap_err();
-    assert!(own.message.contains("本台账自己"), "{own}");
+    assert!(own.to_string().contains("本台账自己"), "{own}");
     let mut bytes = std::fs::read(&third).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     let changed = city.path("改过.planpack");
     std::fs::write(&changed, bytes).unwrap();
-    assert!(city.collect(&[text(&changed)]).unwrap_err().message.contains("签名不符"));
+    assert!(city.collect(&[text(&changed)]).unwrap_err().to_string().contains("签名不符"));
     let (_, mut forged) = packet::Issue::read_close(&std::fs::read(&third).unwrap()).unwrap();
     forged.head.serial += 1;
     let false_key = packet::SecretKey::from_bytes(&[6; 32]);
     std::fs::write(&changed, forged.write(&false_key).unwrap()).unwrap();
     let refusal = city.collect(&[text(&changed)]).unwrap_err();
-    assert!(refusal.message.contains("签名与北川县以前的上报不同"), "{refusal}");
+    assert!(refusal.message.to_string().contains("签名与北川县以前的上报不同"), "{refusal}");
     assert!(north.folder.path().exists());
 }
 
@@ -224,7 +224,10 @@ fn a_countys_file_never_touches_the_citys_own_rows() {
         change(&mut forged, &sent);
         std::fs::write(&path, forged.write(&key).unwrap()).unwrap();
         let refusal = city.collect(&[text(&path)]).unwrap_err();
-        assert!(refusal.message.contains("编号相同") || refusal.message.contains("对不上"), "{at}: {refusal}");
+        assert!(
+            refusal.message.to_string().contains("编号相同") || refusal.message.to_string().contains("对不上"),
+            "{at}: {refusal}"
+        );
         assert_eq!(city.content(), before, "{at}");
     }
 }

@@ -64,7 +64,7 @@ fn a_request_travels_is_decided_and_comes_back_with_the_original_beside() {
     apply(&mut county, decide(&asked[0].id, false, "须按原定时限完成。")).unwrap();
     apply(&mut county, decide(&asked[1].id, true, "同意。")).unwrap();
     let again = apply(&mut county, decide(&asked[1].id, false, "")).unwrap_err();
-    assert!(again.code == RefusalCode::Refused && again.message.contains("已于"), "{again}");
+    assert!(again.code == RefusalCode::Refused && again.to_string().contains("已于"), "{again}");
     let detail = county.office.task(&wire::OfTask { task: task.clone(), quarter: QUARTER.to_owned() }).unwrap();
     let changed = detail.targets.iter().find(|line| line.id == target.id).unwrap();
     assert_eq!(plan::number(changed.value, 6), "2");
@@ -120,11 +120,11 @@ fn what_cannot_be_asked_is_refused_at_the_departments_desk() {
     assert!(requests(&mut department.session).is_empty());
     if let Some(foreign) = foreign {
         let refusal = department.apply(vec![ask("task", &foreign.id, "2025-12", "理由")]).unwrap_err();
-        assert!(refusal.message.contains("找不到"), "{refusal}");
+        assert!(refusal.message.to_string().contains("找不到"), "{refusal}");
     }
     // the office has no department of its own; it may write down what one asked by telephone
     let refusal = apply(&mut county, ask("task", &task, "2025-12", "理由")).unwrap_err();
-    assert!(refusal.message.contains("申请的单位"), "{refusal}");
+    assert!(refusal.message.to_string().contains("申请的单位"), "{refusal}");
     let Edit::AskChange { about, row, field, asked, reason, quarter, .. } = ask("task", &task, "2025-12", "电话申请") else {
         return;
     };

@@ -39,7 +39,7 @@ fn the_sheet_of_a_return_bears_the_check_number_of_its_file() {
     let mut department = county.department(0);
     let sheet = county.path("报送单.docx");
     let early = words(&mut department.session, "receipt", &sheet).unwrap_err();
-    assert!(early.message.contains("还没有报送"), "{early}");
+    assert!(early.to_string().contains("还没有报送"), "{early}");
     department.write(0, "已签约两家。");
     let returned = department.returned(&county.path("报送.planpack"));
     let printed = words(&mut department.session, "receipt", &sheet).unwrap();
@@ -52,7 +52,7 @@ fn the_sheet_of_a_return_bears_the_check_number_of_its_file() {
     assert_eq!(returned.check_number.replace('-', "").to_lowercase(), hash[..16]);
     department.write(0, "又改了。");
     let changed = words(&mut department.session, "receipt", &sheet).unwrap_err();
-    assert!(changed.message.contains("又改过"), "{changed}");
+    assert!(changed.to_string().contains("又改过"), "{changed}");
     department.returned(&county.path("报送.planpack"));
     assert!(words(&mut department.session, "receipt", &sheet).unwrap().contains("又改了。"));
 }
@@ -78,7 +78,7 @@ fn the_reminder_names_who_has_not_returned_and_is_kept() {
     assert_eq!((reminded, status.departments[0].reminded_at.is_none()), (missing, true));
     assert!(words(&mut county.office, "reminder", &sheet).unwrap().matches("2025年6月20日").count() > missing);
     let refusal = words(&mut department.session, "reminder", &sheet).unwrap_err();
-    assert!(refusal.message.contains("单位的工作簿"), "{refusal}");
+    assert!(refusal.message.to_string().contains("单位的工作簿"), "{refusal}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::model::environment::local;
 use chrono::NaiveDateTime;
+use messages::Noun;
 use plan::{Cadence, DepartmentKind, Due, IndicatorKind, Op, PlanStage, Quarter, Role, TaskKind};
 
 pub(crate) fn table_word(table: &str) -> &str {
@@ -28,6 +29,34 @@ pub(crate) fn table_word(table: &str) -> &str {
         "department_key" => "单位密钥",
         "retired" => "修订",
         other => other,
+    }
+}
+
+/// The kind of thing that a row of a table is, as sentences name it.
+pub(crate) fn noun(table: &str) -> Noun {
+    match table {
+        "plan" => Noun::Plan,
+        "section" => Noun::Section,
+        "department" | "department_alias" => Noun::Department,
+        "task" => Noun::Task,
+        "assignment" => Noun::Assignment,
+        "checklist_item" | "checklist_item_department" => Noun::ChecklistItem,
+        "milestone" | "milestone_department" => Noun::Milestone,
+        "indicator" => Noun::Indicator,
+        "target" => Noun::Target,
+        "actual" => Noun::Actual,
+        "progress" => Noun::Progress,
+        "evidence" => Noun::Evidence,
+        "quarter_close" => Noun::QuarterClose,
+        "slip" => Noun::Slip,
+        "passage" => Noun::Passage,
+        "setting" => Noun::Setting,
+        "exchange" => Noun::Exchange,
+        "request" => Noun::ChangeRequest,
+        "packet_seen" => Noun::Packet,
+        "department_key" => Noun::Key,
+        "retired" => Noun::Revision,
+        _ => Noun::Row,
     }
 }
 
