@@ -12,7 +12,7 @@ mod pdf;
 mod rtf;
 mod sniff;
 pub(crate) mod text;
-mod xml;
+pub(crate) mod xml;
 
 use crate::{Document, Form, ReadError};
 use archive::Archive;

@@ -3,9 +3,13 @@
 //! Nothing is dropped in silence: a column without a place in the draft, a number or a date that was not understood, a row that
 //! sums up others is a finding each.
 
+mod aside;
 mod columns;
+mod formats;
+mod hidden;
 mod rows;
 mod sheets;
+mod sums;
 mod values;
 
 use crate::forms::{Fault, MAX_TEXT, guarded};
@@ -101,6 +105,15 @@ pub fn read(bytes: &[u8], file_name: &str, corrections: &[(String, Field)]) -> R
     let mut reading = rows::Reading::new(file_name);
     let mut known = 0;
     for sheet in &sheets {
+        if sheet.hidden {
+            let rows = sheet.rows.iter().filter(|row| row.iter().any(|cell| !cell.trim().is_empty())).count();
+            if rows > 0 {
+                let message =
+                    format!("工作表“{}”是隐藏的，其中{rows}行没有读入；如果需要，请在表格里取消隐藏后重新导入。", sheet.name);
+                ledger.document.unread.push(Unread { message, span: None });
+            }
+            continue;
+        }
         let rows = written(sheet, &mut ledger.document).map_err(|fault| fault.of(file_name))?;
         let text = |span: &Span| ledger.document.text[span.start..span.end].to_owned();
         let texts: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(text).collect()).collect();

@@ -208,8 +208,25 @@ impl Head {
             corrected.map(|(_, field)| with_year(field)).or_else(|| Field::of_head(title))
         };
         let titles = titles(rows, texts, range.start, range.end);
-        let fields = titles.iter().map(field).collect();
+        let mut fields: Vec<Option<Field>> = titles.iter().map(field).collect();
+        one_task(&titles, &mut fields, corrections);
         Self { start: range.start, end: range.end, titles, fields }
+    }
+}
+
+/// Where two columns hold the task (重点任务 and 工作目标), one of them names it and the others say more of it.
+fn one_task(titles: &[String], fields: &mut [Option<Field>], corrections: &[(String, Field)]) {
+    let corrected = |title: &String| corrections.iter().any(|(head, field)| head == title && *field == Field::Task);
+    // a goal says what a task comes to
+    let names = |title: &String| !["目标", "要求", "标准", "具体"].iter().any(|word| title.contains(word));
+    let columns: Vec<usize> = (0..fields.len()).filter(|at| fields[*at] == Some(Field::Task)).collect();
+    let rank = |at: &&usize| (!corrected(&titles[**at]), !names(&titles[**at]), **at);
+    let Some(first) = columns.iter().min_by_key(rank).copied() else { return };
+    // a head over several columns is one column
+    for at in columns {
+        if at != first && titles[at] != titles[first] {
+            fields[at] = Some(Field::Detail);
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! Rows of a ledger as tasks, targets, milestones and checklist items.
 
+use super::aside::{SetAside, is_error};
 use super::columns::{Field, Head, year_in};
 use super::sheets::Sheet;
+use super::sums::{self, Sums};
 use super::values;
 use crate::Document;
 use crate::draft::{Draft, DraftItem, DraftMilestone, DraftTarget, DraftTask, Finding, FindingKind, PlanFacts};
@@ -10,6 +12,7 @@ use crate::reading::passage::Passage;
 use crate::reading::prose::Prose;
 use crate::reading::{heading, marker, responsibility, targets, unit_names};
 use plan::{Cadence, Due, Op, Span, TaskKind};
+use std::collections::HashSet;
 
 /// The longest title that is taken whole.
 const LONGEST_TITLE: usize = 60;
@@ -22,13 +25,18 @@ pub(super) struct Reading {
     first_year: Option<i32>,
     /// When each task is due by its own cell.
     terms: Vec<Option<(Due, Span)>>,
+    /// Where cells of dates stand that were asked about.
+    asked: HashSet<usize>,
 }
 
 /// A row with its cells by what they hold.
-struct Row<'a> {
+pub(super) struct Row<'a> {
     text: &'a str,
-    cells: &'a [Span],
-    head: &'a Head,
+    pub(super) sheet: &'a Sheet,
+    /// Its place in the sheet, the first row is 0.
+    pub(super) index: usize,
+    pub(super) cells: &'a [Span],
+    pub(super) head: &'a Head,
 }
 
 impl Row<'_> {
@@ -37,8 +45,75 @@ impl Row<'_> {
         fields.filter_map(move |(column, known)| {
             let known = known.filter(|known| field(*known))?;
             let span = self.cells.get(column).copied().filter(|span| span.start < span.end)?;
-            Some((column, known, span))
+            (!self.says_nothing(column)).then_some((column, known, span))
         })
+    }
+
+    /// The cell is struck through, or its formula has no value.
+    fn says_nothing(&self, column: usize) -> bool {
+        self.sheet.is_struck(self.index, column) || self.has_error(column)
+    }
+
+    pub(super) fn has_error(&self, column: usize) -> bool {
+        self.cells.get(column).is_some_and(|span| is_error(self.printed(*span)))
+    }
+
+    /// The column of a cell.
+    fn column(&self, span: Span) -> usize {
+        self.cells.iter().position(|cell| *cell == span).unwrap_or(0)
+    }
+
+    /// The cell as spreadsheets call it; a merged one by its first.
+    fn address(&self, span: Span) -> String {
+        let column = self.column(span);
+        let (row, column) = self.sheet.origin(self.index, column).unwrap_or((self.index, column));
+        self.sheet.address(row, column)
+    }
+
+    fn is_number(&self, span: Span) -> bool {
+        self.sheet.is_number(self.index, self.column(span))
+    }
+
+    /// The cells that say something, those of a merged stretch once.
+    fn filled(&self) -> Vec<(usize, Span)> {
+        let mut filled: Vec<(usize, Span)> = self.cells.iter().copied().enumerate().collect();
+        filled.retain(|(column, span)| span.start < span.end && !self.says_nothing(*column));
+        filled.dedup_by_key(|(_, span)| *span);
+        filled
+    }
+
+    /// What kind of sum the row is, and the cell that says so: the first one, or one of those that name a task.
+    fn sum(&self, filled: &[(usize, Span)]) -> Option<(sums::Kind, Span)> {
+        let named = self.places(|field| matches!(field, Field::Number | Field::Group | Field::Task | Field::Indicator));
+        let named = named.map(|(_, _, span)| span).collect::<Vec<_>>();
+        let first = filled.first().map(|(_, span)| *span);
+        named.into_iter().chain(first).find_map(|span| Some((sums::kind(self.printed(span))?, span)))
+    }
+
+    /// The cells that can hold amounts.
+    fn amounts(&self) -> impl Iterator<Item = (usize, &str)> {
+        let counts = |field: &Option<Field>| {
+            !matches!(
+                field,
+                Some(
+                    Field::Number
+                        | Field::Due
+                        | Field::Leader
+                        | Field::Progress
+                        | Field::Problem
+                        | Field::NextStep
+                        | Field::Evidence
+                        | Field::Lamp
+                        | Field::Note
+                )
+            )
+        };
+        let own = move |(column, span): (usize, Span)| {
+            // the number column of a row of sums says how many
+            let kept = self.head.fields.get(column).is_none_or(counts) || sums::kind(self.printed(span)).is_some();
+            kept.then(|| (column, self.printed(span)))
+        };
+        self.filled().into_iter().filter_map(own).collect::<Vec<_>>().into_iter()
     }
 
     fn cell(&self, field: Field) -> Option<Span> {
@@ -58,7 +133,14 @@ impl Reading {
     pub(super) fn new(file_name: &str) -> Self {
         let file_title = file_name.rsplit_once('.').map_or(file_name, |(name, _)| name).to_owned();
         let year = year_in(&file_title);
-        Self { draft: Draft::default(), file_title, years: Years { now: year, end: year }, first_year: year, terms: Vec::new() }
+        Self {
+            draft: Draft::default(),
+            file_title,
+            years: Years { now: year, end: year },
+            first_year: year,
+            terms: Vec::new(),
+            asked: HashSet::new(),
+        }
     }
 
     /// Reads the rows of a sheet.
@@ -71,11 +153,15 @@ impl Reading {
         self.years.end = self.years.end.or(self.years.now);
         let mut group: Vec<String> = Vec::new();
         let mut task: Option<(Span, usize)> = None;
-        for (cells, words) in rows.iter().zip(texts).skip(head.end) {
-            let row = Row { text, cells, head };
-            let mut filled: Vec<Span> = cells.iter().copied().filter(|span| span.start < span.end).collect();
-            filled.dedup();
-            let Some(first) = filled.first().copied() else {
+        let mut aside = SetAside::default();
+        let mut sums = Sums::default();
+        for (index, (cells, words)) in rows.iter().zip(texts).enumerate().skip(head.end) {
+            let row = Row { text, sheet, index, cells, head };
+            if aside.takes(&row) {
+                continue;
+            }
+            let filled = row.filled();
+            let Some((_, first)) = filled.first().copied() else {
                 continue;
             };
             // the head is printed again on each page
@@ -83,7 +169,14 @@ impl Reading {
                 continue;
             }
             let printed = row.printed(first);
-            if filled.len() == 1 && !cells.is_empty() && row.cell(Field::Number) != Some(first) {
+            if let Some((kind, span)) = row.sum(&filled) {
+                self.sum(&row, kind, span, &mut sums);
+                if kind == sums::Kind::Total {
+                    task = None;
+                }
+                continue;
+            }
+            if filled.len() == 1 && row.cell(Field::Number) != Some(first) {
                 if printed.starts_with(['注', '填']) || printed.starts_with("说明") || printed.starts_with("备注") {
                     self.say(FindingKind::Table, format!("“{}”按表下的说明处理，没有读入。", cited(printed)), first);
                 } else if task.is_none()
@@ -92,22 +185,40 @@ impl Reading {
                 {
                     group = vec![printed.to_owned()];
                     task = None;
+                    sums.heading();
                     continue;
                 }
                 if !self.is_task_cell(&row, first) {
                     continue;
                 }
             }
-            if ["合计", "小计", "总计", "汇总"].contains(&printed.trim()) {
-                self.say(FindingKind::Table, format!("“{}”一行是汇总，没有读入。", printed.trim()), first);
-                continue;
-            }
+            let before = self.draft.tasks.len();
             self.row(&row, &group, &mut task);
+            sums.row(row.amounts(), self.draft.tasks.len() > before);
+        }
+        for (message, span) in aside.said(sheet, text) {
+            self.say(FindingKind::Table, message, span);
         }
         self.left_out(text, sheet, rows, head);
         for note in &sheet.notes {
             self.draft.findings.push(Finding { kind: FindingKind::Unread, message: note.clone(), span: None });
         }
+    }
+
+    /// Says that a row is a sum, and whether it comes out.
+    fn sum(&mut self, row: &Row<'_>, kind: sums::Kind, span: Span, sums: &mut Sums) {
+        let (words, address) = (cited(row.printed(span).trim()), row.address(span));
+        let message = match kind {
+            sums::Kind::Total => {
+                let checked = sums.total(row.amounts());
+                format!("{address}“{words}”一行是汇总，没有列为任务；{checked}。")
+            }
+            sums::Kind::Part => {
+                let checked = sums.part(row.amounts());
+                format!("{address}“{words}”一行是上一项的组成部分，没有单独列为任务；{checked}。")
+            }
+        };
+        self.say(FindingKind::Table, message, span);
     }
 
     fn is_task_cell(&self, row: &Row<'_>, span: Span) -> bool {
@@ -130,12 +241,19 @@ impl Reading {
 
     fn row(&mut self, row: &Row<'_>, group: &[String], task: &mut Option<(Span, usize)>) {
         let indicator = row.cell(Field::Indicator);
-        let detail = row.cell(Field::Detail);
+        let mut details: Vec<Span> = row.places(|field| field == Field::Detail).map(|(_, _, span)| span).collect();
+        details.dedup();
+        let detail = details.first().copied();
         let own = row.cell(Field::Task).or_else(|| {
             // a ledger of indicators has no column of tasks; one of contents has none either
-            let column = |field| row.head.fields.contains(&Some(field));
-            (!column(Field::Task) && !column(Field::Indicator)).then_some(detail).flatten()
+            let column = |field| row.head.fields.iter().position(|known| *known == Some(field));
+            let unnamed = match column(Field::Task) {
+                Some(task) => row.says_nothing(task),
+                None => column(Field::Indicator).is_none(),
+            };
+            unnamed.then_some(detail).flatten()
         });
+        details.retain(|detail| Some(*detail) != own);
         let all = row.places(|_| true).map(|(_, _, span)| span);
         let whole = all.fold(None, |whole: Option<Span>, span| {
             let whole = whole.unwrap_or(span);
@@ -163,11 +281,13 @@ impl Reading {
         let before = self.draft.targets.len();
         self.values(row, index, indicator.or(own), due.map(|(due, _)| due));
         let counted = self.draft.targets.len() > before;
-        for span in own.into_iter().chain(detail.filter(|detail| Some(*detail) != own)) {
+        for span in own.into_iter().chain(details.iter().copied()) {
             self.sentence(row, span, index, due.map(|(due, _)| due), counted);
         }
-        if let (Some(detail), Some(index)) = (detail.filter(|detail| Some(*detail) != own), index) {
-            self.items(row, detail, index, due.map(|(due, _)| due));
+        for detail in details.iter().filter(|detail| bare_value(row, **detail).is_none()) {
+            if let Some(index) = index {
+                self.items(row, *detail, index, due.map(|(due, _)| due));
+            }
         }
         if let (None, Some((due, span))) = (own, due)
             && self.draft.targets.len() == before
@@ -227,17 +347,18 @@ impl Reading {
             if values::is_none(row.printed(span)) {
                 continue;
             }
-            let passage = row.passage(span);
-            let clause = responsibility::read(passage.as_str());
+            let passage = closed_up(row.passage(span).as_str());
+            let clause = responsibility::read(&passage);
             let mut lead = clause.lead;
             let mut named = clause.units;
             if named.is_empty() {
-                named = unit_names::list(passage.as_str()).into_iter().map(|named| named.name).collect();
+                named = unit_names::list(&passage).into_iter().map(|named| named.name).collect();
             }
             if named.is_empty() {
-                let words = cited(row.printed(span));
-                named.push(passage.as_str().trim().to_owned());
-                self.say(FindingKind::Department, format!("“{words}”不像单位名称，已照原样列为责任单位，请核对。"), span);
+                let (words, address) = (cited(row.printed(span)), row.address(span));
+                named.push(passage.trim().to_owned());
+                let message = format!("{address}“{words}”不像单位名称，已照原样列为责任单位，请核对。");
+                self.say(FindingKind::Department, message, span);
             }
             if field == Field::Lead {
                 lead.clone_from(&named);
@@ -265,15 +386,19 @@ impl Reading {
         if values::is_none(passage.as_str()) {
             return None;
         }
-        let due = values::due(passage.as_str(), self.years);
-        if due.is_none() {
-            let words = cited(row.printed(span));
-            let known = self.draft.findings.iter().any(|finding| finding.span == Some(span));
-            if !known {
-                let message =
-                    format!("完成时限“{words}”没有认出日期，该行没有时限，请补上（如2025年底、2025-06-30）或确认长期推进。");
-                self.say(FindingKind::Date, message, span);
-            }
+        let doubtful = values::doubtful_date(passage.as_str(), row.is_number(span), self.years);
+        let due = if doubtful.is_some() { None } else { values::due(passage.as_str(), self.years) };
+        // a merged cell is asked about once
+        if due.is_none() && !self.asked.contains(&span.start) {
+            self.asked.insert(span.start);
+            let (words, address) = (cited(row.printed(span)), row.address(span));
+            let message = match doubtful {
+                Some(may_be) => format!("{address}的完成时限“{words}”{may_be}，没有替您决定，该行没有时限，请补上。"),
+                None => format!(
+                    "{address}的完成时限“{words}”没有认出日期，该行没有时限，请补上（如2025年底、2025-06-30）或确认长期推进。"
+                ),
+            };
+            self.say(FindingKind::Date, message, span);
         }
         due.map(|due| (due, span))
     }
@@ -288,28 +413,32 @@ impl Reading {
             Some((year.or(self.years.now.map(|now| now - 1))?, value))
         });
         let mut last = None;
-        for (column, field, span) in row.places(|field| matches!(field, Field::Target(_))).collect::<Vec<_>>() {
+        let of_values = row.places(|field| matches!(field, Field::Target(_) | Field::Detail)).collect::<Vec<_>>();
+        for (column, field, span) in of_values {
             if last.replace(span) == Some(span) {
                 continue;
             }
-            let Field::Target(year) = field else { continue };
+            let year = match field {
+                Field::Target(year) => year,
+                // a goal that is a figure with its unit
+                _ if bare_value(row, span).is_some() => None,
+                _ => continue,
+            };
             let passage = row.passage(span);
             let text = passage.as_str().trim();
             if values::is_none(text) {
                 continue;
             }
             let title = row.head.titles.get(column).cloned().unwrap_or_default();
-            let words = cited(row.printed(span));
+            let (words, address) = (cited(row.printed(span)), row.address(span));
             let Some(found) = values::value(text) else {
-                self.say(FindingKind::Target, format!("“{title}”列的“{words}”没有认出数字，没有列为指标，请核对后补录。"), span);
+                let message = format!("{address}“{title}”列的“{words}”没有认出数字，没有列为指标，请核对后补录。");
+                self.say(FindingKind::Target, message, span);
                 continue;
             };
             let Some(name_span) = name else {
-                self.say(
-                    FindingKind::Target,
-                    format!("“{title}”列的“{words}”没有对应的任务或指标名称，没有列入，请补录。"),
-                    span,
-                );
+                let message = format!("{address}“{title}”列的“{words}”没有对应的任务或指标名称，没有列入，请补录。");
+                self.say(FindingKind::Target, message, span);
                 continue;
             };
             let (indicator, own_unit) = named(row.passage(name_span).as_str());
@@ -321,23 +450,24 @@ impl Reading {
                 }
                 Some(unit) if found.unit.is_empty() => unit,
                 Some(unit) if scale_only => {
-                    let message = format!("“{words}”带“{}”，而单位是“{unit}”，请核对数值和单位。", found.unit);
+                    let message = format!("{address}“{words}”带“{}”，而单位是“{unit}”，请核对数值和单位。", found.unit);
                     self.say(FindingKind::Target, message, span);
                     unit
                 }
                 _ => found.unit.clone(),
             };
             if unit.is_empty() {
-                self.say(FindingKind::Target, format!("指标“{}”的“{words}”没有单位，请补上。", cited(&indicator)), span);
+                let message = format!("{address}指标“{}”的“{words}”没有单位，请补上。", cited(&indicator));
+                self.say(FindingKind::Target, message, span);
             }
             if found.more {
-                let message = format!("“{words}”里除数字外还有别的内容，只取了{}，请核对。", found.value);
+                let message = format!("{address}“{words}”里除数字外还有别的内容，只取了{}，请核对。", found.value);
                 self.say(FindingKind::Target, message, span);
             }
             let share = ["率", "占比", "比重", "比例"].iter().any(|word| indicator.ends_with(word));
             if share && found.value > 0.0 && found.value <= 1.0 {
                 let message = format!(
-                    "“{}”的目标值是{}，如果表里显示为{}%，请改为百分数。",
+                    "{address}“{}”的目标值是{}，如果表里显示为{}%，请改为百分数。",
                     cited(&indicator),
                     found.value,
                     found.value * 100.0
@@ -496,6 +626,30 @@ impl Reading {
     }
 }
 
+/// The figure of a cell that holds nothing but it and its unit.
+fn bare_value(row: &Row<'_>, span: Span) -> Option<values::Value> {
+    let passage = row.passage(span);
+    values::value(passage.as_str().trim()).filter(|value| !value.more && !value.unit.is_empty())
+}
+
+/// Names whose characters are set apart to fill a cell, closed up: 县 财 政 局, 水 利 局、农业农村局.
+fn closed_up(text: &str) -> String {
+    let close = |name: &str| {
+        let parts: Vec<&str> = name.split_whitespace().collect();
+        let apart = parts.len() > 1
+            && parts.iter().all(|part| part.chars().count() <= 2)
+            && parts.iter().any(|part| part.chars().count() == 1);
+        if apart { parts.concat() } else { name.to_owned() }
+    };
+    let mut closed = String::with_capacity(text.len());
+    for piece in text.split_inclusive(['、', '，', ',', '；', ';', '：', ':']) {
+        let name = piece.trim_end_matches(['、', '，', ',', '；', ';', '：', ':']);
+        closed.push_str(&close(name));
+        closed.push_str(&piece[name.len()..]);
+    }
+    closed
+}
+
 /// An indicator's name, and the unit that stands in brackets behind it.
 fn named(text: &str) -> (String, Option<String>) {
     let from = marker::marker(text).map_or(0, |marker| marker.length);
@@ -509,6 +663,6 @@ fn named(text: &str) -> (String, Option<String>) {
     (text.to_owned(), None)
 }
 
-fn cited(text: &str) -> String {
+pub(super) fn cited(text: &str) -> String {
     if text.chars().count() > 30 { text.chars().take(29).chain(['…']).collect() } else { text.to_owned() }
 }

@@ -1,8 +1,10 @@
 //! Sheets from bytes: rows of cells as they are shown, and which cells are merged.
 
+use super::{formats, hidden};
 use crate::forms::archive::Archive;
 use crate::forms::{Fault, MAX_TEXT, text};
-use calamine::{Data, Dimensions, ExcelDateTime, Reader, Xls, XlsError, Xlsx};
+use calamine::{Data, Dimensions, ExcelDateTime, Reader, SheetVisible, Style, Xls, XlsError, Xlsx};
+use std::collections::HashSet;
 use std::io::{Cursor, Read};
 
 /// Rows and columns that are looked at.
@@ -23,10 +25,32 @@ pub(super) struct Sheet {
     pub(super) name: String,
     /// Cells by row and column, as shown.
     pub(super) rows: Vec<Vec<String>>,
-    /// Columns whose last rows were cut off, or whose cells hold an error.
+    /// Whole sentences about what of it was not read.
     pub(super) notes: Vec<String>,
+    /// It does not show in the office's program.
+    pub(super) hidden: bool,
+    hidden_rows: HashSet<usize>,
+    marks: Vec<Mark>,
     merged: Vec<Option<(usize, usize)>>,
     width: usize,
+}
+
+/// A cell as it shows, and what else is known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Cell {
+    row: usize,
+    column: usize,
+    text: String,
+    mark: Mark,
+}
+
+/// What a cell's words do not say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Mark {
+    /// It holds a bare number, which no format makes a date or gives a unit.
+    number: bool,
+    /// Its words are struck through.
+    struck: bool,
 }
 
 impl Sheet {
@@ -35,19 +59,47 @@ impl Sheet {
         self.merged.get(row * self.width + column).copied().flatten()
     }
 
-    fn of(name: &str, cells: Vec<(usize, usize, String)>, merged: &[Dimensions], left: &mut usize) -> Result<Self, Fault> {
-        let height = cells.iter().map(|(row, _, _)| row + 1).max().unwrap_or(0);
-        let width = cells.iter().map(|(_, column, _)| column + 1).max().unwrap_or(0);
+    fn mark(&self, row: usize, column: usize) -> Mark {
+        let (row, column) = self.origin(row, column).unwrap_or((row, column));
+        self.marks.get(row * self.width + column).copied().unwrap_or_default()
+    }
+
+    /// The row is hidden, by hand or by a filter.
+    pub(super) fn is_hidden(&self, row: usize) -> bool {
+        self.hidden_rows.contains(&row)
+    }
+
+    /// The cell is struck through.
+    pub(super) fn is_struck(&self, row: usize, column: usize) -> bool {
+        self.mark(row, column).struck
+    }
+
+    /// The cell holds a bare number.
+    pub(super) fn is_number(&self, row: usize, column: usize) -> bool {
+        self.mark(row, column).number
+    }
+
+    /// A cell as the office's program calls it, with its sheet: 工作表“台账”的C5.
+    pub(super) fn address(&self, row: usize, column: usize) -> String {
+        let cell = format!("{}{}", super::letter(column), row + 1);
+        if self.name.is_empty() { cell } else { format!("工作表“{}”的{cell}", self.name) }
+    }
+
+    fn of(name: &str, cells: Vec<Cell>, merged: &[Dimensions], left: &mut usize) -> Result<Self, Fault> {
+        let height = cells.iter().map(|cell| cell.row + 1).max().unwrap_or(0);
+        let width = cells.iter().map(|cell| cell.column + 1).max().unwrap_or(0);
         *left = left.checked_sub(height * width).ok_or(Fault::TooLarge)?;
         let mut sheet = Self {
             name: name.to_owned(),
             rows: vec![vec![String::new(); width]; height],
+            marks: vec![Mark::default(); width * height],
             merged: vec![None; width * height],
             width,
-            notes: Vec::new(),
+            ..Self::default()
         };
-        for (row, column, text) in cells {
+        for Cell { row, column, text, mark } in cells {
             sheet.rows[row][column] = text;
+            sheet.marks[row * width + column] = mark;
         }
         for area in merged.iter().take(MAX_MERGED) {
             let (top, start) = (area.start.0 as usize, area.start.1 as usize);
@@ -93,15 +145,9 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
 
 fn zipped(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
     // the library unpacks strings and styles whole: what they come to is tried first
-    let mut archive = Archive::open(bytes)?;
-    for name in archive.names().into_iter().filter(|name| name.ends_with(".xml") || name.ends_with(".rels")) {
-        archive.part(&name, |part| {
-            let mut buffer = [0; 1 << 14];
-            while part.read(&mut buffer).map_err(|_| Fault::Damaged)? > 0 {}
-            Ok(())
-        })?;
-    }
+    let mut hidden = hidden::of_sheets(&mut Archive::open(bytes)?)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
+    let invisible = invisible(book.sheets_metadata());
     let mut left = MAX_CELLS;
     let mut found = Vec::new();
     for name in book.sheet_names().into_iter().take(MAX_SHEETS) {
@@ -110,21 +156,20 @@ fn zipped(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
         let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
         let mut cells = Vec::new();
         let mut beyond = 0;
+        let mut rounded: Vec<(usize, usize)> = Vec::new();
         while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|_| Fault::Damaged)? {
             let (row, column) = cell.get_position();
-            let percent = reader
-                .styles()
-                .get(style)
-                .and_then(|style| style.number_format.as_ref())
-                .is_some_and(|format| format.format_code.contains('%'));
-            let text = shown(&Data::from(cell.get_value().clone()), percent);
+            let style = reader.styles().get(style);
+            let (text, mark, is_rounded) = styled(&Data::from(cell.get_value().clone()), style);
             if text.trim().is_empty() {
                 continue;
             }
-            if row as usize >= MAX_ROWS || column as usize >= MAX_COLUMNS {
+            let (row, column) = (row as usize, column as usize);
+            if row >= MAX_ROWS || column >= MAX_COLUMNS {
                 beyond += 1;
             } else {
-                cells.push((row as usize, column as usize, text));
+                cells.push(Cell { row, column, text, mark });
+                rounded.extend(is_rounded.then_some((row, column)));
             }
             if cells.len() > MAX_CELLS {
                 return Err(Fault::TooLarge);
@@ -134,9 +179,55 @@ fn zipped(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
         if beyond > 0 {
             sheet.notes.push(format!("工作表“{name}”有{beyond}个单元格超出{MAX_ROWS}行或{MAX_COLUMNS}列，没有读入。"));
         }
+        if let Some((row, column)) = rounded.first() {
+            let (place, shown, count) = (sheet.address(*row, *column), &sheet.rows[*row][*column], rounded.len());
+            sheet.notes.push(format!("{place}等{count}个单元格里的数比显示的位数多，按显示的读入（如“{shown}”），请核对。"));
+        }
+        let hidden = hidden.remove(&name).unwrap_or_default();
+        if !hidden.unvalued.is_empty() {
+            let cells = hidden.unvalued.join("、");
+            sheet.notes.push(format!(
+                "工作表“{name}”的{cells}是公式，文件里没有算出的值，没有读入；请用 Excel 或 WPS 打开后保存，再重新导入。"
+            ));
+        }
+        sheet.hidden = invisible.contains(&name);
+        sheet.hidden_rows = hidden.rows;
         found.push(sheet);
     }
     Ok(found)
+}
+
+/// The names of the sheets that do not show.
+fn invisible(sheets: &[calamine::Sheet]) -> HashSet<String> {
+    sheets.iter().filter(|sheet| sheet.visible != SheetVisible::Visible).map(|sheet| sheet.name.clone()).collect()
+}
+
+/// A value as its cell shows it by its style, and whether the cell holds more places than it shows.
+fn styled(value: &Data, style: Option<&Style>) -> (String, Mark, bool) {
+    let code = style.and_then(|style| style.number_format.as_ref()).map_or("", |format| format.format_code.as_str());
+    let struck = style.and_then(|style| style.font.as_ref()).is_some_and(|font| font.strikethrough);
+    let number = match value {
+        #[allow(clippy::cast_precision_loss, reason = "a cell's number is a double in the file")]
+        Data::Int(number) => Some(*number as f64),
+        Data::Float(number) => Some(*number),
+        _ => None,
+    };
+    if let Some(shown) = number.and_then(|number| formats::number(number, code)) {
+        let bare = shown.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | ','));
+        return (shown.text, Mark { number: bare, struck }, shown.rounded);
+    }
+    let text = match value {
+        Data::DateTime(time) if is_day(time) => {
+            let (year, month, day, ..) = time.to_ymd_hms_milli();
+            formats::date((year, month, day), code)
+        }
+        value => shown(value),
+    };
+    (text, Mark { number: number.is_some(), struck }, false)
+}
+
+fn is_day(time: &ExcelDateTime) -> bool {
+    time.is_datetime() && time.as_f64().is_finite() && (1.0..2_958_466.0).contains(&time.as_f64())
 }
 
 fn binary(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
@@ -145,6 +236,7 @@ fn binary(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
         XlsError::Password => Fault::Protected,
         _ => Fault::Damaged,
     })?;
+    let invisible = invisible(book.sheets_metadata());
     let mut left = MAX_CELLS;
     let mut found = Vec::new();
     for name in book.sheet_names().into_iter().take(MAX_SHEETS) {
@@ -153,10 +245,15 @@ fn binary(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
         let (top, start) = range.start().unwrap_or((0, 0));
         let cells = range
             .used_cells()
-            .map(|(row, column, value)| (row + top as usize, column + start as usize, shown(value, false)))
-            .filter(|(row, column, text)| !text.trim().is_empty() && *row < MAX_ROWS && *column < MAX_COLUMNS)
+            .map(|(row, column, value)| {
+                let (text, mark, _) = styled(value, None);
+                Cell { row: row + top as usize, column: column + start as usize, text, mark }
+            })
+            .filter(|cell| !cell.text.trim().is_empty() && cell.row < MAX_ROWS && cell.column < MAX_COLUMNS)
             .collect();
-        found.push(Sheet::of(&name, cells, &merged, &mut left)?);
+        let mut sheet = Sheet::of(&name, cells, &merged, &mut left)?;
+        sheet.hidden = invisible.contains(&name);
+        found.push(sheet);
     }
     Ok(found)
 }
@@ -189,25 +286,13 @@ fn bounded(bytes: &[u8]) -> Result<(), Fault> {
     if total + lowest > 4 * MAX_ROWS { Err(Fault::TooLarge) } else { Ok(()) }
 }
 
-/// A value as its cell shows it.
-fn shown(value: &Data, percent: bool) -> String {
-    let date = |(year, month, day): (u16, u8, u8)| format!("{year}-{month:02}-{day:02}");
-    let moment = |time: &ExcelDateTime| {
-        let (year, month, day, ..) = time.to_ymd_hms_milli();
-        date((year, month, day))
-    };
+/// A value in its plain form.
+fn shown(value: &Data) -> String {
     match value {
-        Data::Int(number) if percent => format!("{}%", number.saturating_mul(100)),
         Data::Int(number) => number.to_string(),
-        Data::Float(number) if percent => format!("{}%", plain(number * 100.0)),
         Data::Float(number) => plain(*number),
         Data::String(text) => text.clone(),
         Data::Bool(value) => if *value { "是" } else { "否" }.to_owned(),
-        Data::DateTime(time)
-            if time.is_datetime() && time.as_f64().is_finite() && (1.0..2_958_466.0).contains(&time.as_f64()) =>
-        {
-            moment(time)
-        }
         Data::DateTime(time) => plain(time.as_f64()),
         Data::DateTimeIso(text) => text.split('T').next().unwrap_or_default().to_owned(),
         Data::DurationIso(text) => text.clone(),
@@ -217,7 +302,7 @@ fn shown(value: &Data, percent: bool) -> String {
 }
 
 /// A number without the dust of its binary form.
-fn plain(number: f64) -> String {
+pub(super) fn plain(number: f64) -> String {
     if !number.is_finite() {
         return String::new();
     }
@@ -267,7 +352,7 @@ fn separated(bytes: &[u8]) -> Result<Sheet, Fault> {
                 let text = std::mem::take(&mut cell);
                 if !text.trim().is_empty() {
                     if row < MAX_ROWS && column < MAX_COLUMNS {
-                        cells.push((row, column, text));
+                        cells.push(Cell { row, column, text, mark: Mark::default() });
                     } else {
                         beyond += 1;
                     }

@@ -68,7 +68,7 @@ pub(super) fn value(text: &str) -> Option<Value> {
 }
 
 /// Without the commas between thousands.
-fn grouped(text: &str) -> String {
+pub(super) fn grouped(text: &str) -> String {
     let characters: Vec<char> = text.chars().collect();
     let digit = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(char::is_ascii_digit);
     let between = |at: usize| digit(at.checked_sub(1)) && (1..=3).all(|step| digit(Some(at + step))) && !digit(Some(at + 4));
@@ -82,6 +82,9 @@ pub(super) fn due(text: &str, years: Years) -> Option<Due> {
         return Some(found.due);
     }
     let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    if let Some(due) = compact(text.trim()) {
+        return Some(due);
+    }
     let plain = text
         .chars()
         .all(|c| c.is_ascii_digit() || matches!(c, '.' | '/' | '-' | ' ' | '前' | '底' | '末' | '年' | '月' | '日' | ':'));
@@ -93,6 +96,46 @@ pub(super) fn due(text: &str, years: Years) -> Option<Due> {
         (true, Some(year), None, None) => Some(Due::Year(year)),
         _ => None,
     }
+}
+
+/// A date without marks between its parts: 20260630, 202606.
+fn compact(text: &str) -> Option<Due> {
+    let part = |range: std::ops::Range<usize>| text.get(range)?.parse::<u32>().ok();
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) || !text.starts_with("20") {
+        return None;
+    }
+    let (year, month) = (i32::try_from(part(0..4)?).ok()?, part(4..6)?);
+    match text.len() {
+        6 if (1..=12).contains(&month) => Some(Due::Month(year, month)),
+        8 => chrono::NaiveDate::from_ymd_opt(year, month, part(6..8)?).map(Due::Day),
+        _ => None,
+    }
+}
+
+/// A number in a cell of dates that can be read in more than one way; what it may be, in words.
+pub(super) fn doubtful_date(text: &str, is_number: bool, years: Years) -> Option<String> {
+    let text = text.trim();
+    let value: f64 = text.parse().ok()?;
+    // a day as spreadsheets count them, from the last day of 1899
+    if is_number && text.bytes().all(|byte| byte.is_ascii_digit()) && (36_526..73_050).contains(&text.parse::<i64>().ok()?) {
+        let start = chrono::NaiveDate::from_ymd_opt(1899, 12, 30)?;
+        let day = start.checked_add_signed(chrono::Duration::days(text.parse().ok()?))?;
+        return Some(format!("像是日期的序号（{day}）"));
+    }
+    let (whole, part) = text.split_once('.')?;
+    let (whole, part): (u32, u32) = (whole.parse().ok()?, part.parse().ok()?);
+    let year = |year: Option<i32>| year.map(|year| format!("{year}年")).unwrap_or_default();
+    if (1..=12).contains(&whole) && part >= 1 && value > 0.0 {
+        let year = year(years.now.or(years.end));
+        let one_place = text.split_once('.').is_some_and(|(_, part)| part.len() == 1);
+        // 9.1 in a number's cell may have been typed as 9.10
+        let other = if is_number && one_place && part <= 3 { format!("或{whole}月{}日", part * 10) } else { String::new() };
+        return (part <= 31).then(|| format!("可能是{year}{whole}月{part}日{other}"));
+    }
+    if is_number && (2000..=2099).contains(&whole) && part == 1 && text.ends_with(".1") {
+        return Some(format!("可能是{whole}年1月或{whole}年10月"));
+    }
+    None
 }
 
 #[cfg(test)]
@@ -130,7 +173,24 @@ mod tests {
         check("2024-06-30", Some("2024-06-30"));
         check("2025", Some("2025"));
         check("9月底", Some("2026-09"));
+        check("20260630", Some("2026-06-30"));
+        check("202606", Some("2026-06"));
         check("长期坚持", None);
         check("2024-13-45", None);
+    }
+
+    #[test]
+    fn numbers_that_may_be_dates_are_asked_about() {
+        let years = Years { now: Some(2026), end: Some(2026) };
+        let check = |text: &str, number: bool, words: &str| {
+            assert!(doubtful_date(text, number, years).is_some_and(|said| said.contains(words)), "{text}");
+        };
+        check("9.1", true, "2026年9月1日或9月10日");
+        check("9.10", false, "9月10日");
+        check("46203", true, "2026-06-30");
+        check("2026.1", true, "2026年10月");
+        for (text, number) in [("2026.12", true), ("2026", true), ("2026.1", false), ("46203", false), ("15.5", true)] {
+            assert_eq!(doubtful_date(text, number, years), None, "{text}");
+        }
     }
 }
