@@ -469,6 +469,14 @@ path: string,
  */
 at: string, 
 /**
+ * How many steps the history had.
+ */
+step: bigint, 
+/**
+ * Why it was made: 每日, 升级前, 恢复前, 手动.
+ */
+kind: string, 
+/**
  * Size in bytes.
  */
 size: bigint, };
@@ -2223,7 +2231,11 @@ name: string,
 /**
  * Whether the file is still there.
  */
-exists: boolean, };
+exists: boolean, 
+/**
+ * How many automatic copies it has.
+ */
+copies: number, };
 export type Refusal = { 
 /**
  * What the page does about it.
@@ -2903,6 +2915,15 @@ reason: string,
  * Who answers for it; empty where the person of the PC's account does.
  */
 by: string, };
+export type ToRestore = { 
+/**
+ * Full path of the workbook.
+ */
+path: string, 
+/**
+ * Path of the copy, or its name among the automatic ones; the newest whole one where absent.
+ */
+copy?: string | null, };
 export type ToReturn = { 
 /**
  * `2025Q2`.
@@ -3058,6 +3079,10 @@ export interface Commands {
   history: { request: OfHistory, answer: Array<HistoryEntry> };
   /** The automatic copies, newest first. */
   copies: { request: Nothing, answer: Array<CopyLine> };
+  /** The automatic copies of a workbook that need not be open, or whole, or there; newest first. */
+  copies_of: { request: AtPath, answer: Array<CopyLine> };
+  /** Puts a copy in the place of a workbook that is damaged or gone, and opens it; what was there is put aside. */
+  restore_workbook: { request: ToRestore, answer: Workbook };
   /** Puts an automatic copy in the workbook's place; what stood there is copied first. */
   restore_copy: { request: AtPath, answer: Workbook };
   /** What a task says otherwise in an automatic copy, with the edits that bring it back. */

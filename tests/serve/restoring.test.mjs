@@ -1,6 +1,7 @@
 // One task back to an automatic copy, and the history of one task.
 import test, { after } from 'node:test';
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { bench, closeBrowser } from './shell.mjs';
 
 after(closeBrowser);
@@ -57,5 +58,27 @@ test('all history of a task shows what changed that task, and the way to the res
   await page.locator('[data-key=of-all]').click();
   await page.waitForFunction((count) => document.querySelectorAll('.history-day > li').length > count, few);
   assert.equal(await page.locator('[data-key=of-all]').count(), 0);
+  assert.deepEqual(faults, []);
+});
+
+test('a damaged workbook is offered its copies, and one of them takes its place', async (t) => {
+  const desk = await bench(t);
+  desk.run('create', '@y.planbook', '--seed', 'yunxi-2025');
+  desk.run('checklist', '@y.planbook');
+  const damaged = readFileSync(desk.path('y.planbook')).fill(0, 4096, 200000);
+  writeFileSync(desk.path('y.planbook'), damaged);
+  const { page, accessible, givePath, faults } = await desk.open();
+  await page.locator('[data-key=open]').click();
+  await givePath(desk.path('y.planbook'));
+  const dialog = page.locator('dialog.rescue');
+  await dialog.locator('label').first().waitFor();
+  assert.match(await dialog.innerText(), /y\.planbook[^]*第1步/);
+  await accessible('a damaged workbook');
+  await page.locator('[data-key=rescue]').click();
+  await page.locator('.rail [data-view=overview][aria-current=page]').waitFor();
+  assert.match(await page.locator('.notices').innerText(), /原来的文件没有丢/);
+  const kept = readdirSync(desk.path('y.备份')).filter((name) => name.endsWith('原件.planbook'));
+  assert.equal(kept.length, 1);
+  assert.ok(readFileSync(`${desk.path('y.备份')}/${kept[0]}`).equals(damaged));
   assert.deepEqual(faults, []);
 });

@@ -1,7 +1,8 @@
 // Opening, making and filling workbooks: what the start view, the menu and a double-click share.
-import { pick } from './backend.js';
+import { Refusal, pick } from './backend.js';
 import { askLine } from './dialogs.js';
 import { openPackets } from './packets.js';
+import { offerCopies } from './rescue.js';
 
 /** @typedef {import('./app.js').App} App */
 
@@ -24,8 +25,10 @@ function show(app, workbook) {
 export async function openPath(app, path) {
   try {
     await show(app, await app.busy(app.call('open_workbook', { path }), app.t('files.opening')));
-  } catch {
+  } catch (error) {
     // said already; the start view stays
+    if (!(error instanceof Refusal) || error.code !== 'unreadable' || !/\.planbook$/i.test(path)) return;
+    await offerCopies(app, path, (workbook) => show(app, workbook)).catch(() => {});
   }
 }
 

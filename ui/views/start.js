@@ -83,6 +83,6 @@ function step(app, name, run, isFirst) {
  */
 function recent(app, file) {
   const folder = file.path.replace(/[\\/][^\\/]*$/, '');
-  return element('li', {}, element('button', { type: 'button', disabled: !file.exists, title: file.path, data: { key: `recent-${file.path}` }, on: { click: () => openPath(app, file.path) } },
-    element('b.cut', { text: file.name }), element('span.quiet.cut', { text: file.exists ? folder : app.t('start.gone', { folder }) })));
+  return element('li', {}, element('button', { type: 'button', disabled: !file.exists && !file.copies, title: file.path, data: { key: `recent-${file.path}` }, on: { click: () => openPath(app, file.path) } },
+    element('b.cut', { text: file.name }), element('span.quiet.cut', { text: file.exists ? folder : app.t(file.copies ? 'start.gone.copies' : 'start.gone', { folder }) })));
 }

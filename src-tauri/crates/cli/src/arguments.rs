@@ -216,6 +216,12 @@ pub(crate) enum Command {
         #[arg(long)]
         no_open: bool,
     },
+    /// Puts a copy in the place of a damaged or missing workbook; what was there is put aside.
+    Restore {
+        workbook: PathBuf,
+        /// The copy: its path, or its name among the automatic ones; the newest whole one where it is left out.
+        copy: Option<PathBuf>,
+    },
     /// Integrity, and the numbers of every report against the rows; prints what differs.
     Check { workbook: PathBuf },
 }

@@ -137,6 +137,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
                 },
             )
         }
+        Command::Restore { workbook, copy } => restore(&mut session, workbook, copy.as_deref(), english),
         Command::Check { workbook } => {
             open(&mut session, workbook, None)?;
             let findings = session.check()?;
@@ -177,6 +178,23 @@ pub(crate) fn open(session: &mut Session, workbook: &Path, quarter: Option<&Stri
         eprintln!("{notice}");
     }
     Ok(quarter.cloned().unwrap_or(frame.quarter))
+}
+
+fn restore(session: &mut Session, workbook: &Path, copy: Option<&Path>, english: bool) -> Result<(), Refusal> {
+    let text = |path: &Path| path.to_string_lossy().into_owned();
+    let frame = session.restore_workbook(&wire::ToRestore { path: text(workbook), copy: copy.map(text) })?;
+    close(session)?;
+    let tasks: usize = frame.plans.iter().map(|plan| plan.tasks).sum();
+    let (path, plans) = (&frame.path, frame.plans.len());
+    let mut said = if english {
+        format!("{path} is back: {plans} plans, {tasks} tasks\n")
+    } else {
+        format!("{path}已恢复：{plans}个规划，{tasks}项任务\n")
+    };
+    for notice in &frame.notices {
+        said.push_str(&format!("{notice}\n"));
+    }
+    print(&said)
 }
 
 /// Closes the workbook, so that one file remains.

@@ -3,3 +3,4 @@
 pub(crate) mod commands;
 pub(crate) mod faults;
 pub(crate) mod opening;
+pub(crate) mod rescue;

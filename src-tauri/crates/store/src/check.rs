@@ -5,7 +5,7 @@ use crate::hash::sha256;
 use crate::row::Rows;
 use crate::table::{self, quarter_close};
 use crate::workbook::Workbook;
-use crate::{changes, error};
+use crate::{changes, error, opening};
 
 /// What a check found wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +66,12 @@ impl Workbook {
         };
         let said = self.read().query("PRAGMA integrity_check(20)", [], |cells| cells.text());
         match said.map_err(|fault| fault.on(&self.path)) {
-            Ok(lines) => Ok(lines.iter().filter(|line| *line != "ok").map(|line| finding(line)).collect()),
+            Ok(lines) => {
+                if let Some(failed) = lines.iter().find_map(|line| opening::failed_read(line, &self.path)) {
+                    return Err(failed);
+                }
+                Ok(lines.iter().filter(|line| *line != "ok").map(|line| finding(line)).collect())
+            }
             Err(StoreError::Corrupt { detail, .. }) => Ok(vec![finding(&detail)]),
             Err(other) => Err(other),
         }

@@ -1,17 +1,16 @@
 //! Copies of the workbook in a folder beside it: before an upgrade or a restore, once a day of use, and when asked for.
 
-use crate::aside::{Aside, keep_name};
+use crate::aside::Aside;
 use crate::error::{Fault, StoreError, from_io, name};
-use crate::lock::{self, Taken};
+use crate::log;
 use crate::opening::{self, Way};
-use crate::snapshot::log_of;
-use crate::stamp::{Ids, Stamp, moment_text, office_time};
-use crate::workbook::{self, Opened, Workbook};
+use crate::stamp::{Stamp, office_time};
+use crate::workbook::Workbook;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
+use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -84,7 +83,7 @@ fn parse_name(file: &str) -> Option<(NaiveDateTime, i64, CopyKind)> {
     Some((at, entries, kind))
 }
 
-/// The copies of a workbook, newest first.
+/// The copies of a workbook, newest first: the one with the most steps.
 pub(crate) fn of(workbook: &Path) -> Result<Vec<Copied>, StoreError> {
     let folder = folder(workbook);
     let entries = match fs::read_dir(&folder) {
@@ -107,16 +106,19 @@ pub(crate) fn of(workbook: &Path) -> Result<Vec<Copied>, StoreError> {
             size: entry.metadata().map_or(0, |metadata| metadata.len()),
         });
     }
-    copies.sort_by_key(|copy| std::cmp::Reverse((copy.made_at, copy.entries, copy.kind)));
+    // by step: a clock that went wrong for a day must not make an old copy the newest
+    copies.sort_by_key(|copy| std::cmp::Reverse((copy.entries, copy.made_at, copy.kind)));
     Ok(copies)
 }
 
-fn entries(connection: &Connection) -> Result<i64, rusqlite::Error> {
+pub(crate) fn entries(connection: &Connection) -> Result<i64, rusqlite::Error> {
     connection.query_row("SELECT ifnull(max(seq), 0) FROM edit", [], |row| row.get(0))
 }
 
 /// Makes a copy: written aside, and given its name only when it is whole and on disk.
 pub(crate) fn make(connection: &Connection, workbook: &Path, kind: CopyKind, stamp: &Stamp) -> Result<Copied, StoreError> {
+    // no copy is made of damage: it would be taken for a way back
+    opening::check_in_full(connection, workbook)?;
     let entries = entries(connection).map_err(|error| Fault::from(error).on(workbook))?;
     let made_at = office_time(stamp.at);
     let folder = folder(workbook);
@@ -129,7 +131,7 @@ pub(crate) fn make(connection: &Connection, workbook: &Path, kind: CopyKind, sta
 }
 
 /// Writes the whole database to `path` by way of a file beside it, replacing what is there; its size.
-fn write_whole(connection: &Connection, path: &Path) -> Result<u64, StoreError> {
+pub(crate) fn write_whole(connection: &Connection, path: &Path) -> Result<u64, StoreError> {
     let aside = Aside::make(path)?;
     copy_into(connection, &aside).map_err(|error| Fault::from(error).on(path))?;
     let size = fs::metadata(&aside.file).map_or(0, |metadata| metadata.len());
@@ -142,10 +144,12 @@ fn copy_into(connection: &Connection, aside: &Aside) -> Result<(), rusqlite::Err
     transfer(connection, &mut target)?;
     // a copy is one file, also when it is opened by hand later
     target.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+    // a log that is left beside the workbook is not this file's
+    log::begin(&target)?;
     target.close().map_err(|(_, error)| error)
 }
 
-fn transfer(from: &Connection, to: &mut Connection) -> Result<(), rusqlite::Error> {
+pub(crate) fn transfer(from: &Connection, to: &mut Connection) -> Result<(), rusqlite::Error> {
     match Backup::new(from, to)?.step(-1)? {
         StepResult::Done => Ok(()),
         _ => Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY), None)),
@@ -157,7 +161,7 @@ pub(crate) fn make_if_due(connection: &Connection, workbook: &Path, stamp: &Stam
     let now = entries(connection).map_err(|error| Fault::from(error).on(workbook))?;
     let today = office_time(stamp.at).date();
     let copies = of(workbook)?;
-    let unchanged = copies.first().map_or(0, |copy| copy.entries) == now;
+    let unchanged = now == 0 || copies.iter().any(|copy| copy.entries == now);
     let done = copies.iter().any(|copy| copy.kind == CopyKind::Daily && copy.made_at.date() == today);
     if unchanged || done {
         return Ok(None);
@@ -196,63 +200,6 @@ fn superfluous(copies: &[Copied], today: NaiveDate) -> Vec<PathBuf> {
     gone
 }
 
-/// A copy, opened for reading; it must be whole.
-fn whole_copy(copy: &Path, stamp: &Stamp) -> Result<Workbook, StoreError> {
-    let gone = || StoreError::CopyGone { path: copy.to_owned() };
-    let source = Workbook::look(copy, stamp, String::new()).map_err(|error| match error {
-        StoreError::Full { .. } | StoreError::Newer { .. } => error,
-        _ => gone(),
-    })?;
-    if source.is_sound()? { Ok(source) } else { Err(gone()) }
-}
-
-/// Keeps a workbook's bytes, as they are, with their log among its copies.
-fn keep_original(path: &Path, stamp: &Stamp) -> Result<(), StoreError> {
-    let folder = folder(path);
-    fs::create_dir_all(&folder).map_err(|error| from_io(&error, &folder))?;
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let kept = folder.join(format!("{stem} {} 原件.planbook", office_time(stamp.at).format("%Y-%m-%d %H%M%S")));
-    let keep = |from: &Path, to: &Path| {
-        fs::copy(from, to).and_then(|_| File::options().write(true).open(to)?.sync_all()).map_err(|error| from_io(&error, to))
-    };
-    keep(path, &kept)?;
-    let log = log_of(path);
-    if log.exists() { keep(&log, &log_of(&kept)) } else { Ok(()) }
-}
-
-/// The whole file that is about to take a workbook's place. As soon as it bears this name the rescue is decided.
-fn successor_of(workbook: &Path) -> PathBuf {
-    let mut name = workbook.as_os_str().to_owned();
-    name.push(".new");
-    PathBuf::from(name)
-}
-
-/// Ends a rescue that was decided, whatever ended the program that began it. The log that is there belongs to the file that
-/// goes and must not be played into the one that comes, so it goes first; both are kept among the copies. The lock is held.
-fn put_successor(path: &Path) -> Result<(), StoreError> {
-    let successor = successor_of(path);
-    opening::inspect(&successor)?;
-    let log = log_of(path);
-    match fs::remove_file(&log) {
-        Err(error) if error.kind() != ErrorKind::NotFound => return Err(from_io(&error, &log)),
-        _ => {}
-    }
-    fs::rename(&successor, path).map_err(|error| from_io(&error, path))?;
-    keep_name(path);
-    Ok(())
-}
-
-/// Ends a rescue that another program began and did not end, where that can be done now.
-pub(crate) fn end_rescue(path: &Path, stamp: &Stamp) -> Result<(), StoreError> {
-    if !successor_of(path).exists() {
-        return Ok(());
-    }
-    match lock::take(path, stamp)? {
-        Taken::Ours(_lock) => put_successor(path),
-        Taken::Theirs(_) | Taken::NotWritable => Ok(()),
-    }
-}
-
 impl Workbook {
     /// The copies beside the workbook, newest first.
     ///
@@ -276,30 +223,6 @@ impl Workbook {
         of(&opening::real_path(path))
     }
 
-    /// Puts a copy in the place of a workbook that is damaged or gone, and opens it. What is there, damaged or not, is kept
-    /// among the copies under the word 原件 first. A program that is killed meanwhile leaves the old file with its log, or one
-    /// that the next [`open`](Self::open) finds in its place.
-    ///
-    /// # Errors
-    /// [`StoreError::CopyGone`] where the file is no whole workbook; [`StoreError::Locked`] where another program has the
-    /// workbook open; failures of the medium. In each case the workbook is as before.
-    pub fn rescue(path: &Path, copy: &Path, stamp: &Stamp) -> Result<Opened, StoreError> {
-        let path = opening::real_path(path);
-        let source = whole_copy(copy, stamp)?;
-        let lock = match lock::take(&path, stamp)? {
-            Taken::Ours(lock) => lock,
-            Taken::Theirs(_) => return Err(StoreError::Locked { path }),
-            Taken::NotWritable => return Err(StoreError::Denied { path }),
-        };
-        if path.exists() {
-            keep_original(&path, stamp)?;
-        }
-        write_whole(&source.connection, &successor_of(&path))?;
-        put_successor(&path)?;
-        drop(lock);
-        Self::open(&path, stamp)
-    }
-
     /// Makes a copy now, kept until someone removes it.
     ///
     /// # Errors
@@ -318,43 +241,6 @@ impl Workbook {
             return Err(StoreError::Exists { path: path.to_owned() });
         }
         write_whole(&self.connection, path).map(|_| ())
-    }
-
-    /// Brings the whole workbook, with its history, back to a copy. What was there is kept as a copy first (it is
-    /// returned), so that this can be taken back the same way.
-    ///
-    /// # Errors
-    /// [`StoreError::CopyGone`] where the file is no copy of this workbook; failures of the medium. In each case the
-    /// workbook is as before.
-    pub fn restore(&mut self, copy: &Path, stamp: &Stamp) -> Result<Copied, StoreError> {
-        self.writable()?;
-        let source = whole_copy(copy, stamp)?;
-        if source.id != self.id {
-            return Err(StoreError::CopyGone { path: copy.to_owned() });
-        }
-        let before = make(&self.connection, &self.path, CopyKind::BeforeRestore, stamp)?;
-        let path = self.path.clone();
-        let on_file = |error: rusqlite::Error| Fault::from(error).on(&path);
-        // What is to be there in the end is made in the private copy, which has this program's form already: the workbook
-        // itself changes in one transaction. That copy's folder is gone, so its journal is kept in memory.
-        source.connection.execute_batch("PRAGMA query_only = OFF; PRAGMA journal_mode = MEMORY;").map_err(on_file)?;
-        source
-            .connection
-            .execute(
-                "INSERT INTO edit (id, at, who, device, label, kind, of, state, changeset)
-                 VALUES (?1, ?2, ?3, ?4, ?5, 'restore', NULL, 'done', NULL)",
-                params![
-                    Ids::from(stamp.at).next(),
-                    moment_text(stamp.at),
-                    stamp.who,
-                    stamp.device,
-                    format!("恢复到备份“{}”", name(copy))
-                ],
-            )
-            .map_err(on_file)?;
-        transfer(&source.connection, &mut self.connection).map_err(on_file)?;
-        (self.id, self.shapes) = workbook::known(&self.connection, &self.path)?;
-        Ok(before)
     }
 }
 

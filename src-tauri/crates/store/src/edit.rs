@@ -2,6 +2,7 @@
 
 use crate::changes::{self, ChangedRow};
 use crate::error::{Fault, StoreError};
+use crate::log;
 use crate::row::Rows;
 use crate::stamp::{Ids, Stamp, moment_text};
 use crate::table::LEDGER;
@@ -111,6 +112,9 @@ impl Workbook {
         let path = self.path.as_path();
         let on_file = |error: rusqlite::Error| Fault::from(error).on(path);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(on_file)?;
+        if !self.log_is_marked.get() {
+            log::repeat(&transaction).map_err(on_file)?;
+        }
         let mut session = watch(&transaction).map_err(on_file)?;
         let mut edit = Edit { rows: Rows { connection: &transaction, path }, stamp, ids: Ids::from(stamp.at), beside: false };
         let value = work(&mut edit)?;
@@ -121,12 +125,14 @@ impl Workbook {
         if changeset.is_empty() {
             if beside {
                 transaction.commit().map_err(on_file)?;
+                self.log_is_marked.set(true);
             }
             return Ok(Edited { value, edit: None, rows: Vec::new() });
         }
         let rows = changes::rows(&changeset, &self.shapes).map_err(|fault| fault.on(path))?;
         let id = record(&transaction, label, stamp, &changeset, &rows).map_err(on_file)?;
         transaction.commit().map_err(on_file)?;
+        self.log_is_marked.set(true);
         Ok(Edited { value, edit: Some(id), rows })
     }
 
@@ -142,8 +148,12 @@ impl Workbook {
         let path = self.path.as_path();
         let on_file = |error: rusqlite::Error| Fault::from(error).on(path);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(on_file)?;
+        if !self.log_is_marked.get() {
+            log::repeat(&transaction).map_err(on_file)?;
+        }
         let value = work(&mut Aside { rows: Rows { connection: &transaction, path }, stamp, ids: Ids::from(stamp.at) })?;
         transaction.commit().map_err(on_file)?;
+        self.log_is_marked.set(true);
         Ok(value)
     }
 }

@@ -9,10 +9,12 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no such file.
-    #[error("找不到台账文件“{}”。请检查文件是否被移动或改名，或者U盘、共享文件夹是否已连接。", name(.path))]
+    #[error("找不到台账文件“{}”。请检查文件是否被移动或改名，或者U盘、共享文件夹是否已连接。{way}", name(.path))]
     Missing {
         /// The workbook.
         path: PathBuf,
+        /// Its copies, where there are any: a sentence.
+        way: String,
     },
     /// The folder of the file is not there.
     #[error("文件夹“{}”不存在，无法打开或保存“{}”。请先建好文件夹，或换一个位置。", folder(.path), name(.path))]
@@ -33,10 +35,12 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The bytes are no SQLite database.
-    #[error("“{}”不是规划台账文件，或只传来了一部分。请确认选对了文件；如是从U盘或网络拷来的，请重新拷贝一次。", name(.path))]
+    #[error("“{}”不是规划台账文件，或只传来了一部分。请确认选对了文件；如是从U盘或网络拷来的，请重新拷贝一次。{way}", name(.path))]
     NotWorkbook {
         /// The file.
         path: PathBuf,
+        /// Its copies, where there are any: a sentence.
+        way: String,
     },
     /// A database of another program.
     #[error("“{}”是其他软件的数据文件，不是规划台账，没有改动它。请选择扩展名为 .planbook 的文件。", name(.path))]
@@ -45,12 +49,14 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The bytes are damaged.
-    #[error("“{}”已损坏（{detail}），没有继续改动它。{}", name(.path), way_back(.path))]
+    #[error("“{}”已损坏（{detail}），没有继续改动它。{way}", name(.path))]
     Corrupt {
         /// The workbook.
         path: PathBuf,
         /// What was found.
         detail: String,
+        /// What a clerk does about it: a sentence.
+        way: String,
     },
     /// A newer program wrote it in a way this one cannot keep.
     #[error("“{}”由更新版本的规划台账保存，本程序不能打开它，文件没有改动。请先升级本程序。", name(.path))]
@@ -157,6 +163,26 @@ pub enum StoreError {
         /// The copy.
         path: PathBuf,
     },
+    /// A copy of another workbook.
+    #[error("“{}”不是台账“{}”的备份，台账没有变动。请另选一份备份。", name(.copy), name(.path))]
+    OtherWorkbook {
+        /// The workbook.
+        path: PathBuf,
+        /// The copy.
+        copy: PathBuf,
+    },
+    /// There is no whole copy to go back to.
+    #[error("台账“{}”旁边没有完整的备份，没有恢复。请找出以前的拷贝（如U盘、邮件中的），用planbook restore写明它的路径。", name(.path))]
+    NoWholeCopy {
+        /// The workbook.
+        path: PathBuf,
+    },
+    /// A workbook that is whole was to be replaced by its newest copy.
+    #[error("台账“{}”没有损坏，没有恢复。要回到以前的某一份备份，请写明是哪一份。", name(.path))]
+    NotDamaged {
+        /// The workbook.
+        path: PathBuf,
+    },
     /// Anything else that SQLite reports.
     #[error("台账“{}”的操作没有完成（{detail}），已保存的内容没有受影响。请重新打开后再试。", name(.path))]
     Other {
@@ -168,6 +194,21 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// A damaged workbook, with its way out.
+    pub(crate) fn corrupt(path: &Path, detail: impl Into<String>) -> Self {
+        Self::Corrupt { path: path.to_owned(), detail: detail.into(), way: way_back(path) }
+    }
+
+    /// A file that is no workbook, with the copies of the workbook that it may have been.
+    pub(crate) fn not_workbook(path: &Path) -> Self {
+        Self::NotWorkbook { path: path.to_owned(), way: kept_copies(path).unwrap_or_default() }
+    }
+
+    /// A file that is gone, with its copies.
+    pub(crate) fn missing(path: &Path) -> Self {
+        Self::Missing { path: path.to_owned(), way: kept_copies(path).unwrap_or_default() }
+    }
+
     /// Why something beside the edits failed, such as the day's copy: without a word about edits, which are safe.
     pub(crate) fn cause(&self) -> String {
         match self {
@@ -190,11 +231,20 @@ fn folder(path: &Path) -> String {
 
 /// What a clerk does about a damaged workbook: back to a copy, where there is one.
 pub(crate) fn way_back(path: &Path) -> String {
-    if crate::copies::of(path).is_ok_and(|copies| !copies.is_empty()) {
-        format!("请从旁边的“{}”文件夹恢复最近的备份。", name(&crate::copies::folder(path)))
-    } else {
-        "旁边没有自动备份：请找出以前的拷贝（如U盘、邮件中的），并把这个文件留给技术人员。".to_owned()
-    }
+    kept_copies(path)
+        .unwrap_or_else(|| "旁边没有自动备份：请找出以前的拷贝（如U盘、邮件中的），并把这个文件留给技术人员。".to_owned())
+}
+
+/// The copies of a workbook, as a sentence with the way back to them; none where it has none.
+fn kept_copies(path: &Path) -> Option<String> {
+    let copies = crate::copies::of(path).ok()?;
+    let newest = copies.first()?;
+    let at = newest.made_at.format("%Y-%m-%d %H:%M");
+    Some(format!(
+        "它有{}份自动备份，最近的是{at}（第{}步）：在开始页打开它就能选一份恢复，命令行用planbook restore。",
+        copies.len(),
+        newest.entries
+    ))
 }
 
 /// A failure below the tables, before it is known which file and row it concerns.
@@ -222,7 +272,7 @@ impl Fault {
     pub(crate) fn on_row(self, path: &Path, what: &'static str) -> StoreError {
         let path = path.to_owned();
         match self {
-            Self::Meaning(detail) => StoreError::Corrupt { path, detail },
+            Self::Meaning(detail) => StoreError::corrupt(&path, detail),
             Self::Sqlite(error) => from_sqlite(error, path, what),
         }
     }
@@ -238,8 +288,8 @@ fn from_sqlite(error: rusqlite::Error, path: PathBuf, what: &'static str) -> Sto
                 format!("{said}，代码{}", failure.extended_code)
             };
             match failure.code {
-                ErrorCode::NotADatabase => StoreError::NotWorkbook { path },
-                ErrorCode::DatabaseCorrupt => StoreError::Corrupt { path, detail: format!("代码{}", failure.extended_code) },
+                ErrorCode::NotADatabase => StoreError::not_workbook(&path),
+                ErrorCode::DatabaseCorrupt => StoreError::corrupt(&path, format!("代码{}", failure.extended_code)),
                 ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed => {
                     StoreError::Locked { path }
                 }
@@ -260,9 +310,7 @@ fn from_sqlite(error: rusqlite::Error, path: PathBuf, what: &'static str) -> Sto
         rusqlite::Error::FromSqlConversionFailure(..)
         | rusqlite::Error::IntegralValueOutOfRange(..)
         | rusqlite::Error::Utf8Error(..)
-        | rusqlite::Error::InvalidColumnType(..) => {
-            StoreError::Corrupt { path, detail: "有的单元格不能读取".to_owned() }
-        }
+        | rusqlite::Error::InvalidColumnType(..) => StoreError::corrupt(&path, "有的单元格不能读取"),
         other => StoreError::Other { path, detail: other.to_string() },
     }
 }
@@ -283,7 +331,7 @@ pub(crate) fn from_io(error: &io::Error, path: &Path) -> StoreError {
     match error.kind() {
         io::ErrorKind::NotFound => {
             let here = path.parent().is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir());
-            if here { StoreError::Missing { path } } else { StoreError::FolderMissing { path } }
+            if here { StoreError::missing(&path) } else { StoreError::FolderMissing { path } }
         }
         io::ErrorKind::AlreadyExists => StoreError::Exists { path },
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => StoreError::Denied { path },

@@ -3,6 +3,7 @@
 
 use crate::changes::{self, Change, ChangedRow, Direction};
 use crate::error::{Fault, StoreError};
+use crate::log;
 use crate::row::{Cells, Rows};
 use crate::stamp::{Ids, Stamp, moment_text};
 use crate::table::{LEDGER, quarter_close};
@@ -203,6 +204,9 @@ impl Workbook {
         let path = self.path.as_path();
         let on_file = |error: rusqlite::Error| Fault::from(error).on(path);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(on_file)?;
+        if !self.log_is_marked.get() {
+            log::repeat(&transaction).map_err(on_file)?;
+        }
         let mut turning = Turning {
             rows: Rows { connection: &transaction, path },
             shapes: &self.shapes,
@@ -214,6 +218,7 @@ impl Workbook {
         work(&mut turning)?;
         let turned = Turned { edits: turning.edits, rows: turning.changed };
         transaction.commit().map_err(on_file)?;
+        self.log_is_marked.set(true);
         Ok(turned)
     }
 

@@ -26,7 +26,7 @@ pub(crate) fn inspect(path: &Path) -> Result<(), StoreError> {
     let mut head = Vec::with_capacity(100);
     File::open(path).and_then(|file| file.take(100).read_to_end(&mut head)).map_err(|error| from_io(&error, path))?;
     if head.len() < 100 || head[..16] != *MAGIC {
-        return Err(StoreError::NotWorkbook { path: path.to_owned() });
+        return Err(StoreError::not_workbook(path));
     }
     if head[68..72] != schema::APPLICATION_ID.to_be_bytes() {
         return Err(StoreError::OtherProgram { path: path.to_owned() });
@@ -125,32 +125,54 @@ pub(crate) fn admit(connection: &Connection, path: &Path) -> Result<(), StoreErr
     match asked {
         Some(compat) if compat > schema::compat() => Err(StoreError::Newer { path: path.to_owned() }),
         Some(_) if version > 0 => look_over(connection, path),
-        _ => Err(StoreError::Corrupt { path: path.to_owned(), detail: "缺少版本标记".to_owned() }),
+        _ => Err(StoreError::corrupt(path, "缺少版本标记")),
     }
 }
 
-/// Files up to this size are looked over at each opening, which takes about a millisecond per megabyte; a larger one, full
-/// of evidence, is looked over by [`check`](crate::Workbook::check).
+/// Files up to this size are checked in full at each opening, indexes and all, which takes some milliseconds per megabyte.
+const CHECKED: u64 = 8 * 1024 * 1024;
+/// Files up to this size are looked over at each opening, about a millisecond per megabyte; a larger one, full of evidence, is
+/// checked before each of its copies.
 const LOOKED_OVER: u64 = 32 * 1024 * 1024;
 
 /// Refuses a file whose structure is damaged, before anything is written to it.
 fn look_over(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    if fs::metadata(path).is_ok_and(|metadata| metadata.len() > LOOKED_OVER) {
-        return Ok(());
-    }
-    let said: String =
-        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(|error| damaged(error, path))?;
-    if said == "ok" {
-        Ok(())
+    let size = fs::metadata(path).map_or(0, |metadata| metadata.len());
+    if size <= CHECKED {
+        check_in_full(connection, path)
+    } else if size <= LOOKED_OVER {
+        whole(connection, path, "PRAGMA quick_check(1)")
     } else {
-        Err(StoreError::Corrupt { path: path.to_owned(), detail: "结构检查没有通过".to_owned() })
+        Ok(())
     }
+}
+
+/// Refuses a file whose structure is damaged, whatever its size.
+pub(crate) fn check_in_full(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    whole(connection, path, "PRAGMA integrity_check(1)")
+}
+
+fn whole(connection: &Connection, path: &Path, check: &str) -> Result<(), StoreError> {
+    let said: String = connection.query_row(check, [], |row| row.get(0)).map_err(|error| damaged(error, path))?;
+    match said.as_str() {
+        "ok" => Ok(()),
+        other => Err(failed_read(other, path).unwrap_or_else(|| StoreError::corrupt(path, "结构检查没有通过"))),
+    }
+}
+
+/// SQLite's check tells a read that failed among its findings: the medium failed, which says nothing of the file.
+pub(crate) fn failed_read(finding: &str, path: &Path) -> Option<StoreError> {
+    let (_, after) = finding.split_once("error code=")?;
+    let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
+    let code: i32 = digits.parse().ok()?;
+    let is_io = code & 0xff == rusqlite::ffi::SQLITE_IOERR;
+    is_io.then(|| StoreError::Medium { path: path.to_owned(), detail: format!("代码{code}") })
 }
 
 /// The error where something that every workbook has cannot be read.
 pub(crate) fn damaged(error: rusqlite::Error, path: &Path) -> StoreError {
     match Fault::from(error).on(path) {
-        StoreError::Other { path, detail } => StoreError::Corrupt { path, detail },
+        StoreError::Other { path, detail } => StoreError::corrupt(&path, detail),
         other => other,
     }
 }

@@ -43,16 +43,20 @@ impl Snapshot {
         }
     }
 
+    /// Takes away the log's copy: the file is read without it.
+    pub(crate) fn forget_log(&self) -> Result<(), StoreError> {
+        let log = log_of(&self.file());
+        match fs::remove_file(&log) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(from_io(&error, &log)),
+            _ => Ok(()),
+        }
+    }
+
     fn copy(&self, workbook: &Path) -> Result<(), StoreError> {
         let to = self.file();
         copy_bytes(workbook, &to)?;
+        self.forget_log()?;
         let log = log_of(&to);
-        match fs::remove_file(&log) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(from_io(&error, &log));
-            }
-            _ => {}
-        }
         let from = log_of(workbook);
         if from.exists() {
             copy_bytes(&from, &log)?;

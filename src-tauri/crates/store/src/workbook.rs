@@ -5,12 +5,16 @@ use crate::changes::{self, Shapes};
 use crate::copies;
 use crate::error::{Fault, StoreError, name};
 use crate::lock::{self, Holder, Lock, Taken};
+use crate::log;
 use crate::opening::{self, Way};
+use crate::rescue;
 use crate::row::Rows;
 use crate::schema;
-use crate::snapshot::{Snapshot, log_of};
+use crate::snapshot::Snapshot;
 use crate::stamp::{Ids, Stamp, is_named, moment_text, spoken};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 /// An open workbook. Dropping it closes it; [`close`](Self::close) does so and says whether it went well.
@@ -24,6 +28,8 @@ pub struct Workbook {
     pub(crate) shapes: Shapes,
     /// The file that a new workbook is made in, until it stands at `path`.
     aside: Option<Aside>,
+    /// Whether the log says which file it belongs to.
+    pub(crate) log_is_marked: Cell<bool>,
     lock: Option<Lock>,
     _snapshot: Option<Snapshot>,
 }
@@ -55,6 +61,11 @@ pub enum Notice {
         /// The sentence for the clerk.
         sentence: String,
     },
+    /// A log lay beside the file that was not its own; it was not played into it.
+    ForeignLog {
+        /// The sentence for the clerk.
+        sentence: String,
+    },
     /// The day's copy could not be made.
     NoCopy {
         /// The sentence for the clerk.
@@ -70,6 +81,7 @@ impl Notice {
             Self::OpenElsewhere { sentence }
             | Self::NotWritable { sentence }
             | Self::Upgraded { sentence }
+            | Self::ForeignLog { sentence }
             | Self::NoCopy { sentence } => sentence,
         }
     }
@@ -133,12 +145,24 @@ impl Workbook {
             {
                 transaction.execute("INSERT INTO meta (key, value) VALUES (?1, ?2)", [key, value])?;
             }
+            log::begin(&transaction)?;
             transaction.commit()?;
             changes::shapes(connection)
         };
         let shapes = fill(&mut connection).map_err(on_file)?;
         let path = path.to_owned();
-        Ok(Self { connection, path, id, read_only: None, shapes, aside: Some(aside), lock: Some(lock), _snapshot: None })
+        let log_is_marked = Cell::new(false);
+        Ok(Self {
+            connection,
+            path,
+            id,
+            read_only: None,
+            shapes,
+            aside: Some(aside),
+            log_is_marked,
+            lock: Some(lock),
+            _snapshot: None,
+        })
     }
 
     /// Gives a workbook that was [begun](Self::begin) its name, once all of it is on disk; any other stays as it is.
@@ -146,14 +170,15 @@ impl Workbook {
     /// # Errors
     /// As for [`create`](Self::create).
     pub fn stand(self) -> Result<Self, StoreError> {
-        let Self { connection, path, id, read_only, shapes, aside, lock, _snapshot } = self;
+        let Self { connection, path, id, read_only, shapes, aside, log_is_marked, lock, _snapshot } = self;
         let Some(aside) = aside else {
-            return Ok(Self { connection, path, id, read_only, shapes, aside, lock, _snapshot });
+            return Ok(Self { connection, path, id, read_only, shapes, aside, log_is_marked, lock, _snapshot });
         };
         connection.close().map_err(|(_, error)| Fault::from(error).on(&path))?;
         aside.take_the_name(&path)?;
         let connection = writer(&path)?;
-        Ok(Self { connection, path, id, read_only, shapes, aside: None, lock, _snapshot })
+        log_is_marked.set(false);
+        Ok(Self { connection, path, id, read_only, shapes, aside: None, log_is_marked, lock, _snapshot })
     }
 
     /// Opens a workbook: for writing where possible, else for reading with a notice. An older program's workbook is
@@ -163,8 +188,16 @@ impl Workbook {
     /// [`StoreError::Missing`], [`StoreError::NotWorkbook`], [`StoreError::OtherProgram`], [`StoreError::Newer`],
     /// [`StoreError::Corrupt`] and failures of the medium; the file is not changed then.
     pub fn open(path: &Path, stamp: &Stamp) -> Result<Opened, StoreError> {
+        match Self::open_once(path, stamp) {
+            // one read that went wrong is no damage: nothing of the first look is kept
+            Err(StoreError::Corrupt { .. }) => Self::open_once(path, stamp),
+            opened => opened,
+        }
+    }
+
+    fn open_once(path: &Path, stamp: &Stamp) -> Result<Opened, StoreError> {
         let path = opening::real_path(path);
-        copies::end_rescue(&path, stamp)?;
+        rescue::end_rescue(&path, stamp)?;
         opening::inspect(&path)?;
         match lock::take(&path, stamp)? {
             Taken::Ours(lock) if !opening::takes_writes(&path) => {
@@ -172,8 +205,8 @@ impl Workbook {
                 drop(lock);
                 Self::open_to_read(&path, stamp, not_writable(&path))
             }
-            Taken::Ours(lock) => match writer(&path) {
-                Ok(connection) => match Self::open_to_write(connection, path.clone(), lock, stamp) {
+            Taken::Ours(lock) => match own_log(&path, stamp).and_then(|aside| Ok((writer(&path)?, aside))) {
+                Ok((connection, aside)) => match Self::open_to_write(connection, path.clone(), (lock, aside), stamp) {
                     // no room for the copy before an upgrade: it is shown without one
                     Err(StoreError::Full { .. }) => Self::open_to_read(&path, stamp, full(&path)),
                     opened => opened,
@@ -200,9 +233,14 @@ impl Workbook {
         }
     }
 
-    fn open_to_write(mut connection: Connection, path: PathBuf, lock: Lock, stamp: &Stamp) -> Result<Opened, StoreError> {
+    fn open_to_write(
+        mut connection: Connection,
+        path: PathBuf,
+        (lock, log_aside): (Lock, Option<PathBuf>),
+        stamp: &Stamp,
+    ) -> Result<Opened, StoreError> {
         let on_file = |error: rusqlite::Error| Fault::from(error).on(&path);
-        let mut notices = Vec::new();
+        let mut notices: Vec<Notice> = log_aside.iter().map(|log| foreign_log(&path, log)).collect();
         if schema::version_of(&connection).map_err(on_file)? < schema::version() {
             let copied = copies::make(&connection, &path, copies::CopyKind::BeforeUpgrade, stamp)?;
             upgrade(&mut connection).map_err(|error| opening::damaged(error, &path))?;
@@ -211,13 +249,23 @@ impl Workbook {
             });
         }
         let (id, shapes) = known(&connection, &path)?;
-        if let Err(error) = copies::make_if_due(&connection, &path, stamp) {
-            notices.push(Notice::NoCopy { sentence: no_copy(&path, &error) });
+        match copies::make_if_due(&connection, &path, stamp) {
+            Err(damage @ StoreError::Corrupt { .. }) => return Err(damage),
+            Err(error) => notices.push(Notice::NoCopy { sentence: no_copy(&path, &error) }),
+            Ok(_) => {}
         }
-        Ok(Opened {
-            workbook: Self { connection, path, id, read_only: None, shapes, aside: None, lock: Some(lock), _snapshot: None },
-            notices,
-        })
+        let workbook = Self {
+            connection,
+            path,
+            id,
+            read_only: None,
+            shapes,
+            aside: None,
+            log_is_marked: Cell::new(false),
+            lock: Some(lock),
+            _snapshot: None,
+        };
+        Ok(Opened { workbook, notices })
     }
 
     fn open_to_read(path: &Path, stamp: &Stamp, notice: Notice) -> Result<Opened, StoreError> {
@@ -236,6 +284,12 @@ impl Workbook {
         let snapshot = Snapshot::of(&path, &Ids::from(stamp.at).next())?;
         let on_file = |error: rusqlite::Error| opening::damaged(error, &path);
         let mut connection = opening::connect(&snapshot.file(), Way::Private).map_err(on_file)?;
+        if !log_fits(&connection, &snapshot.file()) {
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(on_file)?;
+            drop(connection);
+            snapshot.forget_log()?;
+            connection = opening::connect(&snapshot.file(), Way::Private).map_err(on_file)?;
+        }
         opening::admit(&connection, &path)?;
         if schema::version_of(&connection).map_err(on_file)? < schema::version() {
             upgrade(&mut connection).map_err(on_file)?;
@@ -245,7 +299,17 @@ impl Workbook {
         connection.execute_batch("PRAGMA query_only = ON;").map_err(on_file)?;
         snapshot.hide();
         let (id, shapes) = known(&connection, &path)?;
-        Ok(Self { connection, path, id, read_only: Some(why), shapes, aside: None, lock: None, _snapshot: Some(snapshot) })
+        Ok(Self {
+            connection,
+            path,
+            id,
+            read_only: Some(why),
+            shapes,
+            aside: None,
+            log_is_marked: Cell::new(true),
+            lock: None,
+            _snapshot: Some(snapshot),
+        })
     }
 
     /// The workbook's file.
@@ -276,10 +340,7 @@ impl Workbook {
     /// not, or where the file is shown without being held.
     #[must_use]
     pub fn beside(&self) -> Option<Beside> {
-        let log_is_empty = match std::fs::metadata(log_of(&self.path)) {
-            Ok(log) => log.len() == 0,
-            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
-        };
+        let log_is_empty = log::is_empty(&self.path);
         let is_held = self.lock.is_some() && self.aside.is_none() && self.path.is_absolute();
         let connection = (is_held && log_is_empty).then(|| opening::connect_beside(&self.path).ok()).flatten()?;
         Some(Beside { connection, path: self.path.clone() })
@@ -291,9 +352,12 @@ impl Workbook {
     /// # Errors
     /// Failures of the medium; the edits are safe in the log then.
     pub fn settle(&self) -> Result<(), StoreError> {
-        if self.is_read_only() {
+        if self.is_read_only() || self.aside.is_some() || log::is_empty(&self.path) {
             return Ok(());
         }
+        // where it cannot be written, the log still belongs to the file by the mark that both have
+        let _ = log::end(&self.connection);
+        self.log_is_marked.set(false);
         settle(&self.connection).map_err(|error| match Fault::from(error).on(&self.path) {
             StoreError::Full { path } => StoreError::Unsettled { path },
             other => other,
@@ -313,6 +377,32 @@ impl Workbook {
             None => Ok(()),
             Some(why) => Err(StoreError::ReadOnly { path: self.path.clone(), why: why.clone() }),
         }
+    }
+}
+
+/// Puts a log aside that lies beside the file and is not its own, before it could be played into it; where it went.
+fn own_log(path: &Path, stamp: &Stamp) -> Result<Option<PathBuf>, StoreError> {
+    let connection = opening::connect(path, Way::Write).map_err(|error| opening::damaged(error, path))?;
+    let fits = log_fits(&connection, path);
+    // closing does not touch the log: the file is not admitted yet
+    drop(connection);
+    if fits { Ok(None) } else { rescue::put_log_aside(path, stamp).map(Some) }
+}
+
+/// Whether the log beside a file may be played into it: it was begun for this file, and does not damage it.
+fn log_fits(connection: &Connection, path: &Path) -> bool {
+    log::is_empty(path)
+        || log::is_of(connection, path)
+            && !(matches!(opening::admit(connection, path), Err(StoreError::Corrupt { .. })) && log::is_what_damages(path))
+}
+
+fn foreign_log(path: &Path, log: &Path) -> Notice {
+    Notice::ForeignLog {
+        sentence: format!(
+            "“{}”旁边有一份不属于它的日志（多半是文件被换成了另一份拷贝），没有并入台账，已放到备份文件夹：“{}”。请核对最近几次改动是否都在。",
+            name(path),
+            name(log)
+        ),
     }
 }
 
@@ -341,7 +431,7 @@ pub(crate) fn known(connection: &Connection, path: &Path) -> Result<(String, Sha
     let id = connection.query_row("SELECT value FROM meta WHERE key = 'workbook_id'", [], |row| row.get(0)).map_err(damaged)?;
     let shapes = changes::shapes(connection).map_err(damaged)?;
     if let Some((table, _)) = shapes.iter().find(|(_, columns)| columns.is_empty()) {
-        return Err(StoreError::Corrupt { path: path.to_owned(), detail: format!("缺少数据表{table}") });
+        return Err(StoreError::corrupt(path, format!("缺少数据表{table}")));
     }
     Ok((id, shapes))
 }

@@ -125,6 +125,10 @@ commands! {
     history(wire::OfHistory) -> Vec<wire::HistoryEntry>;
     /// The automatic copies, newest first.
     copies(wire::Nothing) -> Vec<wire::CopyLine>;
+    /// The automatic copies of a workbook that need not be open, or whole, or there; newest first.
+    copies_of(wire::AtPath) -> Vec<wire::CopyLine>;
+    /// Puts a copy in the place of a workbook that is damaged or gone, and opens it; what was there is put aside.
+    restore_workbook(wire::ToRestore) -> wire::Workbook;
     /// Puts an automatic copy in the workbook's place; what stood there is copied first.
     restore_copy(wire::AtPath) -> wire::Workbook;
     /// What a task says otherwise in an automatic copy, with the edits that bring it back.

@@ -14,6 +14,18 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use store::Stamp;
 
+/// Copies as the page lists them.
+pub(crate) fn copy_lines(copies: Vec<store::Copied>) -> Vec<wire::CopyLine> {
+    let line = |copy: store::Copied| wire::CopyLine {
+        path: copy.path.to_string_lossy().into_owned(),
+        at: copy.made_at.format("%Y-%m-%dT%H:%M:%S").to_string(),
+        step: copy.entries,
+        kind: copy.kind.chinese().to_owned(),
+        size: i64::try_from(copy.size).unwrap_or(i64::MAX),
+    };
+    copies.into_iter().map(line).collect()
+}
+
 /// What is there to refer to in the workbook now.
 pub(crate) struct Present<'a> {
     /// Ids of the departments.
@@ -250,12 +262,7 @@ impl Session {
 
 impl Desk {
     pub(crate) fn copies(&mut self) -> Result<Vec<wire::CopyLine>, Refusal> {
-        let lines = self.workbook().copies()?.into_iter().map(|copy| wire::CopyLine {
-            path: copy.path.to_string_lossy().into_owned(),
-            at: copy.made_at.format("%Y-%m-%dT%H:%M:%S").to_string(),
-            size: i64::try_from(copy.size).unwrap_or(i64::MAX),
-        });
-        Ok(lines.collect())
+        Ok(copy_lines(self.workbook().copies()?))
     }
 
     pub(crate) fn restore(&mut self, copy: &str, stamp: &Stamp) -> Result<(), Refusal> {

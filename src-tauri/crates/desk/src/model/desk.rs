@@ -105,9 +105,18 @@ impl Desk {
     }
 
     pub(crate) fn open(path: &Path, stamp: &Stamp) -> Result<Self, Refusal> {
-        let opened = Workbook::open(path, stamp)?;
+        Ok(Self::of(Workbook::open(path, stamp)?))
+    }
+
+    /// A workbook that was opened.
+    pub(crate) fn of(opened: store::Opened) -> Self {
         let notices = opened.notices.iter().map(|notice| notice.sentence().to_owned()).collect();
-        Ok(Self { workbook: opened.workbook, notices, loaded: None, kept: None })
+        Self { workbook: opened.workbook, notices, loaded: None, kept: None }
+    }
+
+    /// Adds something that the clerk should know.
+    pub(crate) fn note(&mut self, sentence: String) {
+        self.notices.push(sentence);
     }
 
     /// One of this workbook's automatic copies, to be read only.

@@ -15,7 +15,8 @@ pub(crate) fn list(folder: Option<&Path>) -> Vec<Recent> {
     let line = |path: String| {
         let file = Path::new(&path);
         let name = file.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Recent { exists: file.exists(), name, path }
+        let copies = store::Workbook::copies_of(file).map_or(0, |copies| copies.len());
+        Recent { exists: file.exists(), name, copies, path }
     };
     folder.map(paths).unwrap_or_default().into_iter().map(line).collect()
 }

@@ -148,9 +148,8 @@ impl From<store::StoreError> for Refusal {
             E::Full { .. } | E::Unsettled { .. } | E::Medium { .. } | E::Denied { .. } => RefusalCode::SaveFailed,
             E::RowGone { .. } | E::EditGone { .. } => RefusalCode::Gone,
             E::Taken { .. } | E::Dangling { .. } | E::Unfit { .. } => RefusalCode::BadRequest,
-            E::NothingToUndo | E::NothingToRedo | E::UndoConflict { .. } | E::OfRecord { .. } | E::CopyGone { .. } => {
-                RefusalCode::Refused
-            }
+            E::NothingToUndo | E::NothingToRedo | E::UndoConflict { .. } | E::OfRecord { .. } => RefusalCode::Refused,
+            E::CopyGone { .. } | E::OtherWorkbook { .. } | E::NoWholeCopy { .. } | E::NotDamaged { .. } => RefusalCode::Refused,
             _ => RefusalCode::Unreadable,
         };
         // the store's sentences name the thing and the way out already

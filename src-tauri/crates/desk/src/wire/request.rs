@@ -24,6 +24,14 @@ request! {
         path: String,
     }
 
+    /// A workbook that is damaged or gone, and the copy to go back to.
+    ToRestore {
+        /// Full path of the workbook.
+        path: String,
+        /// Path of the copy, or its name among the automatic ones; the newest whole one where absent.
+        copy: Option<String>,
+    }
+
     /// A new workbook from a plan that ships.
     FromSeed {
         /// Full path of the workbook.

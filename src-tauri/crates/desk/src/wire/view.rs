@@ -20,6 +20,8 @@ wire! {
         name: String,
         /// Whether the file is still there.
         exists: bool,
+        /// How many automatic copies it has.
+        copies: usize,
     }
 
     /// A plan that ships.
@@ -702,6 +704,10 @@ wire! {
         path: String,
         /// When it was made.
         at: String,
+        /// How many steps the history had.
+        step: i64,
+        /// Why it was made: 每日, 升级前, 恢复前, 手动.
+        kind: String,
         /// Size in bytes.
         size: i64,
     }

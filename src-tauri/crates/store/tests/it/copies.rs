@@ -104,9 +104,13 @@ fn only_a_whole_copy_of_the_same_workbook_is_restored() {
     let bytes = fs::read(workbook.copy(&stamp(6)).unwrap().path).unwrap();
     fs::write(&torn, &bytes[..bytes.len() - 8192]).unwrap();
     let copies = workbook.copies().unwrap().len();
-    for file in [other, torn, folder.path().join("没有.planbook")] {
+    for (file, words) in [
+        (other, "“别县.planbook”不是台账“云溪县 台账.planbook”的备份"),
+        (torn, "备份“半份.planbook”不存在或不能读取"),
+        (folder.path().join("没有.planbook"), "备份“没有.planbook”不存在或不能读取"),
+    ] {
         let error = workbook.restore(&file, &stamp(7)).unwrap_err();
-        assert!(matches!(error, StoreError::CopyGone { .. }), "{file:?}: {error}");
+        assert!(error.to_string().starts_with(words), "{file:?}: {error}");
         assert_eq!(workbook.content().unwrap(), content);
     }
     assert_eq!(workbook.copies().unwrap().len(), copies);
@@ -141,7 +145,7 @@ fn a_damaged_workbook_is_rescued_from_its_copy_and_its_bytes_are_kept() {
     let copy = workbook.copy(&stamp(6)).unwrap();
     let content = workbook.content().unwrap();
     rename(&mut workbook, "甲").unwrap();
-    let open = Workbook::rescue(&path, &copy.path, &stamp(7)).unwrap_err();
+    let open = Workbook::rescue(&path, Some(&copy.path), &stamp(7)).unwrap_err();
     assert!(matches!(open, StoreError::Locked { .. }), "{open}");
     workbook.close().unwrap();
     let mut bytes = fs::read(&path).unwrap();
@@ -152,8 +156,8 @@ fn a_damaged_workbook_is_rescued_from_its_copy_and_its_bytes_are_kept() {
 
     let copies = Workbook::copies_of(&path).unwrap();
     assert!(copies.contains(&copy));
-    assert!(matches!(Workbook::rescue(&path, &path, &stamp(9)), Err(StoreError::CopyGone { .. })));
-    let opened = Workbook::rescue(&path, &copy.path, &stamp(9)).unwrap();
+    assert!(matches!(Workbook::rescue(&path, Some(&path), &stamp(9)), Err(StoreError::CopyGone { .. })));
+    let opened = Workbook::rescue(&path, Some(&copy.path), &stamp(9)).unwrap().opened;
     assert_eq!(opened.workbook.content().unwrap(), content);
     drop(opened);
     let kept = folder.path().join("云溪县 台账.备份/云溪县 台账 2025-06-20 093900 原件.planbook");
@@ -161,7 +165,7 @@ fn a_damaged_workbook_is_rescued_from_its_copy_and_its_bytes_are_kept() {
 
     // also where the file is gone altogether
     fs::remove_file(&path).unwrap();
-    let opened = Workbook::rescue(&path, &copy.path, &stamp(10)).unwrap();
+    let opened = Workbook::rescue(&path, Some(&copy.path), &stamp(10)).unwrap().opened;
     assert_eq!(opened.workbook.content().unwrap(), content);
 }
 
@@ -201,7 +205,7 @@ fn a_rescue_that_cannot_be_written_leaves_the_file_and_its_log() {
     for taken in [".part", ".new.part"] {
         fs::create_dir_all(beside(taken).join("full")).unwrap();
     }
-    Workbook::rescue(&left, &copy.path, &stamp(9)).unwrap_err();
+    Workbook::rescue(&left, Some(&copy.path), &stamp(9)).unwrap_err();
     let opened = Workbook::open(&left, &stamp(10)).unwrap();
     assert_eq!(opened.workbook.content().unwrap(), content);
 }

@@ -99,12 +99,6 @@ fn check_finds_what_was_changed_behind_its_back() {
     one("UPDATE task SET span_end = -1", FindingKind::Row, "原文位置无效");
     one("UPDATE evidence_bytes SET bytes = x'00'", FindingKind::Evidence, "选址照片.jpg");
     one("UPDATE edit SET changeset = x'5400'", FindingKind::History, "导入规划");
-    one(
-        "DROP INDEX task_plan; CREATE INDEX task_plan ON task (plan); PRAGMA writable_schema = ON;
-         UPDATE sqlite_schema SET sql = 'CREATE INDEX task_plan ON task (number)' WHERE name = 'task_plan';",
-        FindingKind::Structure,
-        "文件结构有损坏",
-    );
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod copies;
 mod damage;
 mod edits;
 mod opening;
+mod rescue;
 mod sample;
 mod schema;
 mod survival;
