@@ -335,7 +335,7 @@ impl<'a> Reader<'a> {
             if self.outline.zones[at] != Zone::Body || tabled[at] {
                 continue;
             }
-            let from = if at == section.paragraph { section.body } else { 0 };
+            let from = if at == section.paragraph { section.body } else { super::marker::step(paragraph.text()) };
             let passage = paragraph.passage.part(&(from..paragraph.text().len()));
             let text = passage.as_str();
             if text.chars().count() < 4 {
@@ -359,7 +359,8 @@ impl<'a> Reader<'a> {
         let named = section.role == Role::Phases || super::role::names_phase(text);
         let found = super::dates::find(text, self.years);
         let last = found.into_iter().rev().find(|dated| dated.sense == super::dates::Sense::By)?;
-        (named && text.contains(['(', ':'])).then_some(last.due)
+        let bracketed = text.ends_with(')') && text.rfind('(').is_some_and(|open| open <= last.range.start);
+        (bracketed || named && text.contains(['(', ':'])).then_some(last.due)
     }
 
     fn context(&self) -> Context {
@@ -412,7 +413,7 @@ impl<'a> Reader<'a> {
             drawn.findings.push(findings::doubt(self.source, doubt.why, passage.span(&doubt.range)));
         }
         let places = super::responsibility::places(text, &prose.depth);
-        for mut milestone in milestones::read(&prose, self.years, context.goals, phase, &taken) {
+        for mut milestone in milestones::read(&prose, self.years, self.draft.plan.issued_on, context.goals, phase, &taken) {
             // “由县林业局牵头,县水利局配合,4月25日前完成” says who and by when, not what
             if places.iter().any(|place| place.range.start < milestone.quote.end && milestone.quote.end <= place.range.end) {
                 continue;
@@ -423,7 +424,9 @@ impl<'a> Reader<'a> {
             if let Some(title) = title {
                 let first = title.split([',', '，', '；']).next().unwrap_or(title);
                 let thing = super::wording::thing(first);
-                if (2..=30).contains(&thing.chars().count()) {
+                if thing.ends_with(&milestone.what) {
+                    milestone.what = thing.to_owned();
+                } else if (2..=30).contains(&thing.chars().count()) {
                     milestone.what = format!("{thing}{}", milestone.what);
                 }
             }

@@ -224,7 +224,7 @@ fn first_clause(text: &str, depth: &Depth, stop: usize) -> usize {
 }
 
 /// 在确保安全的前提下, 对符合条件的, 以…为重点, 通过…等方式, 按照…要求: words without the verb of what is done.
-fn is_circumstance(clause: &str) -> bool {
+pub(crate) fn is_circumstance(clause: &str) -> bool {
     let some_year = Years { now: Some(2000), end: Some(2000) };
     if dates::find(clause, some_year).first().is_some_and(|dated| dated.range.len() + 6 >= clause.len()) {
         return true;

@@ -184,6 +184,17 @@ fn arabic(text: &str) -> Option<(Kind, Option<u64>, usize)> {
     }
 }
 
+/// “2.2026年9月底前,…”: the length of the number of a step that begins with its date. It opens no section.
+pub(crate) fn step(text: &str) -> usize {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let Some(rest) = text[digits..].strip_prefix(['.', '、']).filter(|_| (1..=2).contains(&digits)) else {
+        return 0;
+    };
+    let year = rest.trim_start();
+    let dated = year.bytes().take_while(u8::is_ascii_digit).count() == 4 && year[4..].starts_with('年');
+    if dated { text.len() - year.len() } else { 0 }
+}
+
 /// True for an Arabic number with nothing but a space behind it.
 pub(crate) fn is_bare(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
