@@ -3,11 +3,12 @@
 //! - `cargo xtask run` installs what is missing, builds, and opens the program; where there is no display it does the main job without
 //!   a window and says where the workbook and the report lie;
 //! - `cargo xtask test` installs what is missing and runs everything that CI runs;
-//! - `cargo xtask bench`, `page` (page libraries and fonts), `wire` (the page's declarations) are parts of them;
+//! - `cargo xtask bench`, `page` (page libraries and fonts), `wire` (the page's declarations), `arrows` (who names whom) are parts of them;
 //! - `cargo xtask bundle` builds the packages, looks into them, and starts the program from the unpacked one.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
 #![allow(clippy::disallowed_methods, reason = "steps say how long they took")]
 
+mod arrows;
 mod bundle;
 mod install;
 mod package;
@@ -28,8 +29,9 @@ fn main() -> ExitCode {
         ["page"] => page::page(),
         ["bundle"] => bundle::bundle(),
         ["wire"] => page::write_declarations(),
+        ["arrows"] => arrows::arrows(),
         _ => {
-            eprintln!("usage: cargo xtask run | test | bench [NAME] | page | wire | bundle");
+            eprintln!("usage: cargo xtask run | test | bench [NAME] | page | wire | arrows | bundle");
             return ExitCode::from(2);
         }
     };

@@ -1,12 +1,13 @@
 //! `cargo xtask test`: everything that CI runs, and `cargo xtask bench`.
 
 use crate::step::{Outcome, cargo, command, root, step, target};
-use crate::{install, page};
+use crate::{arrows, install, page};
 
 /// Runs everything.
 pub(crate) fn test() -> Outcome {
     install::tests()?;
     page::page()?;
+    arrows::arrows()?;
     step("formatting", &mut cargo(&["fmt", "--all", "--check"]))?;
     step("clippy", &mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     let fonts = target().join("fonts");

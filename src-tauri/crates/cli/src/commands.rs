@@ -1,11 +1,12 @@
 //! Each command of the command line.
 
 use crate::arguments::{Arguments, Command, How, Language, Source};
+use crate::output::{close, open, print, print_json};
 use crate::{exchange, reports, serve, shell, versions};
 use desk::wire::{self, Edit, Refusal, RefusalCode};
 use desk::{Adding, PlanSource, Session};
 use messages::CommandLine;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Runs the command.
@@ -171,15 +172,6 @@ fn whole_history(session: &mut Session, complete: bool) -> Result<Vec<wire::Hist
     }
 }
 
-/// Opens a workbook and gives the quarter that is meant.
-pub(crate) fn open(session: &mut Session, workbook: &Path, quarter: Option<&String>) -> Result<String, Refusal> {
-    let frame = session.open_workbook(&wire::AtPath { path: workbook.to_string_lossy().into_owned() })?;
-    for notice in &frame.notices {
-        eprintln!("{notice}");
-    }
-    Ok(quarter.cloned().unwrap_or(frame.quarter))
-}
-
 fn restore(session: &mut Session, workbook: &Path, copy: Option<&Path>, english: bool) -> Result<(), Refusal> {
     let text = |path: &Path| path.to_string_lossy().into_owned();
     let frame = session.restore_workbook(&wire::ToRestore { path: text(workbook), copy: copy.map(text) })?;
@@ -195,11 +187,6 @@ fn restore(session: &mut Session, workbook: &Path, copy: Option<&Path>, english:
         said.push_str(&format!("{notice}\n"));
     }
     print(&said)
-}
-
-/// Closes the workbook, so that one file remains.
-pub(crate) fn close(session: &mut Session) -> Result<(), Refusal> {
-    session.close_workbook(&wire::Nothing {}).map(|_| ())
 }
 
 /// What a column holds, from `谁来办=牵头单位`.
@@ -300,23 +287,6 @@ fn wrong_line(line: &str, error: &serde_json::Error) -> CommandLine {
     } else {
         CommandLine::NoValidEdit { kind }
     }
-}
-
-pub(crate) fn print(text: &str) -> Result<(), Refusal> {
-    // a reader that goes away (`| head`) is no failure of ours
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Refusal::new(RefusalCode::SaveFailed, CommandLine::NotPrinted, CommandLine::CheckOutput)
-                .with_detail(error.to_string()))
-        }
-        _ => Ok(()),
-    }
-}
-
-pub(crate) fn print_json<T: serde::Serialize>(value: &T) -> Result<(), Refusal> {
-    let text = serde_json::to_string_pretty(value)
-        .map_err(|error| Refusal::bare(RefusalCode::BadRequest, CommandLine::NotPrinted).with_detail(error.to_string()))?;
-    print(&format!("{text}\n"))
 }
 
 fn draft_text(draft: &wire::Draft, english: bool) -> String {

@@ -1,7 +1,7 @@
 //! Files out and back: `issue`, `create --packet`, `return`, `collect`, `close`, `reopen`.
 
 use crate::arguments::Side;
-use crate::commands::{close, open, print, print_json};
+use crate::output::{close, open, print, print_json};
 use desk::Session;
 use desk::wire::{self, Refusal};
 use std::path::{Path, PathBuf};

@@ -8,6 +8,7 @@
 mod arguments;
 mod commands;
 mod exchange;
+mod output;
 mod reports;
 mod serve;
 mod shell;

@@ -1,7 +1,7 @@
 //! Reports into files: one, or one for each department with its progress told.
 
 use crate::arguments::{ReportForm, ReportPlace};
-use crate::commands::print;
+use crate::output::print;
 use crate::stopping::Stopping;
 use desk::wire::{self, Refusal, RefusalCode};
 use desk::{ReportsToFolder, Session, Step};

@@ -1,6 +1,5 @@
 //! The text of a document in its reading order, and where its paragraphs and table rows stand in it.
 
-use crate::forms;
 use plan::Span;
 
 /// The form a document's bytes are in.
@@ -106,8 +105,4 @@ pub enum ReadError {
         "文件“{0}”是扫描件，页面是图片，没有可读的文字。请向来文单位索取 Word 或带文字的 PDF，或先用文字识别软件转换后再导入。"
     )]
     Scanned(String),
-}
-
-pub(crate) fn read(bytes: &[u8], file_name: &str) -> Result<Document, ReadError> {
-    forms::read(bytes, file_name)
 }

@@ -17,7 +17,7 @@ pub use draft::{Draft, DraftItem, DraftMilestone, DraftSection, DraftTarget, Dra
 /// # Errors
 /// Where the bytes are no readable document: empty, binary, password-protected, truncated, too large when unpacked.
 pub fn read(bytes: &[u8], file_name: &str) -> Result<Document, ReadError> {
-    document::read(bytes, file_name)
+    forms::read(bytes, file_name)
 }
 
 /// Draws the draft from a document, as corpus labels describe it. Never fails: a text without a plan gives an empty draft

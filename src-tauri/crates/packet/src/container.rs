@@ -9,6 +9,8 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// The largest exchange file that is read, in bytes; light ones stay below 2 MB, those with evidence come near.
 pub const LARGEST_FILE: u64 = 256 * 1024 * 1024;
+/// The entry that says what a file is.
+pub(crate) const HEAD_ENTRY: &str = "manifest.json";
 /// The most that all entries together unpack to, and the most of the records, in bytes.
 const LARGEST_UNPACKED: u64 = 256 * 1024 * 1024;
 const LARGEST_PACKED_ENTRY: u64 = 48 * 1024 * 1024;
@@ -147,7 +149,7 @@ fn check(bytes: &[u8]) -> Result<(PublicKey, &[u8]), PacketError> {
         let nothing = !bytes.is_empty() && bytes.iter().take(4096).all(|byte| *byte == 0);
         return Err(if nothing || bytes.is_empty() { PacketError::Cut } else { PacketError::NotPacket });
     }
-    let ours = contains(bytes, crate::head::HEAD_ENTRY.as_bytes());
+    let ours = contains(bytes, HEAD_ENTRY.as_bytes());
     let broken = || if ours { PacketError::Changed } else { PacketError::NotPacket };
     let Some((signed, trailer)) = bytes.len().checked_sub(TRAILER).map(|at| bytes.split_at(at)) else {
         return Err(if ours { PacketError::Cut } else { PacketError::NotPacket });
@@ -192,7 +194,7 @@ mod tests {
     }
 
     fn sealed() -> Vec<u8> {
-        let entries = [Entry::text(crate::head::HEAD_ENTRY, "{}".to_owned()), Entry::text("记录.jsonl", "一\n".repeat(500))];
+        let entries = [Entry::text(HEAD_ENTRY, "{}".to_owned()), Entry::text("记录.jsonl", "一\n".repeat(500))];
         seal(&entries, &key()).unwrap()
     }
 

@@ -1,6 +1,6 @@
 //! The head of an exchange file: what it is, of which workbook, for or from whom, for which quarter.
 
-use crate::container::{self, Entry, Opened};
+use crate::container::{self, Entry, HEAD_ENTRY, Opened};
 use crate::error::PacketError;
 use crate::hash::sha256;
 use crate::key::PublicKey;
@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 /// The line that every exchange file shows, and every sheet that goes with it.
 pub const NO_SECRETS: &str = "不得处理涉密信息";
 
-pub(crate) const HEAD_ENTRY: &str = "manifest.json";
 pub(crate) const RECORDS_ENTRY: &str = "records.jsonl";
 const README_ENTRY: &str = "说明-不得处理涉密信息.txt";
 /// The version of the records that this program writes and the newest it reads.

@@ -1,7 +1,8 @@
 //! Files that are signed rightly and say anything at all: a department has a key of its own, and what it signs is its own affair.
 
+use crate::container::HEAD_ENTRY;
 use crate::container::{self, Entry};
-use crate::head::{HEAD_ENTRY, RECORDS_ENTRY};
+use crate::head::RECORDS_ENTRY;
 use crate::key::SecretKey;
 use crate::merge::{Incoming, KeysOf, Office, Sent, merge};
 use crate::{Issue, Return, sha256};

@@ -30,9 +30,9 @@ pub use issue::{Issue, Written};
 pub use key::{PublicKey, SecretKey};
 pub use mark::{About, Address, Claim, Claims, Field, Mark};
 pub use merge::{
-    Choice, Conflict, Difference, FileState, Incoming, KeysOf, KnownAsk, MergedFile, Office, Outcome, Refused, Sent, Side,
-    Standing, Write, merge,
+    Choice, Conflict, Difference, FileState, Incoming, KeysOf, KnownAsk, MergedFile, Office, Outcome, Sent, Side, Standing,
+    Write, merge,
 };
 pub use number::{number_of, number_text};
 pub use record::Ask;
-pub use returned::{Answer, Return};
+pub use returned::{Answer, Refused, Return};

@@ -18,7 +18,7 @@ use crate::error::PacketError;
 use crate::key::PublicKey;
 use crate::mark::{Address, Claims, Mark};
 use crate::record::Ask;
-use crate::returned::{Answer, Return};
+use crate::returned::{Answer, Refused, Return};
 use admission::{Admission, admit};
 use chrono::{NaiveDate, NaiveDateTime};
 use plan::limits::PlanYears;
@@ -185,15 +185,6 @@ pub struct Conflict {
     pub sides: Vec<Side>,
     /// What stands after the merge as chosen.
     pub result: Option<String>,
-}
-
-/// What a file may not change, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
-    /// The answer as the file has it.
-    pub answer: Answer,
-    /// Why, a sentence.
-    pub why: String,
 }
 
 /// What becomes of a file, in detail.

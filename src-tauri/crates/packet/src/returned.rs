@@ -6,7 +6,6 @@ use crate::hash::sha256;
 use crate::head::{Head, Kind, RECORDS_ENTRY, moment_of, moment_text};
 use crate::key::{PublicKey, SecretKey};
 use crate::mark::{Address, Mark};
-use crate::merge::Refused;
 use crate::record::{AnswerRecord, Ask, EvidenceRecord, Record, from_lines, to_lines};
 use chrono::NaiveDateTime;
 use plan::{ChecklistItemId, Evidence, EvidenceId, TaskId};
@@ -27,6 +26,15 @@ pub struct Answer {
     pub now: Option<String>,
     /// What it was sent.
     pub was: Option<Mark>,
+}
+
+/// What a file may not change, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The answer as the file has it.
+    pub answer: Answer,
+    /// Why, a sentence.
+    pub why: String,
 }
 
 impl Answer {

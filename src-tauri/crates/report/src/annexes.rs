@@ -2,15 +2,12 @@
 
 use plan::{DepartmentKind, Judgement, Role};
 
-use crate::block::{Align, Block, Cell, Column, Part, Row, Span, Table, Width};
+use crate::block::{Align, Block, Cell, Part, Row, Span, TABLE_SIZE, Table, Width, column};
 use crate::faces::FaceRole;
 use crate::figures::{Figures, is_behind};
 use crate::page::{Ink, RowId};
 use crate::view::{Options, ProgressText, TaskLine, View};
 use crate::wording::{Book, chinese_marks, percent, points};
-
-/// Size of type in the annex tables: 五号.
-pub(crate) const TABLE_SIZE: f64 = 10.5;
 
 /// Adds the list of annexes, the signature, and the annexes.
 pub(crate) fn append(
@@ -93,10 +90,6 @@ pub(crate) fn comparison_mark(book: &Book<'_>, figures: &Figures, options: &Opti
 /// That a quarter was opened again after it was closed is told beside its figures.
 pub(crate) fn reopenings(view: &View) -> impl Iterator<Item = Block> {
     view.reopenings.iter().map(|sentence| Block::Note(vec![Span::new(chinese_marks(sentence)).inked(Ink::Grey)]))
-}
-
-pub(crate) fn column(title: &str, width: Width) -> Column {
-    Column { title: title.to_owned(), width }
 }
 
 /// The heading rows of a table: plan and sections, where they change.

@@ -240,3 +240,20 @@ pub(crate) enum Block {
         copies: String,
     },
 }
+
+/// The picture in words, for those who cannot see it.
+pub(crate) fn pillars_in_words(pillars: &[Pillar]) -> String {
+    let told = pillars.iter().filter(|pillar| pillar.parts.iter().sum::<usize>() > 0).map(|pillar| {
+        let [done, overdue, open] = pillar.parts;
+        format!("{}年{}季度已完成{done}、超期未完成{overdue}、未到期{open}", pillar.year, pillar.quarter)
+    });
+    told.collect::<Vec<_>>().join("；")
+}
+
+/// Size of type in the annex tables: 五号.
+pub(crate) const TABLE_SIZE: f64 = 10.5;
+
+/// A column of a table.
+pub(crate) fn column(title: &str, width: Width) -> Column {
+    Column { title: title.to_owned(), width }
+}

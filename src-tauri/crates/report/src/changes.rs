@@ -1,30 +1,14 @@
 //! What changed since an earlier quarter: progress, targets and dates with the old value beside the new, what was taken out and
 //! what was added. The rows come compared; here they are told.
 
-use plan::{Change, DepartmentId, Due, Judgement, Role, Status, TargetId};
+use plan::{Change, DepartmentId, Due, Judgement, Role};
 
-use crate::annexes::{TABLE_SIZE, column};
-use crate::block::{Align, Cell, Part, Row, Span, Table, Width};
+use crate::block::{Align, Cell, Part, Row, Span, TABLE_SIZE, Table, Width, column};
 use crate::faces::FaceRole;
-use crate::figures::Comparison;
+use crate::figures::{Comparison, cancelled};
 use crate::page::RowId;
 use crate::view::{ChangeLine, ChangeState, ChangedField, FieldChange, View};
 use crate::wording::{Book, counted, counted_targets};
-
-/// The target of a field where its value is another; none where the target is new or gone.
-pub(crate) fn moved_target(field: &FieldChange) -> Option<&TargetId> {
-    field.target.as_ref().filter(|_| field.from.is_some() && field.to.is_some())
-}
-
-/// Whether a task is gone, or was cancelled since.
-pub(crate) fn is_dropped(line: &ChangeLine) -> bool {
-    line.state == ChangeState::Dropped || (line.state == ChangeState::Changed && cancelled(line))
-}
-
-fn cancelled(line: &ChangeLine) -> bool {
-    let is = |word: &Option<String>| word.as_deref() == Some(Status::Cancelled.code());
-    line.fields.iter().any(|field| field.field == ChangedField::Status && is(&field.to) && !is(&field.from))
-}
 
 /// The table that a field of a task of both quarters stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

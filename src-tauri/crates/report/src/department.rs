@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use plan::{DepartmentId, Role, TaskId};
 
-use crate::annexes::{TABLE_SIZE, column, why_parts};
-use crate::block::{Align, Block, Cell, Part, Row, Span, Table, Width};
+use crate::annexes::why_parts;
+use crate::block::{Align, Block, Cell, Part, Row, Span, TABLE_SIZE, Table, Width, column};
 use crate::faces::FaceRole;
 use crate::figures::{DepartmentFigures, Figures};
 use crate::page::{Ink, RowId};

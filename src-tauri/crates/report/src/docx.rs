@@ -181,7 +181,7 @@ impl Body {
             Block::ShareBar(segments) => self.share_bar(segments),
             // the table below the picture holds the same in words
             Block::Pillars(pillars) => {
-                self.styled("Note", &[Span::new(format!("{}。", crate::timeline::told(pillars)))], "");
+                self.styled("Note", &[Span::new(format!("{}。", crate::block::pillars_in_words(pillars)))], "");
             }
             Block::SlipHead { title, level, number, anchor } => {
                 self.bookmarked("Title", &[Span::of(FaceRole::Title, format!("{title}（{}）", level.chinese()))], anchor);

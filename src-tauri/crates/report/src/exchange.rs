@@ -1,60 +1,10 @@
 //! The sheets that go with exchange files: a department's 报送单, signed and sealed, and the office's 催报单.
 
-use chrono::NaiveDate;
-use plan::DepartmentId;
-
 use crate::block::{Align, Block, Cell, Part, Row, Span, Table, Width};
 use crate::faces::FaceRole;
 use crate::page::RowId;
-use crate::view::{TaskLine, View};
+use crate::view::{Receipt, Reminder, TaskLine, View};
 use crate::wording::{Book, date};
-
-/// What a department's return was, for the sheet that is signed and sealed beside the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Receipt {
-    /// Whose return it is.
-    pub department: DepartmentId,
-    /// To whom it goes; may be empty.
-    pub office: String,
-    /// The file's running number.
-    pub serial: i64,
-    /// The file's check number, four groups of four digits.
-    pub check_number: String,
-    /// The day on which it was made.
-    pub made_on: NaiveDate,
-    /// Who made it; may be empty.
-    pub made_by: String,
-    /// Names of the evidence that goes with it.
-    pub evidence: Vec<String>,
-    /// What is asked for, a sentence each.
-    pub requests: Vec<String>,
-    /// What was left open, a sentence each.
-    pub unfilled: Vec<String>,
-}
-
-/// Who has not returned, for the sheet that is sent round or read out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reminder {
-    /// The last day on which a return was on time.
-    pub deadline: NaiveDate,
-    /// Those who have not returned, in the departments' order.
-    pub missing: Vec<MissingReturn>,
-    /// How many were sent the quarter's tasks.
-    pub asked: usize,
-}
-
-/// A department that has not returned.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MissingReturn {
-    /// The department.
-    pub department: DepartmentId,
-    /// How many tasks it was sent.
-    pub tasks: usize,
-    /// When they were sent.
-    pub sent_on: NaiveDate,
-    /// When it was last reminded.
-    pub reminded_on: Option<NaiveDate>,
-}
 
 fn label(text: &str) -> Cell {
     Cell::of(vec![Part::Text(vec![Span::of(FaceRole::Hei, text)])]).aligned(Align::Centre)
@@ -71,7 +21,7 @@ fn row(cells: Vec<Cell>, name: &str) -> Row {
 /// A table of labels and values, two pairs side by side.
 fn pairs(rows: Vec<Row>) -> Block {
     let columns = (0..4).map(|place| {
-        crate::annexes::column("", if place % 2 == 0 { Width::Fixed(5.0) } else { Width::Content { least: 8.0, most: 14.0 } })
+        crate::block::column("", if place % 2 == 0 { Width::Fixed(5.0) } else { Width::Content { least: 8.0, most: 14.0 } })
     });
     Block::Table(Table { columns: columns.collect(), rows, size: 12.0, head: false })
 }
@@ -132,7 +82,7 @@ pub(crate) fn receipt(view: &View, receipt: &Receipt) -> Vec<Block> {
         }
     });
     blocks.push(Block::Table(Table {
-        columns: columns.map(|(head, width)| crate::annexes::column(head, width)).into_iter().collect(),
+        columns: columns.map(|(head, width)| crate::block::column(head, width)).into_iter().collect(),
         rows: rows.collect(),
         size: 12.0,
         head: true,
@@ -182,7 +132,7 @@ pub(crate) fn reminder(view: &View, reminder: &Reminder) -> Vec<Block> {
         name: book.name(&line.department).to_owned(),
     });
     blocks.push(Block::Table(Table {
-        columns: columns.map(|(head, width)| crate::annexes::column(head, width)).into_iter().collect(),
+        columns: columns.map(|(head, width)| crate::block::column(head, width)).into_iter().collect(),
         rows: rows.collect(),
         size: 12.0,
         head: true,

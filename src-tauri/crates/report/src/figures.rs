@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use plan::{Change, DepartmentId, DepartmentKind, Judgement, Lamp, Quarter, Role, Status, TargetId, TaskId};
 
-use crate::view::{ChangeLine, ChangeState, ChangedField, DepartmentLine, Return, SlipLevel, TargetLine, TaskLine, View};
+use crate::view::{
+    ChangeLine, ChangeState, ChangedField, DepartmentLine, FieldChange, Return, SlipLevel, TargetLine, TaskLine, View,
+};
 
 /// A judgement's part of the counted tasks.
 #[derive(Debug, Clone, PartialEq)]
@@ -291,11 +293,11 @@ fn comparison(view: &View, quarter: Quarter) -> Comparison {
         same: Vec::new(),
         fresh: Vec::new(),
         unknown: Vec::new(),
-        targets: both.flat_map(|line| &line.fields).filter_map(crate::changes::moved_target).cloned().collect(),
+        targets: both.flat_map(|line| &line.fields).filter_map(moved_target).cloned().collect(),
         dues: tasks_where(&|line| {
             line.state == ChangeState::Changed && line.fields.iter().any(|field| field.field == ChangedField::Due)
         }),
-        dropped: tasks_where(&crate::changes::is_dropped),
+        dropped: tasks_where(&is_dropped),
         added: tasks_where(&|line| line.state == ChangeState::Added),
     };
     for task in view.tasks.iter().filter(|task| is_counted(task)) {
@@ -376,6 +378,21 @@ fn score(view: &View, department: &DepartmentLine, mean: f64, tasks: Vec<TaskId>
     }
     arithmetic.push_str(&format!("={points:.1}"));
     Score { department: department.id.clone(), kind: department.kind, rank: 0, points, arithmetic, tasks }
+}
+
+/// The target of a field where its value is another; none where the target is new or gone.
+pub(crate) fn moved_target(field: &FieldChange) -> Option<&TargetId> {
+    field.target.as_ref().filter(|_| field.from.is_some() && field.to.is_some())
+}
+
+/// Whether a task is gone, or was cancelled since.
+pub(crate) fn is_dropped(line: &ChangeLine) -> bool {
+    line.state == ChangeState::Dropped || (line.state == ChangeState::Changed && cancelled(line))
+}
+
+pub(crate) fn cancelled(line: &ChangeLine) -> bool {
+    let is = |word: &Option<String>| word.as_deref() == Some(Status::Cancelled.code());
+    line.fields.iter().any(|field| field.field == ChangedField::Status && is(&field.to) && !is(&field.from))
 }
 
 #[cfg(test)]

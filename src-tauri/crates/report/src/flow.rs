@@ -601,7 +601,7 @@ fn kind_of(block: &Block) -> Option<ElementKind> {
                 segments.iter().map(|s| format!("{}，占{}", s.label, crate::wording::percent(s.share))).collect();
             Some(ElementKind::Picture(format!("占比图：{}", told.join("；"))))
         }
-        Block::Pillars(pillars) => Some(ElementKind::Picture(format!("时点图：{}", crate::timeline::told(pillars)))),
+        Block::Pillars(pillars) => Some(ElementKind::Picture(format!("时点图：{}", crate::block::pillars_in_words(pillars)))),
         Block::Table(_) | Block::Sheet { .. } | Block::Report => None,
         _ => Some(ElementKind::Paragraph),
     }

@@ -41,7 +41,6 @@ mod yearbook;
 pub use bulletin::{Proposed, proposed};
 pub use document::{Document, MissingCharacter, Properties, compose, file_name};
 pub use docx::docx;
-pub use exchange::{MissingReturn, Receipt, Reminder};
 pub use faces::{FaceError, FaceId, FaceRole, Faces, Glyph};
 pub use figures::{Comparison, DepartmentFigures, Figures, Score, Share, TargetFigures};
 pub use page::{Anchor, Element, ElementKind, Ink, Item, Link, Mark, Page, RowId, SHEET_HEIGHT, SHEET_WIDTH};
@@ -49,8 +48,9 @@ pub use pdf::pdf;
 pub use style::{HouseStyle, MM_PER_PT};
 pub use timeline::TimelineFigures;
 pub use view::{
-    ChangeLine, ChangeState, ChangedField, DepartmentLine, FieldChange, IndicatorLine, ItemLine, Kind, MilestoneLine, Options,
-    Passages, PlanLine, ProgressText, Return, SlipLevel, SlipLine, TargetLine, TaskLine, View, Words, YearLine,
+    ChangeLine, ChangeState, ChangedField, DepartmentLine, FieldChange, IndicatorLine, ItemLine, Kind, MilestoneLine,
+    MissingReturn, Options, Passages, PlanLine, ProgressText, Receipt, Reminder, Return, SlipLevel, SlipLine, TargetLine,
+    TaskLine, View, Words, YearLine,
 };
 pub use wording::chinese_marks;
 pub use xlsx::{SheetError, xlsx};

@@ -2,7 +2,8 @@
 
 use plan::DepartmentId;
 
-use crate::annexes::{column, why_parts};
+use crate::annexes::why_parts;
+use crate::block::column;
 use crate::block::{Align, Block, Cell, Part, Row, Span, Table, Width};
 use crate::bulletin::{lamps_sentence, segments, shares_sentence};
 use crate::figures::{Figures, is_behind};

@@ -82,7 +82,7 @@ fn sheet(view: &View, book: &Book<'_>, slip: &SlipLine, slack: usize) -> Vec<Blo
             .iter()
             .enumerate()
             .map(|(place, _)| {
-                crate::annexes::column(
+                crate::block::column(
                     "",
                     if place % 2 == 0 { Width::Fixed(5.0) } else { Width::Content { least: 8.0, most: 14.0 } },
                 )

@@ -3,8 +3,7 @@
 use chrono::NaiveDate;
 use plan::{Due, Judgement, Lamp, Quarter, Role, Status};
 
-use crate::annexes::{TABLE_SIZE, column};
-use crate::block::{Align, Block, Cell, Part, Pillar, Row, Segment, Span, Table, Width};
+use crate::block::{Align, Block, Cell, Part, Pillar, Row, Segment, Span, TABLE_SIZE, Table, Width, column};
 use crate::faces::FaceRole;
 use crate::figures::is_counted;
 use crate::flow::{Flow, NOTE_SIZE};
@@ -265,15 +264,6 @@ fn table(view: &View, points: &[Point<'_>]) -> Table {
 /// What the picture's parts are called, in the order of [`Pillar::parts`], and how they are inked: lamp and hatched.
 pub(crate) const PARTS: [(&str, Lamp, bool); 3] =
     [("已完成", Lamp::Green, false), ("超期未完成", Lamp::Red, true), ("未到期", Lamp::None, false)];
-
-/// The picture in words, for those who cannot see it.
-pub(crate) fn told(pillars: &[Pillar]) -> String {
-    let told = pillars.iter().filter(|pillar| pillar.parts.iter().sum::<usize>() > 0).map(|pillar| {
-        let [done, overdue, open] = pillar.parts;
-        format!("{}年{}季度已完成{done}、超期未完成{overdue}、未到期{open}", pillar.year, pillar.quarter)
-    });
-    told.collect::<Vec<_>>().join("；")
-}
 
 /// Height of the highest pillar, in points.
 const HIGHEST: f64 = 92.0;

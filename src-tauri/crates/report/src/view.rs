@@ -502,9 +502,9 @@ pub enum Kind {
     /// 时间轴: milestones and task dues in the order of their dates.
     Timeline,
     /// 报送单: what a department returned, to be signed and sealed.
-    Receipt(Box<crate::Receipt>),
+    Receipt(Box<Receipt>),
     /// 催报单: who has not returned.
-    Reminder(Box<crate::Reminder>),
+    Reminder(Box<Reminder>),
 }
 
 /// How it is to be printed.
@@ -516,4 +516,51 @@ pub struct Options {
     pub ranking: bool,
     /// Whether the red head 《XX政务督查》 prints; else the title stands alone.
     pub red_head: bool,
+}
+
+/// What a department's return was, for the sheet that is signed and sealed beside the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Whose return it is.
+    pub department: DepartmentId,
+    /// To whom it goes; may be empty.
+    pub office: String,
+    /// The file's running number.
+    pub serial: i64,
+    /// The file's check number, four groups of four digits.
+    pub check_number: String,
+    /// The day on which it was made.
+    pub made_on: NaiveDate,
+    /// Who made it; may be empty.
+    pub made_by: String,
+    /// Names of the evidence that goes with it.
+    pub evidence: Vec<String>,
+    /// What is asked for, a sentence each.
+    pub requests: Vec<String>,
+    /// What was left open, a sentence each.
+    pub unfilled: Vec<String>,
+}
+
+/// Who has not returned, for the sheet that is sent round or read out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reminder {
+    /// The last day on which a return was on time.
+    pub deadline: NaiveDate,
+    /// Those who have not returned, in the departments' order.
+    pub missing: Vec<MissingReturn>,
+    /// How many were sent the quarter's tasks.
+    pub asked: usize,
+}
+
+/// A department that has not returned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingReturn {
+    /// The department.
+    pub department: DepartmentId,
+    /// How many tasks it was sent.
+    pub tasks: usize,
+    /// When they were sent.
+    pub sent_on: NaiveDate,
+    /// When it was last reminded.
+    pub reminded_on: Option<NaiveDate>,
 }

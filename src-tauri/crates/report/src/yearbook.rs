@@ -2,8 +2,8 @@
 
 use plan::{IndicatorId, IndicatorKind, Lamp};
 
-use crate::annexes::{TABLE_SIZE, column};
 use crate::block::{Align, Block, Cell, Part, Row, Span, Table, Width};
+use crate::block::{TABLE_SIZE, column};
 use crate::faces::FaceRole;
 use crate::page::{Ink, RowId};
 use crate::view::{IndicatorLine, View, YearLine};
