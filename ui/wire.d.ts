@@ -261,7 +261,7 @@ department: string | null,
  */
 quarter: string | null, 
 /**
- * `new`, `same`, `late` or `refused`.
+ * `new`; `same` (nothing that is not there or was said otherwise later); `empty` (空表, no return); `late`; `refused`.
  */
 state: string, 
 /**
@@ -284,6 +284,10 @@ changes: Array<FieldChange>,
  * Each field that two hands wrote differently.
  */
 conflicts: Array<ConflictLine>, 
+/**
+ * What it says and was said otherwise later.
+ */
+older: Array<RefusedLine>, 
 /**
  * What it may not change.
  */
@@ -1281,7 +1285,7 @@ name: string,
  */
 tasks: number, 
 /**
- * `not_sent`, `sent` (waiting), `missing` (past the deadline), `returned` (on time), `late` (after it), `refused`.
+ * `not_sent`, `sent` (waiting), `missing` (past the deadline), `returned` (on time), `late` (after it), `refused`, `empty` (空表).
  */
 state: string, 
 /**
@@ -2645,7 +2649,11 @@ department: string,
 /**
  * Its value.
  */
-value: string | null, };
+value: string | null, 
+/**
+ * The file that says so, where several copies of the department say different things.
+ */
+file: string | null, };
 export type Start = { 
 /**
  * Workbooks that were open before, last first.
@@ -2667,7 +2675,11 @@ key: string,
 /**
  * The department whose value is taken; none keeps the office's.
  */
-department?: string | null, };
+department?: string | null, 
+/**
+ * The file whose value is taken, where several copies of the department say different things.
+ */
+file?: string | null, };
 export type TargetLine = { 
 /**
  * Target id.

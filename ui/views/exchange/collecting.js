@@ -10,7 +10,7 @@ import { fileContent } from './returned.js';
 /** @typedef {import('../../wire').CollectedFile} CollectedFile */
 
 /** What a clerk must look at comes first. */
-const ORDER = ['refused', 'late', 'new', 'same'];
+const ORDER = ['refused', 'held', 'late', 'empty', 'new', 'same'];
 /** So many names of missing departments are shown without being asked for. */
 const FEW = 15;
 
@@ -60,7 +60,7 @@ export function createCollecting(app, doors) {
     doors.done();
   }
 
-  /** @param {[string, string | null][]} choices The department whose word is taken in each field; none keeps the office's. */
+  /** @param {[string, string | null][]} choices The side whose word is taken in each field; none keeps the office's. */
   async function choose(choices) {
     if (!open) return;
     for (const [key, department] of choices) open.choices.set(key, department);
@@ -213,11 +213,14 @@ export function createCollecting(app, doors) {
 }
 
 /**
- * @param {Map<string, string | null>} choices
+ * @param {Map<string, string | null>} choices Of each field the side, as [`sideKey`] names it; none keeps the office's.
  * @returns {import('../../wire').TakeSide[]}
  */
 function chosen(choices) {
-  return [...choices].map(([key, department]) => ({ key, department }));
+  return [...choices].map(([key, side]) => {
+    const [department, file = null] = side === null ? [null] : side.split('\n');
+    return { key, department, file };
+  });
 }
 
 /**

@@ -20,6 +20,7 @@ export function fileContent(app, file, doors) {
       element('p.quiet', {}, file.file, file.check_number ? element('span.number', { text: app.t('collect.check_number', { number: file.check_number }) }) : null)),
     file.why ? element(`p.returned-why.${file.late_into ? 'late' : file.state}`, { text: said(file.why) }) : null,
     part(app, 'conflicts', file.conflicts.length, () => [conflictsHead(app, file, doors), ...file.conflicts.map((line, at) => conflict(app, line, at, doors))]),
+    part(app, 'older', file.older.length, () => [element('ul.returned-lines', {}, file.older.map((line) => element('li', {}, element('span', { text: line.what }), element('small.quiet', { text: said(line.why) }))))]),
     part(app, 'refused', file.refused.length, () => [element('ul.returned-lines', {}, file.refused.map((line) => element('li', {}, element('span', { text: line.what }), element('small.quiet', { text: said(line.why) }))))]),
     part(app, 'requests', file.requests.length, () => [element('ul.returned-lines', {}, file.requests.map((text) => element('li', { text })))]),
     part(app, 'changes', file.changes.length, () => [changes(app, file)]),
@@ -106,7 +107,7 @@ function value(app, text, tag) {
 function conflictsHead(app, file, doors) {
   const theirs = file.conflicts.flatMap((line) => {
     const side = line.sides.find((side) => side.department === file.department);
-    return side ? [/** @type {[string, string | null]} */ ([line.key, side.id])] : [];
+    return side ? [/** @type {[string, string | null]} */ ([line.key, sideKey(side)])] : [];
   });
   const ours = file.conflicts.map((line) => /** @type {[string, string | null]} */ ([line.key, null]));
   const all = (/** @type {string} */ name, /** @type {[string, string | null][]} */ choices) => element('button.button.small', {
@@ -134,10 +135,18 @@ function conflict(app, line, at, doors) {
     return element(`label.conflict-side${checked ? '.taken' : ''}`, {},
       element('input', { type: 'radio', name: `conflict-${at}`, checked, data: { key }, on: { change: () => doors.choose([[line.key, department]]) } }),
       element('b', { text: who }),
-      shown ? element('span', { text: shown }) : element('span.quiet', { text: app.t('collect.empty') }));
+      shown ? element('span', { text: shown }) : element('span.quiet', { text: app.t(department ? 'collect.side.emptied' : 'collect.empty') }));
   };
   return element('fieldset.conflict', {},
     element('legend', {}, element('span', { text: line.row }), element('small.quiet', { text: line.what === 'progress' ? field : `${kind} ${field}` })),
     option(null, app.t('collect.side.office'), line.old, !taken),
-    line.sides.map((side) => option(side.id, side.department, side.value, side === taken)));
+    line.sides.map((side) => option(sideKey(side), side.file ? `${side.department}（${side.file}）` : side.department, side.value, side === taken)));
+}
+
+/**
+ * Names a side of a conflict: the department, and the file where several copies of it say different things.
+ * @param {import('../../wire').SideLine} side
+ */
+function sideKey(side) {
+  return side.file ? `${side.id}\n${side.file}` : side.id;
 }

@@ -11,7 +11,7 @@ import { issue } from './sending.js';
 const MANY = 20;
 
 /** States in the order in which an office asks for them. */
-export const STATES = ['not_sent', 'sent', 'missing', 'returned', 'late', 'refused'];
+export const STATES = ['not_sent', 'sent', 'missing', 'returned', 'late', 'empty', 'refused'];
 
 /**
  * @param {App} app

@@ -87,15 +87,17 @@ pub(crate) fn collect(session: &mut Session, workbook: &Path, asked: &Collect<'_
         let conflicts = session.preview_returns(&request)?.files.into_iter().flat_map(|file| file.conflicts);
         let first = |line: wire::ConflictLine| {
             let side = line.sides.into_iter().next()?;
-            Some(wire::TakeSide { key: line.key, department: Some(side.id) })
+            Some(wire::TakeSide { key: line.key, department: Some(side.id), file: side.file })
         };
         request.choices = conflicts.filter_map(first).collect();
     }
     let collected = if asked.preview { session.preview_returns(&request)? } else { session.collect_returns(&request)? };
     close(session)?;
     if !asked.preview {
-        for file in
-            collected.files.iter().filter(|file| matches!(file.state.as_str(), "refused" | "late") && !file.why.is_empty())
+        for file in collected
+            .files
+            .iter()
+            .filter(|file| matches!(file.state.as_str(), "refused" | "late" | "empty") && !file.why.is_empty())
         {
             eprintln!("“{}”：{}", file.file, file.why);
         }
@@ -199,6 +201,7 @@ fn collected_text(collected: &wire::Collected, preview: bool, english: bool) -> 
             "new" => say("新报送", "new"),
             "same" => say("已合并过", "merged before"),
             "late" => say("已封账", "late"),
+            "empty" => say("空表", "empty form"),
             _ => say("不采用", "refused"),
         };
         let (department, quarter) = (file.department.as_deref().unwrap_or("—"), file.quarter.as_deref().unwrap_or("—"));
@@ -225,6 +228,9 @@ fn collected_text(collected: &wire::Collected, preview: bool, english: bool) -> 
                 say("台账", "office"),
                 sides.join("; ")
             ));
+        }
+        for older in &file.older {
+            text.push_str(&format!("    {} {}: {}\n", say("较早", "Older"), older.what, older.why));
         }
         for refused in &file.refused {
             text.push_str(&format!("    {} {}: {}\n", say("不采用", "Refused"), refused.what, refused.why));

@@ -131,7 +131,7 @@ fn rightly_signed_nonsense_is_read_refused_or_merged_but_never_falls_over() {
     }
     office.rows.items = issue.items.iter().map(|item| (item.id.clone(), item.clone())).collect();
     office.keys.insert(issue.head.department.clone(), KeysOf { current: key.public(), former: Vec::new() });
-    office.sent.insert((issue.head.department.clone(), issue.head.quarter), Sent { sent: true, returned: None });
+    office.sent.insert((issue.head.department.clone(), issue.head.quarter), Sent { sent: true, ..Sent::default() });
     let (mut taken, mut refused) = (0, 0);
     for _ in 0..4_000 {
         let bytes = signed_again(&mut dice, RETURN, &key);

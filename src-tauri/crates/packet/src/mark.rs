@@ -2,7 +2,7 @@
 
 use crate::error::PacketError;
 use crate::hash::sha256;
-use plan::DepartmentId;
+use plan::{DepartmentId, Status};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -117,6 +117,21 @@ impl Address {
         fits.then(|| Self { about, row: row.to_owned(), department, field })
     }
 
+    /// Reads an address from its text.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let (rest, field) = text.rsplit_once('/')?;
+        let (rest, department) = rest.rsplit_once('/')?;
+        let (about, row) = rest.split_once('/')?;
+        Self::of(about, row, (department != "*").then_some(department), field)
+    }
+
+    /// Whether a value says no more there than an absent one.
+    #[must_use]
+    pub fn is_blank(&self, value: &str) -> bool {
+        value.is_empty() || (self.field == Field::Status && value == Status::NotStarted.code())
+    }
+
     /// Whether several departments may fill the same place.
     #[must_use]
     pub fn is_shared(&self) -> bool {
@@ -161,18 +176,95 @@ impl Mark {
     }
 }
 
+/// What a file says of a field. The greater of two is the later word: a quarter's own before one that came late for an earlier
+/// quarter, then by rank; the rest only makes the order the same everywhere.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Word {
+    /// Whether it is of the quarter itself.
+    pub own: bool,
+    /// The serial number of the return that said it first.
+    pub rank: i64,
+    /// The value; none where it is to be emptied.
+    pub now: Option<Mark>,
+    /// What that copy of the department had been sent.
+    pub was: Option<Mark>,
+    /// What that copy had said of it before.
+    pub knew: Vec<Mark>,
+}
+
 /// What a department last said of a field, and what it had been sent before.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Claim {
-    /// What it says.
+    /// Its last word that is not blank.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub now: Option<Mark>,
     /// What it was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<Mark>,
-    /// Whether it came late, for an earlier quarter: then the quarter's own return takes it back only by other words.
+    /// Whether it came late, for an earlier quarter: then any word of the quarter's own return counts before it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub late: bool,
+    /// The serial number of the return that said it first; 0 in what was kept before ranks were.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub rank: i64,
+    /// The rank of the last word that would empty it, asked for and not taken by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cleared: Option<i64>,
+    /// What the copy that said it had said before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub knew: Vec<Mark>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(rank: &i64) -> bool {
+    *rank == 0
+}
+
+impl Claim {
+    /// Whether the last word is to empty the field.
+    #[must_use]
+    pub fn is_cleared(&self) -> bool {
+        self.cleared.is_some_and(|rank| self.now.is_none() || rank > self.rank)
+    }
+
+    /// The last word, blank or not.
+    #[must_use]
+    pub fn last(&self) -> Option<&Mark> {
+        self.now.as_ref().filter(|_| !self.is_cleared())
+    }
+
+    /// Whether who said it had been sent the value or had said it before.
+    #[must_use]
+    pub fn knows(&self, value: &Mark) -> bool {
+        self.now.as_ref() == Some(value) || self.was.as_ref() == Some(value) || self.knew.contains(value)
+    }
+
+    /// Its last word that is not blank.
+    pub(crate) fn word(&self) -> Word {
+        let (now, was, knew) = (self.now.clone(), self.was.clone(), self.knew.clone());
+        Word { own: !self.late, rank: self.rank, now, was, knew }
+    }
+
+    /// Joins a word: the later one stands. The result does not depend on the order of words, and the same word twice is one.
+    pub(crate) fn join(&mut self, word: &Word) {
+        if word.now.is_none() {
+            self.cleared = self.cleared.max(Some(word.rank));
+            if self.now.is_none() && (self.was.is_none() || word.was < self.was) {
+                self.was.clone_from(&word.was);
+            }
+            return;
+        }
+        if self.now.is_none() || *word > self.word() {
+            let Word { own, rank, now, was, knew } = word.clone();
+            *self = Self { now, was, late: !own, rank, cleared: self.cleared, knew };
+        }
+    }
+
+    /// Whether it is a word at all: what was kept before ranks were holds untouched fields as well.
+    #[must_use]
+    pub fn says(&self) -> bool {
+        self.rank > 0 || self.cleared.is_some() || self.now != self.was
+    }
 }
 
 /// All claims of a department for a quarter, by address.
@@ -209,6 +301,42 @@ impl Claims {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_join_to_the_same_claim_in_any_order() {
+        let at = Address::new(About::Figure, "i", None, Field::Note);
+        let mark = |text: &str| Some(Mark::of(&at, text));
+        let word = |own, rank, now: &str, was: &str| Word {
+            own,
+            rank,
+            now: mark(now).filter(|_| !now.is_empty()),
+            was: mark(was).filter(|_| !was.is_empty()),
+            knew: Vec::new(),
+        };
+        let words = [
+            word(true, 3, "甲", ""),
+            word(true, 5, "", "甲"),
+            word(true, 4, "乙", "甲"),
+            word(false, 9, "丙", ""),
+            word(true, 5, "", ""),
+        ];
+        let joined = |order: [usize; 5]| {
+            let mut claim = Claim::default();
+            for at in order {
+                claim.join(&words[at]);
+                claim.join(&words[at]);
+            }
+            claim
+        };
+        let claim = joined([0, 1, 2, 3, 4]);
+        assert_eq!((claim.now.clone(), claim.rank, claim.is_cleared(), claim.last()), (mark("乙"), 4, true, None));
+        for order in [[4, 3, 2, 1, 0], [1, 4, 3, 0, 2], [2, 1, 0, 4, 3], [3, 1, 4, 2, 0]] {
+            assert_eq!(joined(order), claim, "{order:?}");
+        }
+        let mut later = claim;
+        later.join(&word(true, 6, "丁", ""));
+        assert!(!later.is_cleared());
+    }
 
     #[test]
     fn a_long_text_is_kept_as_its_hash_unless_it_is_shared() {

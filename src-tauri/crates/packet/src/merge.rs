@@ -1,9 +1,10 @@
 //! What returns would change in the office's workbook, computed before anything is written.
 //!
-//! Two rules make the order of files of no importance and a second merge empty. Of several files of one department for one
-//! quarter only the newest counts, whichever comes first. And a field that several departments may fill gets its value from
-//! all that they said (the claims), never from who came last: the lead's word before the others', else the first in the
-//! task's order.
+//! Two rules make the order of files of no importance and a second merge empty. What a department says of a field is the latest
+//! word of all its returns of the quarter, whichever file comes first: files of several copies of its workbook are joined field
+//! by field, and what a file does not speak of takes nothing back. And a field that several departments may fill gets its value
+//! from all that they said (the claims), never from who came last: the lead's word before the others', else the first in the
+//! task's order. Nothing is emptied unless the office says so.
 
 mod admission;
 mod late;
@@ -44,8 +45,10 @@ pub struct KeysOf {
 pub struct Sent {
     /// Whether its file was made.
     pub sent: bool,
-    /// Serial number and SHA-256 of the return that was merged last.
+    /// Serial number and SHA-256 of the newest return that was merged.
     pub returned: Option<(i64, String)>,
+    /// Whether an empty form came back.
+    pub empty: bool,
 }
 
 /// What the office's workbook holds of what returns are about.
@@ -135,6 +138,8 @@ pub struct Choice {
     pub key: String,
     /// The department whose value is taken; none keeps the office's.
     pub take: Option<DepartmentId>,
+    /// The name of the file whose value is taken, where several copies of the department say different things.
+    pub file: Option<String>,
 }
 
 /// What becomes of a file.
@@ -142,8 +147,10 @@ pub struct Choice {
 pub enum FileState {
     /// Not seen before.
     New,
-    /// Merged before: nothing to do.
+    /// Merged before, or nothing in it that is not there or was said otherwise later: nothing to do.
     Same,
+    /// As it was sent: without a word, tick or figure. It is no return.
+    Empty,
     /// For a quarter that is closed.
     Late,
     /// Not taken.
@@ -170,6 +177,8 @@ pub struct Side {
     pub department: DepartmentId,
     /// Its value.
     pub value: Option<String>,
+    /// The name of the file that says so, where several copies of the department say different things.
+    pub file: Option<String>,
 }
 
 /// A field where the office and a department, or two departments, wrote differently.
@@ -204,8 +213,12 @@ pub struct MergedFile {
     pub why: String,
     /// The open quarter in which it is recorded as late, or would be where the office takes late returns.
     pub late_into: Option<Quarter>,
+    /// How many fields it speaks of.
+    pub words: usize,
     /// What it changes.
     pub changes: Vec<Difference>,
+    /// What was said otherwise later: `old` is what the file says, `new` what counts.
+    pub older: Vec<Difference>,
     /// Where it meets another hand.
     pub conflicts: Vec<Conflict>,
     /// What it may not change.
@@ -273,7 +286,14 @@ pub enum Write {
         /// When it was made, as it says, UTC.
         made_at: NaiveDateTime,
     },
-    /// A return that was taken.
+    /// A form came back empty: it is no return, and the list of departments says so.
+    Empty {
+        /// From whom.
+        department: DepartmentId,
+        /// For which quarter.
+        quarter: Quarter,
+    },
+    /// A return that was taken. Of several the one with the greatest serial number is kept.
     Returned {
         /// From whom.
         department: DepartmentId,
@@ -333,7 +353,7 @@ pub fn merge(office: &Office, incoming: &[Incoming], choices: &[Choice]) -> Outc
             Admission::TakenLate(into) => Some(*into),
             _ => None,
         };
-        let moved = late_into.map(|into| late::into_quarter(office, read, into));
+        let moved = late_into.map(|into| late::into_quarter(read, into));
         let returned = moved.as_ref().unwrap_or(read);
         files[at].refused.extend(returned.faults.iter().cloned());
         work.take(returned, at, late_into.is_some(), &mut files[at]);
@@ -344,7 +364,10 @@ pub fn merge(office: &Office, incoming: &[Incoming], choices: &[Choice]) -> Outc
             asks.insert(ask.id.clone(), (returned.head.department.clone(), quarter, ask.clone()));
         }
         note_nothing_new(returned, &mut files[at]);
-        if returned.head.kind == crate::Kind::Evidence && !office.seen.contains(&incoming[at].hash) {
+        if returned.head.kind == crate::Kind::Return && !says_anything(office, returned, &mut files[at], &mut rest) {
+            continue;
+        }
+        if !office.seen.contains(&incoming[at].hash) {
             rest.push(Write::Seen {
                 hash: incoming[at].hash.clone(),
                 file: incoming[at].file.clone(),
@@ -370,13 +393,54 @@ pub fn merge(office: &Office, incoming: &[Incoming], choices: &[Choice]) -> Outc
     let mut writes = work.settle_all(&mut files);
     writes.append(&mut rest);
     writes.extend(asks.into_values().map(|(department, quarter, ask)| Write::Ask(department, quarter, ask)));
-    let missing = missing(office, incoming, &admissions);
+    files.iter_mut().for_each(note_older);
+    let missing = missing(office, incoming, &admissions, &files);
     Outcome { files, missing, writes }
 }
 
 /// The hashes of the bytes that a file brings.
 fn bytes_of(incoming: &Incoming) -> Vec<String> {
     incoming.read.as_ref().map(|(_, read)| read.bytes.keys().cloned().collect()).unwrap_or_default()
+}
+
+/// Whether a return says anything that can be taken. One that is as it was sent is an empty form, and one of which everything is
+/// refused is no return either.
+fn says_anything(office: &Office, returned: &Return, file: &mut MergedFile, writes: &mut Vec<Write>) -> bool {
+    if file.words > 0 || !file.asks.is_empty() || !file.evidence.is_empty() || !file.awaited.is_empty() {
+        return true;
+    }
+    if !file.refused.is_empty() {
+        file.state = FileState::Refused;
+        "所填的内容都不能采用，不算报送；原因逐条列在下面。".clone_into(&mut file.why);
+        return false;
+    }
+    file.state = FileState::Empty;
+    "这是空表：与下发时相同，没有填一个字、一个勾或一个数，不算报送。".clone_into(&mut file.why);
+    let head = &returned.head;
+    let known = office.sent.get(&(head.department.clone(), head.quarter));
+    if known.is_none_or(|sent| sent.returned.is_none() && !sent.empty) {
+        writes.push(Write::Empty { department: head.department.clone(), quarter: head.quarter });
+    }
+    false
+}
+
+/// Says of a return that nothing in it is new.
+fn note_older(file: &mut MergedFile) {
+    let brings = !file.changes.is_empty()
+        || !file.conflicts.is_empty()
+        || !file.refused.is_empty()
+        || !file.asks.is_empty()
+        || !file.evidence.is_empty();
+    if file.state != FileState::New || file.words == 0 || brings {
+        return;
+    }
+    file.state = FileState::Same;
+    let why = if file.older.is_empty() {
+        "内容都已合并过，没有新内容。"
+    } else {
+        "这是较早的一份：与现有内容不同的地方都已有更新的填报，没有采用。"
+    };
+    why.clone_into(&mut file.why);
 }
 
 /// Says of an evidence file that brings nothing new that it does.
@@ -417,7 +481,9 @@ fn of_file(office: &Office, incoming: &Incoming, admission: &Admission) -> Merge
         state,
         why,
         late_into,
+        words: 0,
         changes: Vec::new(),
+        older: Vec::new(),
         conflicts: Vec::new(),
         refused,
         evidence: Vec::new(),
@@ -431,7 +497,11 @@ fn of_file(office: &Office, incoming: &Incoming, admission: &Admission) -> Merge
 fn is_change(answer: &Answer) -> bool {
     let now = answer.now.as_deref();
     match answer.address() {
-        Some(address) => now.map(|now| Mark::of(&address, now)) != answer.was,
+        Some(address) => {
+            let now = now.filter(|now| !address.is_blank(now));
+            let was = answer.was.as_ref().filter(|was| !address.is_blank(was.text()));
+            answer.since.is_some() || now.map(|now| Mark::of(&address, now)).as_ref() != was
+        }
         None => now != answer.was.as_ref().map(Mark::text),
     }
 }
@@ -447,6 +517,7 @@ fn take_evidence(office: &Office, returned: &Return, file: &mut MergedFile, writ
                 field: "file_name".to_owned(),
                 now: Some(evidence.file_name.clone()),
                 was: None,
+                ..Answer::default()
             },
             why: why.to_owned(),
         };
@@ -486,6 +557,7 @@ fn take_asks(office: &Office, returned: &Return, known: &mut BTreeMap<String, Kn
                 field: ask.field.clone(),
                 now: Some(ask.asked.clone()),
                 was: None,
+                ..Answer::default()
             };
             file.refused.push(Refused { answer, why });
             continue;
@@ -499,16 +571,21 @@ fn take_asks(office: &Office, returned: &Return, known: &mut BTreeMap<String, Kn
     }
 }
 
-fn missing(office: &Office, incoming: &[Incoming], admissions: &[Admission]) -> Vec<DepartmentId> {
+fn missing(office: &Office, incoming: &[Incoming], admissions: &[Admission], files: &[MergedFile]) -> Vec<DepartmentId> {
+    let of_files: BTreeSet<Quarter> =
+        incoming.iter().filter_map(|file| file.read.as_ref().ok()).map(|(_, read)| read.head.quarter).collect();
     let taken: BTreeSet<(&DepartmentId, Quarter)> = incoming
         .iter()
         .zip(admissions)
-        .filter(|(_, admission)| admission.is_taken() || **admission == Admission::Same)
-        .filter_map(|(file, _)| file.read.as_ref().ok())
+        .zip(files)
+        .filter(|((_, admission), _)| admission.is_taken() || **admission == Admission::Same)
+        .filter(|(_, file)| !matches!(file.state, FileState::Empty | FileState::Refused))
+        .filter_map(|((file, _), _)| file.read.as_ref().ok())
         .filter(|(_, read)| read.head.kind == crate::Kind::Return)
         .map(|(_, read)| (&read.head.department, read.head.quarter))
         .collect();
-    let mut quarters: BTreeSet<Quarter> = taken.iter().map(|(_, quarter)| *quarter).collect();
+    let mut quarters: BTreeSet<Quarter> =
+        of_files.iter().copied().filter(|of| office.sent.keys().any(|(_, sent)| sent == of)).collect();
     if quarters.is_empty() {
         quarters.extend(office.sent.keys().map(|(_, quarter)| *quarter).max());
     }

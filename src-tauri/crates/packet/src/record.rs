@@ -154,7 +154,7 @@ pub(crate) struct EvidenceRecord {
 }
 
 /// What a department fills, or tried to change: the row, the field, what stands there and the mark of what it was sent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(crate) struct AnswerRecord {
     pub about: String,
     pub row: String,
@@ -165,6 +165,10 @@ pub(crate) struct AnswerRecord {
     pub now: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<i64>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub said: Vec<String>,
 }
 
 /// What a department asks for: another date or value, with its reason. The office decides.

@@ -11,8 +11,11 @@ use chrono::NaiveDateTime;
 use plan::{ChecklistItemId, Evidence, EvidenceId, TaskId};
 use std::collections::BTreeMap;
 
+/// So many earlier values of a field are kept in mind.
+const MOST_SAID: usize = 16;
+
 /// What a department says of one field; of a field that is not its own, what it tried to change.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answer {
     /// The table, such as `progress`; anything but the four of [`crate::About`] is refused on collecting.
     pub about: String,
@@ -26,6 +29,11 @@ pub struct Answer {
     pub now: Option<String>,
     /// What it was sent.
     pub was: Option<Mark>,
+    /// The serial number of the return in which this copy of the workbook first said what stands there now; none where it says
+    /// nothing of its own, and in files of earlier programs.
+    pub since: Option<i64>,
+    /// What this copy said of it before.
+    pub said: Vec<Mark>,
 }
 
 /// What a file may not change, and why.
@@ -48,6 +56,8 @@ impl Answer {
             field: address.field.code().to_owned(),
             now,
             was,
+            since: None,
+            said: Vec::new(),
         }
     }
 
@@ -98,6 +108,8 @@ impl Return {
                 field: answer.field.clone(),
                 now: answer.now.clone(),
                 was: answer.was.as_ref().map(|was| was.text().to_owned()),
+                since: answer.since,
+                said: answer.said.iter().map(|said| said.text().to_owned()).collect(),
             }));
         }
         for (task, (by, at)) in &self.writers {
@@ -162,6 +174,8 @@ impl Return {
                     field: answer.field,
                     now: answer.now,
                     was: answer.was.map(|was| Mark::read(&was)),
+                    since: answer.since,
+                    said: answer.said.iter().take(MOST_SAID).map(|said| Mark::read(said)).collect(),
                 }),
                 Record::Writer { task, by, at } => {
                     made.writers.insert(TaskId::new(task), (by, moment_of(&at)?));

@@ -5,6 +5,7 @@ use super::{keeping, snapshot};
 use crate::Session;
 use crate::model::desk::{Desk, Kept};
 use crate::model::refusals::{said, said_day, wrong_input};
+use crate::model::returns;
 use crate::wire::{self, Refusal, RefusalCode};
 use messages::{Doing, Editing, Exchange};
 use plan::Quarter;
@@ -164,8 +165,10 @@ pub(crate) fn reopenings(desk: &mut Desk, quarter: Quarter) -> Result<Vec<String
 /// Departments that were sent the quarter and have not returned, by name.
 fn missing(desk: &mut Desk, quarter: Quarter) -> Result<Vec<String>, Refusal> {
     let rows = store::table::exchange::of_quarter(&desk.workbook().read(), quarter)?;
-    let open: Vec<_> = rows.into_iter().filter(|row| row.sent_at.is_some() && row.returned_hash.is_none()).collect();
+    let sent: Vec<_> = rows.into_iter().filter(|row| row.sent_at.is_some()).collect();
     let ledger = desk.ledger()?;
-    let named = ledger.departments.iter().filter(|department| open.iter().any(|row| row.department == department.id));
+    let named = ledger.departments.iter().filter(|department| {
+        sent.iter().any(|row| row.department == department.id) && !returns::has_returned_quarter(ledger, &department.id, quarter)
+    });
     Ok(named.map(|department| department.name.clone()).collect())
 }

@@ -7,12 +7,13 @@ use crate::Session;
 use crate::ledger::history::{Names, field_word, table_word};
 use crate::model::desk::Desk;
 use crate::model::ledger::Ledger;
+use crate::model::returns;
 use crate::wire::{self, FieldChange, Refusal, RefusalCode};
 use chrono::NaiveDate;
 use messages::{Doing, Exchange};
 use packet::{
-    Address, Choice, FileState, Incoming, Issue, KeysOf, Kind, KnownAsk, MergedFile, Office, Outcome, PublicKey, Return, Sent,
-    Standing, Write,
+    Address, Choice, Claims, FileState, Incoming, Issue, KeysOf, Kind, KnownAsk, MergedFile, Office, Outcome, PublicKey, Return,
+    Sent, Standing, Write,
 };
 use plan::{DepartmentId, Quarter};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +43,7 @@ impl Session {
         // told in the words of before the merge: afterwards old and new would be the same
         let mut told = collected(desk, &batch)?;
         let takes_any = batch.outcome.takes_any() || batch.handed.iter().any(|verdict| verdict.take.is_some());
-        if !takes_any && !told.files.iter().any(|file| file.state == "same") {
+        if !takes_any && !told.files.iter().any(|file| matches!(file.state.as_str(), "same" | "empty")) {
             return Err(nothing_taken(&told.files));
         }
         if takes_any {
@@ -91,6 +92,8 @@ struct Batch {
     outcome: Outcome,
     /// Closed quarters of counties.
     handed: Vec<Verdict>,
+    /// The quarters that the returns are of.
+    quarters: BTreeSet<Quarter>,
 }
 
 impl Batch {
@@ -130,14 +133,18 @@ impl Batch {
         let choices: Vec<Choice> = request
             .choices
             .iter()
-            .map(|choice| Choice { key: choice.key.clone(), take: choice.department.as_deref().map(DepartmentId::new) })
+            .map(|choice| Choice {
+                key: choice.key.clone(),
+                take: choice.department.as_deref().map(DepartmentId::new),
+                file: choice.file.clone(),
+            })
             .collect();
         let outcome = if incoming.is_empty() && !handed.is_empty() {
             Outcome::default()
         } else {
             packet::merge(&office, &incoming, &choices)
         };
-        Ok(Self { handed: county::judge(desk, handed)?, incoming, outcome })
+        Ok(Self { handed: county::judge(desk, handed)?, incoming, outcome, quarters })
     }
 }
 
@@ -164,7 +171,8 @@ fn office(desk: &mut Desk, quarters: &BTreeSet<Quarter>, late: bool) -> Result<O
     let mut sent = BTreeMap::new();
     for row in table::exchange::list(&rows)? {
         let returned = row.returned_serial.zip(row.returned_hash);
-        sent.insert((row.department, row.quarter), Sent { sent: row.sent_at.is_some(), returned });
+        let empty = row.state == "empty";
+        sent.insert((row.department, row.quarter), Sent { sent: row.sent_at.is_some(), returned, empty });
     }
     let mut renewals: BTreeMap<DepartmentId, usize> = BTreeMap::new();
     for key in table::department_key::list(&rows)? {
@@ -197,7 +205,9 @@ fn office(desk: &mut Desk, quarters: &BTreeSet<Quarter>, late: bool) -> Result<O
             if exchanged.department == OFFICE {
                 chosen.insert(quarter, read);
             } else {
-                claims.insert((DepartmentId::new(exchanged.department), quarter), read);
+                let whose = (DepartmentId::new(exchanged.department), quarter);
+                let serial = sent.get(&whose).and_then(|sent| sent.returned.as_ref()).map_or(0, |(serial, _)| *serial);
+                claims.insert(whose, ranked(read, serial));
             }
         }
     }
@@ -226,6 +236,15 @@ fn office(desk: &mut Desk, quarters: &BTreeSet<Quarter>, late: bool) -> Result<O
     }
     let rows = Standing { asks, closed, writers, kept, ..standing(ledger) };
     Ok(Office { workbook, keys, sent, seen, claims, chosen, late, rows })
+}
+
+/// The claims as words. What was kept before words had ranks is of the return that was merged last.
+fn ranked(mut claims: Claims, serial: i64) -> Claims {
+    claims.fields.retain(|_, claim| claim.says());
+    for claim in claims.fields.values_mut().filter(|claim| claim.rank == 0 && claim.now.is_some()) {
+        claim.rank = serial;
+    }
+    claims
 }
 
 fn standing(ledger: &Ledger) -> Standing {
@@ -316,13 +335,23 @@ fn write(edit: &mut Edit<'_>, outcome: &Outcome, stamp: &Stamp) -> Result<(), Re
                 };
                 table::packet_seen::put(edit, &seen)?;
             }
+            Write::Empty { department, quarter } => {
+                let mut row = super::exchange_of(edit, department, *quarter)?;
+                "empty".clone_into(&mut row.state);
+                "交回的是空表，没有填报内容".clone_into(&mut row.note);
+                table::exchange::put(edit, &row)?;
+            }
             Write::Returned { department, quarter, serial, hash, late_into } => {
                 let mut row = super::exchange_of(edit, department, *quarter)?;
                 "merged".clone_into(&mut row.state);
-                row.returned_at = Some(stamp.at);
+                // who was in time stays so, whatever is corrected afterwards
+                row.returned_at = row.returned_at.or(Some(stamp.at));
                 row.merged_at = Some(stamp.at);
-                row.returned_hash = Some(hash.clone());
-                row.returned_serial = Some(*serial);
+                let known = row.returned_serial.zip(row.returned_hash.clone());
+                if known.is_none_or(|known| known < (*serial, hash.clone())) {
+                    row.returned_hash = Some(hash.clone());
+                    row.returned_serial = Some(*serial);
+                }
                 row.note = late_into.map_or_else(String::new, |into| format!("补报，记入{}", into.chinese()));
                 table::exchange::put(edit, &row)?;
             }
@@ -354,7 +383,11 @@ fn collected(desk: &mut Desk, batch: &Batch) -> Result<wire::Collected, Refusal>
         ..file_line(ledger, &names, file)
     });
     let files = returned.chain(batch.handed.iter().map(|verdict| verdict.line.clone())).collect();
-    let missing = batch.outcome.missing.iter().map(|department| ledger.department_name(department)).collect();
+    let silent =
+        batch.outcome.missing.iter().filter(|department| {
+            !batch.quarters.iter().all(|quarter| returns::has_returned_quarter(ledger, department, *quarter))
+        });
+    let missing = silent.map(|department| ledger.department_name(department)).collect();
     Ok(wire::Collected { files, missing, merged: false, label: None })
 }
 
@@ -366,6 +399,7 @@ fn file_line(ledger: &Ledger, names: &Names<'_>, file: &MergedFile) -> wire::Col
         state: match file.state {
             FileState::New => "new",
             FileState::Same => "same",
+            FileState::Empty => "empty",
             FileState::Late => "late",
             FileState::Refused => "refused",
         }
@@ -406,8 +440,26 @@ fn file_line(ledger: &Ledger, names: &Names<'_>, file: &MergedFile) -> wire::Col
                             id: side.department.to_string(),
                             department: ledger.department_name(&side.department),
                             value: shown(names, field, side.value.as_ref()),
+                            file: side.file.clone(),
                         })
                         .collect(),
+                }
+            })
+            .collect(),
+        older: file
+            .older
+            .iter()
+            .map(|older| {
+                let (about, field) = (older.address.about.code(), older.address.field.code());
+                let said = shown(names, field, older.old.as_ref()).unwrap_or_else(|| "空".to_owned());
+                let counts = shown(names, field, older.new.as_ref());
+                let row = row_name(ledger, names, &older.address, file.department.as_ref());
+                wire::RefusedLine {
+                    what: format!("{} {row} → {said}", label_of(about, field)),
+                    why: counts.map_or_else(
+                        || "已有更新的填报，没有采用。".to_owned(),
+                        |counts| format!("已有更新的填报{}，没有采用。", plan::quoted(&counts)),
+                    ),
                 }
             })
             .collect(),

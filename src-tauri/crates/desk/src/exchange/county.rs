@@ -3,25 +3,31 @@
 //! Rows keep their ids, so that the next quarter's file brings them up to date; plans and departments bear the county's name
 //! before their own, and nothing of the city's is ever touched. The first file of a county makes its key known.
 
+mod changes;
+mod seal;
+
 use super::closing::SHOWN;
 use super::identity::{next_serial, office_only, office_secret_or_new};
 use super::receiving::parents_first;
 use super::returning::check_number;
-use super::{figure_values, files, progress_values, refuse_file};
+use super::{files, refuse_file};
+use super::{keeping, snapshot};
 use crate::Session;
-use crate::ledger::history::{Names, field_word, table_word};
 use crate::model::desk::Desk;
 use crate::model::ledger::Ledger;
 use crate::model::refusals::{said, wrong_input};
 use crate::model::settings;
-use crate::wire::{self, FieldChange, Refusal, RefusalCode};
+use crate::wire::{self, Refusal, RefusalCode};
+use changes::changes;
 use messages::{Doing, Exchange, Opening, Program};
-use packet::{Address, Head, Issue, Kind, PacketError, PublicKey, Written};
+use packet::{Head, Issue, Kind, PacketError, PublicKey, Written};
 use plan::{Department, DepartmentId, PlanId, Quarter};
+use seal::Seal;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use store::table::exchanged::{self, Exchanged};
+use store::table::quarter_close::QuarterClose;
 use store::{Edit, Rows, table};
 
 /// The word before a county's workbook id, under which its files are kept in mind.
@@ -40,6 +46,9 @@ struct Kept {
     /// The place; absent in what was kept before it was.
     #[serde(default)]
     name: String,
+    /// The hash of the close; absent in what was kept before it was handed up.
+    #[serde(default)]
+    close: String,
 }
 
 /// A file that was handed up.
@@ -105,7 +114,9 @@ impl Session {
             .collect();
         // what counties handed up to this office is theirs to hand on
         let theirs = counties(&desk.workbook().read())?.plans;
-        let issue = whole(Issue::new(head, String::new()), desk.ledger()?, &writers, &theirs);
+        let chain = table::quarter_close::heads(&desk.workbook().read())?;
+        let mut issue = as_closed(desk, &close, head, writers, &theirs)?;
+        Seal::of(&close, &chain).put(&mut issue)?;
         let name = files::name_of(&path);
         let bytes = issue.write(&secret).map_err(|error| refuse_file(&name, &error))?;
         files::write(desk.path(), &path, &bytes)?;
@@ -117,6 +128,46 @@ impl Session {
             check_number: check_number(&packet::sha256(&bytes)),
         })
     }
+}
+
+/// The quarter as it was closed, whatever was written afterwards.
+fn as_closed(
+    desk: &mut Desk,
+    close: &QuarterClose,
+    head: Head,
+    mut writers: BTreeMap<plan::ProgressId, (String, chrono::NaiveDateTime)>,
+    theirs: &BTreeSet<PlanId>,
+) -> Result<Issue, Refusal> {
+    let quarter = close.quarter;
+    let issue = Issue::new(head, String::new());
+    let Some((today, rows)) = snapshot::packed(&close.snapshot) else {
+        // closed before rows were kept: today's are taken where they are still what was closed
+        let moment = plan::Moment { quarter, today: crate::model::environment::local(close.closed_at).date() };
+        let changed = desk.view(moment, |context, _, _| snapshot::changes(context, &close.snapshot))?;
+        if !changed.is_empty() {
+            return Err(Refusal::new(
+                RefusalCode::Refused,
+                Exchange::ChangedSinceClose { quarter: said(quarter), changes: changed.len() },
+                Exchange::CloseAgainToHandUp,
+            ));
+        }
+        return Ok(whole(issue, desk.ledger()?, &writers, theirs));
+    };
+    let kept = keeping::unpack(&rows, quarter, today)?;
+    let (then, now) = (kept.loaded.ledger(), desk.ledger()?);
+    // who wrote a row is known only while the row is as it was closed
+    for row in now.tasks.iter().flat_map(|row| &row.progress).filter(|row| row.quarter == quarter) {
+        let closed = then.task(&row.task).and_then(|task| task.progress_of(&row.department, quarter));
+        if closed != Some(row) {
+            writers.remove(&row.id);
+        }
+    }
+    let mut issue = whole(issue, then, &writers, theirs);
+    for task in &mut issue.tasks {
+        // the document's own words, which no snapshot keeps
+        task.text = now.task(&task.id).map(|row| row.task.text.clone()).unwrap_or_default();
+    }
+    Ok(issue)
 }
 
 /// The place that an office's name begins with: 云溪县 of 云溪县人民政府督查室.
@@ -270,8 +321,16 @@ pub(super) fn judge(desk: &mut Desk, handed: Vec<Handed>) -> Result<Vec<Verdict>
                 verdicts.push(Verdict { line, take: None });
             }
             Ok(()) => {
+                let seal = match Seal::verified(&issue) {
+                    Ok(seal) => seal,
+                    Err(why) => {
+                        line.why = why;
+                        verdicts.push(Verdict { line, take: None });
+                        continue;
+                    }
+                };
                 "new".clone_into(&mut line.state);
-                line.changes = changes(&issue, ledger);
+                line.why = remark(seal.as_ref(), known, &issue.head);
                 let known_last = known.and_then(|known| known.keys().max().copied());
                 let latest = last.get(&issue.head.workbook).copied().max(known_last);
                 let kept = Kept {
@@ -281,13 +340,28 @@ pub(super) fn judge(desk: &mut Desk, handed: Vec<Handed>) -> Result<Vec<Verdict>
                     plans: issue.plans.iter().map(|plan| plan.id.to_string()).collect(),
                     departments: issue.departments.iter().map(|department| department.id.to_string()).collect(),
                     name: issue.head.department_name.clone(),
+                    close: seal.map(|seal| seal.hash).unwrap_or_default(),
                 };
                 let newest = latest.is_none_or(|latest| issue.head.quarter >= latest);
+                line.changes = changes(&issue, ledger, newest);
                 verdicts.push(Verdict { line, take: Some(Take { issue, kept, newest }) });
             }
         }
     }
     Ok(verdicts)
+}
+
+/// What is to be known of a file that is taken: that no close came along, or that its chain is another than before.
+fn remark(seal: Option<&Seal>, known: Option<&BTreeMap<Quarter, Kept>>, head: &Head) -> String {
+    let Some(seal) = seal else {
+        return "对方用较早的程序上报，文件里没有封账快照，不能核对是不是封账时的数据。".to_owned();
+    };
+    let broken = known.into_iter().flatten().filter(|(_, kept)| !seal.follows(&kept.close));
+    let broken: Vec<String> = broken.map(|(quarter, _)| quarter.chinese()).collect();
+    if broken.is_empty() {
+        return String::new();
+    }
+    format!("{}以前上报的{}封账不在这份文件的封账链上，请与对方核对。", head.department_name, broken.join("、"))
 }
 
 fn older(head: &Head) -> String {
@@ -429,74 +503,13 @@ fn empty_line(file: &str) -> wire::CollectedFile {
         check_number: String::new(),
         changes: Vec::new(),
         conflicts: Vec::new(),
+        older: Vec::new(),
         refused: Vec::new(),
         unfilled: Vec::new(),
         evidence: Vec::new(),
         evidence_awaited: Vec::new(),
         requests: Vec::new(),
     }
-}
-
-/// What the file would change: how many tasks each plan has, and every reported field that differs.
-fn changes(issue: &Issue, ledger: &Ledger) -> Vec<FieldChange> {
-    let mut changes = Vec::new();
-    let names = Names::new(ledger);
-    for plan in &issue.plans {
-        let before = ledger.tasks.iter().filter(|row| row.task.plan == plan.id).count();
-        let now = issue.tasks.iter().filter(|task| task.plan == plan.id).count();
-        if before != now {
-            changes.push(FieldChange {
-                what: "plan".to_owned(),
-                row: plan_title(&issue.head, &plan.title),
-                id: plan.id.to_string(),
-                field: "tasks".to_owned(),
-                label: "规划·任务数".to_owned(),
-                old: (before > 0).then(|| before.to_string()),
-                new: Some(now.to_string()),
-            });
-        }
-    }
-    let mut compare = |address: &Address, row: String, old: Option<&String>, new: &str| {
-        if old.map(String::as_str) == Some(new) || (old.is_none() && new.is_empty()) {
-            return;
-        }
-        let (about, field) = (address.about.code(), address.field.code());
-        changes.push(FieldChange {
-            what: about.to_owned(),
-            row,
-            id: address.row.clone(),
-            field: field.to_owned(),
-            label: format!("{}·{}", table_word(about), field_word(about, field)),
-            old: old.map(|old| names.value(field, old)),
-            new: Some(names.value(field, new)),
-        });
-    };
-    let titles: BTreeMap<_, _> = issue.tasks.iter().map(|task| (&task.id, &task.title)).collect();
-    let departments: BTreeMap<_, _> = issue.departments.iter().map(|row| (&row.id, &row.name)).collect();
-    for written in &issue.progress {
-        let row = &written.progress;
-        let present = ledger.task(&row.task).and_then(|task| task.progress_of(&row.department, row.quarter));
-        let before = present.map(progress_values);
-        let title = titles.get(&row.task).map(|title| (*title).clone()).unwrap_or_default();
-        let title = match departments.get(&row.department) {
-            Some(department) => format!("{title}（{department}）"),
-            None => title,
-        };
-        for (at, (address, value)) in progress_values(row).iter().enumerate() {
-            compare(address, title.clone(), before.as_ref().map(|before| &before[at].1), value);
-        }
-    }
-    let indicators: BTreeMap<_, _> = issue.indicators.iter().map(|row| (&row.id, &row.name)).collect();
-    for row in issue.actuals.iter().filter(|row| row.quarter == issue.head.quarter) {
-        let measured = ledger.measured.iter().find(|measured| measured.indicator.id == row.indicator);
-        let present = measured.and_then(|measured| measured.actuals.iter().find(|actual| actual.id == row.id));
-        let before = present.map(figure_values);
-        let name = indicators.get(&row.indicator).map(|name| (*name).clone()).unwrap_or_default();
-        for (at, (address, value)) in figure_values(row).iter().enumerate() {
-            compare(address, name.clone(), before.as_ref().map(|before| &before[at].1), value);
-        }
-    }
-    changes
 }
 
 fn plan_title(head: &Head, title: &str) -> String {

@@ -29,6 +29,9 @@ struct Beside {
     rules: Value,
     late: Vec<String>,
     passages: Vec<(String, String)>,
+    /// Departments whose return was merged; absent in what was closed before they were kept.
+    #[serde(default)]
+    returned: Vec<String>,
 }
 
 impl Desk {
@@ -68,11 +71,18 @@ pub(super) fn pack(
         rules: serde_json::from_str(rules).map_err(|error| broken(error.to_string()))?,
         late: late.iter().map(ToString::to_string).collect(),
         passages: passages.iter().map(|passage| (passage.kind.clone(), passage.text.clone())).collect(),
+        returned: returned(context),
     };
     let mut issue = rows(context);
     issue.settings = settings.iter().map(|(key, value)| (key.clone(), value.to_string())).collect();
     issue.settings.push((BESIDE.to_owned(), serde_json::to_string(&beside).map_err(|error| broken(error.to_string()))?));
     Ok(STANDARD.encode(issue.pack().map_err(|error| broken(error.to_string()))?))
+}
+
+fn returned(context: Context<'_>) -> Vec<String> {
+    let departments = context.ledger.departments.iter();
+    let returned = |department: &&Department| context.ledger.returned.contains(&(context.moment.quarter, department.id.clone()));
+    departments.filter(returned).map(|department| department.id.to_string()).collect()
 }
 
 /// Unpacks the rows of a closed quarter.
@@ -93,9 +103,11 @@ pub(super) fn unpack(packed: &str, quarter: Quarter, today: NaiveDate) -> Result
     let beside = beside.ok_or_else(|| broken(format!("no {BESIDE}")))?;
     let name = settings::text(&kept, "rule_set").unwrap_or("default").to_owned();
     let (rules, rule_note) = seeds::rules_of(&name, &beside.rules.to_string())?;
+    let mut ledger = Ledger::of_kept(issue);
+    ledger.returned = beside.returned.into_iter().map(|department| (quarter, DepartmentId::new(department))).collect();
     Ok(Kept {
         today,
-        loaded: Loaded::of(Ledger::of_kept(issue), kept, rules, rule_note),
+        loaded: Loaded::of(ledger, kept, rules, rule_note),
         passages: beside.passages.into_iter().map(|(kind, text)| Passage { quarter, kind, text }).collect(),
         late: beside.late.into_iter().map(DepartmentId::new).collect(),
     })

@@ -314,7 +314,27 @@ fn take_filled(edit: &mut Edit<'_>, issue: &Issue) -> Result<(), Refusal> {
     for fixed in super::returning::fixed(&issue.tasks, &issue.items, &issue.milestones, &issue.targets) {
         sent.fields.insert(fixed.key(), Claim { was: fixed.mark(), ..Claim::default() });
     }
+    adopt(edit, issue, &sent)?;
     put_claims(edit, head.department.as_str(), head.quarter, &sent)
+}
+
+/// Where the office, having merged what this workbook returned, sends another value, that value is nobody's word here: the next
+/// return says it only if the clerk writes it.
+fn adopt(edit: &mut Edit<'_>, issue: &Issue, sent: &Claims) -> Result<(), Refusal> {
+    let head = &issue.head;
+    let own = table::exchange::find(edit, &head.department, head.quarter)?;
+    let is_merged = own.and_then(|own| own.returned_serial).is_some_and(|serial| serial <= issue.last_return);
+    let before = claims_of(edit, RETURNED, head.quarter)?;
+    let mut returned = before.clone();
+    for (key, claim) in &mut returned.fields {
+        let Some(address) = Address::read(key) else { continue };
+        let was = sent.at(&address).and_then(|claim| claim.was.clone()).filter(|was| !address.is_blank(was.text()));
+        if was != claim.now && (is_merged || claim.rank == 0) {
+            claim.knew.extend(claim.now.take());
+            *claim = Claim { now: was, knew: std::mem::take(&mut claim.knew), ..Claim::default() };
+        }
+    }
+    if returned == before { Ok(()) } else { put_claims(edit, RETURNED, head.quarter, &returned) }
 }
 
 /// What this workbook was sent before and has returned, to see what the clerk changed since.

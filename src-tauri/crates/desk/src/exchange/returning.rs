@@ -37,7 +37,7 @@ impl Session {
         let desk = self.desk()?;
         let office = desk.settings()?.get("office").and_then(|office| office.as_str()).unwrap_or_default().to_owned();
         let serial = identity::next_serial(desk.workbook(), &stamp)?;
-        let claims = claims_of(&desk.workbook().read(), own.department.as_str(), quarter)?;
+        let told = Told::of(desk, &own.department, quarter, serial)?;
         let department_name = desk.ledger()?.department_name(&own.department);
         let head = Head {
             kind: Kind::Return,
@@ -51,7 +51,7 @@ impl Session {
             made_by: stamp.who.clone(),
         };
         let returned = Return {
-            answers: answers(desk.ledger()?, &own.department, quarter, &claims),
+            answers: answers(desk.ledger()?, &own.department, quarter, &told),
             writers: writers(desk, &own.department, quarter)?,
             evidence: evidence(desk.ledger()?, &own.department, quarter),
             asks: asks(desk, &own.department, quarter)?,
@@ -161,21 +161,70 @@ pub(super) fn fixed<'a>(
     all
 }
 
+/// What this workbook was sent of a quarter, and what it has returned.
+struct Told {
+    sent: Claims,
+    returned: Claims,
+    /// The serial number of the last return; of what was returned before words had ranks.
+    last: i64,
+    /// The serial number of the return under way.
+    serial: i64,
+}
+
+/// So many earlier values of a field are kept in mind.
+const MOST_SAID: usize = 12;
+
+impl Told {
+    fn of(desk: &mut Desk, own: &DepartmentId, quarter: Quarter, serial: i64) -> Result<Self, Refusal> {
+        let rows = desk.workbook().read();
+        let last = table::exchange::find(&rows, own, quarter)?.and_then(|row| row.returned_serial).unwrap_or(serial);
+        let (sent, returned) = (claims_of(&rows, own.as_str(), quarter)?, claims_of(&rows, RETURNED, quarter)?);
+        Ok(Self { sent, returned, last, serial })
+    }
+
+    /// The answer at an address. It says since when this copy says so: what stands there as it was sent says nothing, unless
+    /// this copy has returned something else before.
+    fn answer(&self, address: &Address, now: Option<String>) -> Answer {
+        let was = self.sent.at(address).and_then(|claim| claim.was.clone());
+        let said = |mark: &Option<Mark>| mark.clone().filter(|mark| !address.is_blank(mark.text()));
+        let mark = said(&now.as_deref().map(|now| Mark::of(address, now)));
+        let is_changed = mark != said(&was);
+        let last = self.returned.at(address);
+        let since = match last {
+            Some(last) if said(&last.now) != mark => Some(self.serial),
+            Some(last) if last.rank > 0 => Some(last.rank),
+            Some(_) => is_changed.then_some(self.last),
+            None => is_changed.then_some(self.serial),
+        };
+        let mut before: Vec<Mark> = last.map(|last| last.knew.clone()).unwrap_or_default();
+        before.extend(last.and_then(|last| said(&last.now)));
+        before.retain(|before| Some(before) != mark.as_ref());
+        let before = before.split_off(before.len().saturating_sub(MOST_SAID));
+        Answer { since, said: before, ..Answer::new(address, now, was) }
+    }
+}
+
 /// Everything that the department fills, and whatever else differs from what it was sent.
-fn answers(ledger: &Ledger, own: &DepartmentId, quarter: Quarter, sent: &Claims) -> Vec<Answer> {
+fn answers(ledger: &Ledger, own: &DepartmentId, quarter: Quarter, told: &Told) -> Vec<Answer> {
     let mut answers = Vec::new();
+    let sent = &told.sent;
     let mut say = |address: &Address, now: Option<String>, is_own: bool| {
-        let was = sent.at(address).and_then(|claim| claim.was.clone());
-        let mark = now.as_deref().map(|now| Mark::of(address, now));
-        let silent = now.is_none() && was.is_none();
-        if !silent && (is_own || mark != was) {
-            answers.push(Answer::new(address, now, was));
+        let answer = told.answer(address, now);
+        let silent = answer.now.is_none() && answer.was.is_none() && answer.since.is_none();
+        if !silent && (is_own || answer.since.is_some()) {
+            answers.push(answer);
         }
     };
     for row in &ledger.tasks {
         for progress in row.progress.iter().filter(|progress| progress.quarter == quarter) {
             for (address, value) in super::progress_values(progress) {
                 say(&address, Some(value), progress.department == *own);
+            }
+        }
+        if row.role(own).is_some() && row.progress_of(own, quarter).is_none() {
+            // a row that was returned and is gone here is to be emptied
+            for field in About::Progress.fields() {
+                say(&Address::new(About::Progress, row.task.id.as_str(), Some(own), *field), None, true);
             }
         }
         let is_own = |named: &[DepartmentId]| named.contains(own) || (named.is_empty() && row.role(own).is_some());
@@ -224,6 +273,7 @@ fn answers(ledger: &Ledger, own: &DepartmentId, quarter: Quarter, sent: &Claims)
                 field: fixed.field.to_owned(),
                 now: fixed.value.clone(),
                 was: claim.was.clone(),
+                ..Answer::default()
             });
         }
     }
@@ -312,15 +362,17 @@ fn keep(desk: &mut Desk, returned: &Return, hash: &str, stamp: &store::Stamp) ->
 
 /// Whether what stands here is what was last returned.
 pub(super) fn is_as_returned(desk: &mut Desk, own: &DepartmentId, quarter: Quarter) -> Result<bool, Refusal> {
-    let sent = claims_of(&desk.workbook().read(), own.as_str(), quarter)?;
-    let returned = claims_of(&desk.workbook().read(), RETURNED, quarter)?;
-    Ok(said(&answers(desk.ledger()?, own, quarter, &sent)) == returned)
+    // what is new would be of the next return
+    const NEXT: i64 = i64::MAX;
+    let told = Told::of(desk, own, quarter, NEXT)?;
+    Ok(!answers(desk.ledger()?, own, quarter, &told).iter().any(|answer| answer.since == Some(NEXT)))
 }
 
 /// What answers say, field by field.
 fn said(answers: &[Answer]) -> Claims {
     let mut said = Claims::default();
     for answer in answers {
+        let Some(rank) = answer.since else { continue };
         let whose = answer.department.as_ref().map(|department| DepartmentId::new(department.as_str()));
         let about = [About::Progress, About::Item, About::Milestone, About::Figure]
             .into_iter()
@@ -329,7 +381,7 @@ fn said(answers: &[Answer]) -> Claims {
         let Some(field) = about.fields().iter().copied().find(|field| field.code() == answer.field) else { continue };
         let address = Address::new(about, &answer.row, whose.as_ref(), field);
         let now = answer.now.as_deref().map(|now| Mark::of(&address, now));
-        said.fields.insert(address.to_string(), Claim { now, ..Claim::default() });
+        said.fields.insert(address.to_string(), Claim { now, rank, knew: answer.said.clone(), ..Claim::default() });
     }
     said
 }

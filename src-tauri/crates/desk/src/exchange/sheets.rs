@@ -8,6 +8,7 @@ use crate::Session;
 use crate::ledger::history::{field_word, table_word};
 use crate::model::desk::Desk;
 use crate::model::environment::local;
+use crate::model::returns;
 use crate::wire::{self, Refusal, RefusalCode};
 use messages::{Doing, Exchange};
 use plan::{DepartmentId, Moment};
@@ -86,7 +87,7 @@ impl Session {
                 Some((id, tasks.len(), row.sent_at?, row))
             })
             .collect();
-        let missing = sent.iter().filter(|(.., row)| row.returned_hash.is_none());
+        let missing = sent.iter().filter(|(id, ..)| !returns::has_returned_quarter(ledger, id, quarter));
         Ok(report::Reminder {
             deadline,
             asked: sent.len(),

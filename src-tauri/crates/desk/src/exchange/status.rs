@@ -5,6 +5,7 @@ use super::issuing::with_tasks;
 use super::returning::check_number;
 use crate::Session;
 use crate::model::environment::local;
+use crate::model::returns;
 use crate::wire::{self, Refusal};
 use chrono::{NaiveDate, NaiveDateTime};
 use plan::{Quarter, RuleSet};
@@ -33,14 +34,17 @@ impl Session {
         for (id, tasks) in with_tasks(ledger, &counties.plans, own.as_ref()) {
             let exchange = exchanges.remove(&id);
             let filled = tasks.iter().filter_map(|&at| ledger.tasks.get(at));
-            let filled = filled.filter(|row| row.progress_of(&id, quarter).is_some()).count();
+            let filled = filled.filter(|row| row.progress_of(&id, quarter).is_some_and(returns::says)).count();
             let sent_at = exchange.as_ref().and_then(|exchange| exchange.sent_at);
             let returned_at = exchange.as_ref().and_then(|exchange| exchange.returned_at);
+            let stands = |state: &str| exchange.as_ref().is_some_and(|exchange| exchange.state == state);
             let state = match (sent_at, returned_at) {
                 (_, Some(at)) if local(at).date() <= deadline => "returned",
                 (_, Some(_)) => "late",
+                _ if returns::has_returned_quarter(ledger, &id, quarter) => "returned",
                 (None, None) => "not_sent",
-                _ if exchange.as_ref().is_some_and(|exchange| exchange.state == "refused") => "refused",
+                _ if stands("refused") => "refused",
+                _ if stands("empty") => "empty",
                 (Some(_), None) if moment.today > deadline => "missing",
                 (Some(_), None) => "sent",
             };

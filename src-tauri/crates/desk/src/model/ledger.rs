@@ -52,6 +52,8 @@ pub(crate) struct Ledger {
     pub measured: Vec<Measured>,
     /// Milestones of the plans' own goals.
     pub goals: Vec<Milestone>,
+    /// The returns that were merged: the quarter and who returned it.
+    pub returned: HashSet<(plan::Quarter, DepartmentId)>,
     /// Ids of the rows that a new version of their plan no longer has; none of them stands above.
     retired: HashSet<String>,
     plan_at: HashMap<PlanId, usize>,

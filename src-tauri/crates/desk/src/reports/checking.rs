@@ -5,6 +5,7 @@ mod lists;
 
 use crate::model::context::Context;
 use crate::model::ledger::Measured;
+use crate::model::returns;
 use crate::model::session::Session;
 use crate::wire::Refusal;
 use plan::{DepartmentId, IndicatorId, IndicatorKind, Judgement, Lamp, Moment, PlanId, Quarter, Status};
@@ -120,7 +121,8 @@ fn silent(context: Context<'_>, plan: Option<&PlanId>) -> usize {
     for (_, row, now) in context.tasks(plan) {
         let answers = plan::answering(&row.assignments);
         let taking_part = |department: &DepartmentId| row.assignments.iter().any(|of| of.department == *department);
-        let wrote = row.progress.iter().filter(|progress| progress.quarter == quarter).map(|progress| &progress.department);
+        let wrote = row.progress.iter().filter(|progress| progress.quarter == quarter && returns::says(progress));
+        let wrote = wrote.map(|progress| &progress.department);
         let counted = row.measured.iter().filter_map(|&place| context.ledger.measured.get(place));
         let counted = counted.flat_map(|measured| &measured.actuals).filter(|actual| actual.quarter == quarter);
         heard.extend(
@@ -130,6 +132,8 @@ fn silent(context: Context<'_>, plan: Option<&PlanId>) -> usize {
             asked.extend(answers);
         }
     }
+    let merged = |department: &DepartmentId| context.ledger.returned.contains(&(quarter, department.clone()));
+    asked.retain(|department| !merged(department));
     asked.iter().filter(|department| !heard.contains(*department) && context.ledger.department(department).is_some()).count()
 }
 

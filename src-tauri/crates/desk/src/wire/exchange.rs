@@ -53,6 +53,8 @@ request! {
         key: String,
         /// The department whose value is taken; none keeps the office's.
         department: Option<String>,
+        /// The file whose value is taken, where several copies of the department say different things.
+        file: Option<String>,
     }
 
     /// The department's answer for a quarter.
@@ -137,7 +139,7 @@ answer! {
         name: String,
         /// How many tasks it has.
         tasks: usize,
-        /// `not_sent`, `sent` (waiting), `missing` (past the deadline), `returned` (on time), `late` (after it), `refused`.
+        /// `not_sent`, `sent` (waiting), `missing` (past the deadline), `returned` (on time), `late` (after it), `refused`, `empty` (空表).
         state: String,
         /// When its file was made, ISO in local time.
         sent_at: Option<String>,
@@ -217,7 +219,7 @@ answer! {
         department: Option<String>,
         /// The quarter; none where the file does not say.
         quarter: Option<String>,
-        /// `new`, `same`, `late` or `refused`.
+        /// `new`; `same` (nothing that is not there or was said otherwise later); `empty` (空表, no return); `late`; `refused`.
         state: String,
         /// Why it is not taken as it is; empty else.
         why: String,
@@ -229,6 +231,8 @@ answer! {
         changes: Vec<FieldChange>,
         /// Each field that two hands wrote differently.
         conflicts: Vec<ConflictLine>,
+        /// What it says and was said otherwise later.
+        older: Vec<RefusedLine>,
         /// What it may not change.
         refused: Vec<RefusedLine>,
         /// What the department left open.
@@ -269,6 +273,8 @@ answer! {
         department: String,
         /// Its value.
         value: Option<String>,
+        /// The file that says so, where several copies of the department say different things.
+        file: Option<String>,
     }
 
     /// What a file may not change.

@@ -261,6 +261,7 @@ fn hostile(dice: &mut Dice, sender: &Sender, rows: &Rows, departments: &[String]
                 _ => (dice.roll(8) > 0).then(|| dice.pick(&WORDS).to_string()),
             },
             was,
+            ..Answer::default()
         });
     }
     for number in 0..4 {

@@ -1,6 +1,6 @@
 //! Quarters side by side, and counties' closed quarters merged by the city.
 
-use crate::{Clock, County, QUARTER, collect, session, text};
+use crate::{Clock, County, QUARTER, collect, session, state, text};
 use desk::wire::{self, Edit};
 use desk::{PlanSource, Session};
 use std::path::Path;
@@ -199,6 +199,67 @@ fn the_next_quarter_brings_a_county_up_to_date_and_an_older_file_changes_nothing
     let refusal = city.collect(&[text(&changed)]).unwrap_err();
     assert!(refusal.message.to_string().contains("签名与北川县以前的上报不同"), "{refusal}");
     assert!(north.folder.path().exists());
+}
+
+#[test]
+fn a_closed_quarter_is_handed_up_as_it_was_closed_and_what_changed_since_comes_with_the_next() {
+    let mut city = County::new();
+    let mut north = Below::new("北川县", "北川签约两家。");
+    let quarter = || wire::InQuarter { quarter: QUARTER.to_owned() };
+    north.office.close_quarter(&quarter()).unwrap();
+    let list = wire::OfDepartment { quarter: QUARTER.to_owned(), department: Some("县商务局".to_owned()) };
+    let task = north.office.checklist(&list).unwrap().departments.remove(0).tasks.remove(0);
+    let target = task.targets[0].id.clone();
+    north.clock.pass(100 * 24 * 3600);
+    let rename = Edit::SetTaskTitle { task: task.id.clone(), title: "引进大项目".to_owned() };
+    north.apply(vec![Edit::SetTarget { target: target.clone(), value: 20.0 }, rename], "2025Q3");
+    let second = city.path("二季度.planpack");
+    north.hand_up(QUARTER, &second);
+    let of_city = |city: &mut County| {
+        let rows = city.office.ledger(&wire::OfQuarter { quarter: QUARTER.to_owned(), plan: None }).unwrap().rows;
+        let row = rows.into_iter().find(|row| row.id == task.id).unwrap();
+        let detail = city.office.task(&wire::OfTask { task: task.id.clone(), quarter: QUARTER.to_owned() }).unwrap();
+        (row.title, detail.targets[0].value)
+    };
+    let preview = city.preview(&[text(&second)]);
+    assert_eq!((state(&preview).0, state(&preview).1), ("new", ""));
+    city.collect(&[text(&second)]).unwrap();
+    assert_eq!(of_city(&mut city), ("引进重点项目".to_owned(), 12.0));
+    north.write("2025Q3", "北川签约七家。", 7.0);
+    let third = city.path("三季度.planpack");
+    north.hand_up("2025Q3", &third);
+    let preview = city.preview(&[text(&third)]);
+    let changed: Vec<(&str, &str, Option<&str>)> =
+        preview.files[0].changes.iter().map(|line| (line.what.as_str(), line.field.as_str(), line.new.as_deref())).collect();
+    for expected in
+        [("task", "title", Some("引进大项目")), ("target", "value", Some("20")), ("progress", "done", Some("北川签约七家。"))]
+    {
+        assert!(changed.contains(&expected), "{expected:?}: {changed:?}");
+    }
+    city.collect(&[text(&third)]).unwrap();
+    assert_eq!(of_city(&mut city), ("引进大项目".to_owned(), 20.0));
+    // a file that says other than its snapshot, or whose snapshot is another, is none
+    let other = County::new();
+    let (_, honest) = packet::Issue::read_close(&std::fs::read(&second).unwrap()).unwrap();
+    let key = packet::SecretKey::from_bytes(&[6; 32]);
+    type Forge = fn(&mut packet::Issue);
+    let forgeries: [(Forge, &str); 3] = [
+        (|file| file.targets[0].value = 1.0, "与封账快照不一致"),
+        (|file| file.progress.clear(), "与封账快照不一致"),
+        (
+            |file| file.settings.iter_mut().for_each(|(_, json)| *json = json.replace("\"number\":1", "\"number\":2")),
+            "封账校验码不符",
+        ),
+    ];
+    let mut other = other;
+    for (forge, word) in forgeries {
+        let mut forged = honest.clone();
+        forge(&mut forged);
+        let path = city.path("伪造.planpack");
+        std::fs::write(&path, forged.write(&key).unwrap()).unwrap();
+        let refusal = other.collect(&[text(&path)]).unwrap_err();
+        assert!(refusal.to_string().contains(word), "{word}: {refusal}");
+    }
 }
 
 #[test]

@@ -72,6 +72,15 @@ catalogue! {
         ChooseFileName
             zh "请先选择文件名。"
             en "Choose a file name first.";
+        ChangedSinceClose { quarter: Quarter, changes: usize }
+            zh "{quarter}封账时没有留存当时的数据，而台账在封账以后有{changes}处改动，不能按封账时的数据上报。"
+            en "{quarter} was closed without keeping its rows, and the ledger has {changes} changes since: what was closed cannot be handed up.";
+        CloseAgainToHandUp
+            zh "请写明理由重新打开该季度，核对后再封账、上报。"
+            en "Open the quarter again with a reason, check it, close it and hand it up.";
+        SnapshotNotInFile
+            zh "封账快照没有写进上报文件。"
+            en "The snapshot of the close could not be written into the file.";
         NotClosedToHandUp { quarter: Quarter }
             zh "{quarter}还没有封账，不能上报。"
             en "{quarter} is not closed yet and cannot be handed up.";

@@ -155,6 +155,7 @@ impl Filled {
             field: field.code().to_owned(),
             now: Some(cell.text()),
             was: None,
+            ..Answer::default()
         };
         self.faults.push(Refused { answer, why: why.to_owned() });
     }

@@ -187,6 +187,7 @@ impl<'a> Form<'a> {
                 field: "due".to_owned(),
                 now: None,
                 was: task.due.map(|due| due.to_string()),
+                ..AnswerRecord::default()
             });
             rows.push((row_key(About::Progress.code(), task.id.as_str()), cells));
         }
@@ -365,6 +366,7 @@ impl<'a> Form<'a> {
             now: None,
             // an empty cell reads as nothing
             was: value.filter(|value| !value.is_empty()).map(|value| Mark::of(address, value).text().to_owned()),
+            ..AnswerRecord::default()
         });
     }
 

@@ -1,11 +1,11 @@
 //! Whether a file is taken at all, before anything it says is looked at.
 
 use super::{Incoming, Office};
-use crate::head::{Head, Kind};
+use crate::head::Kind;
 use crate::key::PublicKey;
 use crate::returned::Return;
 use plan::{DepartmentId, Quarter};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// What becomes of a file as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,43 +24,17 @@ impl Admission {
     }
 }
 
-/// One admission for each file. Of several files of one department for one quarter the one with the greatest serial number is
-/// taken, wherever it stands; of the same number the one with the greater hash.
+/// One admission for each file; of one that comes twice the first is taken.
 pub(super) fn admit(office: &Office, incoming: &[Incoming]) -> Vec<Admission> {
-    let mut newest: BTreeMap<(&DepartmentId, Quarter, Kind), (i64, &str, usize)> = BTreeMap::new();
-    let mut admissions: Vec<Admission> = Vec::with_capacity(incoming.len());
-    for (at, file) in incoming.iter().enumerate() {
-        let admission = match &file.read {
-            Err(error) => Admission::Refused(error.to_string()),
-            Ok((signer, read)) => admit_one(office, file, *signer, read),
-        };
-        if let (true, Ok((_, read))) = (admission.is_taken(), &file.read) {
-            let head = &read.head;
-            let rank = (head.serial, file.hash.as_str(), at);
-            let best = newest.entry((&head.department, head.quarter, head.kind)).or_insert(rank);
-            if (rank.0, rank.1) > (best.0, best.1) {
-                *best = rank;
-            }
-        }
-        admissions.push(admission);
-    }
-    for (at, file) in incoming.iter().enumerate() {
-        let (true, Ok((_, read))) = (admissions[at].is_taken(), &file.read) else { continue };
-        let head = &read.head;
-        // of evidence every file is wanted, except the same one twice
-        let Some((_, hash, best)) = newest.get(&(&head.department, head.quarter, head.kind)) else { continue };
-        if *best == at
-            || (head.kind == Kind::Evidence && *hash != file.hash && !incoming[..at].iter().any(|other| other.hash == file.hash))
-        {
-            continue;
-        }
-        admissions[at] = if *hash == file.hash { Admission::Same } else { Admission::Refused(older(head)) };
-    }
-    admissions
-}
-
-fn older(head: &Head) -> String {
-    format!("{}已有更新的{}报送，这一份是较早的，没有采用。", head.department_name, head.quarter.chinese())
+    let mut hashes = BTreeSet::new();
+    let of = |file: &Incoming| match &file.read {
+        Err(error) => Admission::Refused(error.to_string()),
+        Ok((signer, read)) => match admit_one(office, file, *signer, read) {
+            taken if taken.is_taken() && !hashes.insert(file.hash.clone()) => Admission::Same,
+            admission => admission,
+        },
+    };
+    incoming.iter().map(of).collect()
 }
 
 /// Whether a file only brings the bytes of evidence that is there: they change nothing that was closed.
@@ -94,15 +68,9 @@ fn admit_one(office: &Office, file: &Incoming, signer: Option<PublicKey>, read: 
             department.name
         ));
     };
-    if head.kind == Kind::Return
-        && let Some((serial, hash)) = &sent.returned
-    {
-        if *hash == file.hash {
-            return Admission::Same;
-        }
-        if (head.serial, file.hash.as_str()) <= (*serial, hash.as_str()) {
-            return Admission::Refused(older(head));
-        }
+    let merged = office.seen.contains(&file.hash) || sent.returned.as_ref().is_some_and(|(_, hash)| *hash == file.hash);
+    if head.kind == Kind::Return && merged {
+        return Admission::Same;
     }
     if completes(office, read) {
         return Admission::Taken;

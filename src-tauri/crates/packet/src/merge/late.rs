@@ -17,9 +17,9 @@ impl Office {
     }
 }
 
-/// The return as one of an open quarter: ticks as they are, texts marked as late, figures with a note; only where the
-/// department has nothing in that quarter.
-pub(super) fn into_quarter(office: &Office, returned: &Return, into: Quarter) -> Return {
+/// The return as one of an open quarter: ticks as they are, texts marked as late, figures with a note. Where the department has
+/// spoken for that quarter itself, its own word counts.
+pub(super) fn into_quarter(returned: &Return, into: Quarter) -> Return {
     let from = returned.head.quarter;
     let mut moved = Return { answers: Vec::new(), ..returned.clone() };
     moved.head.quarter = into;
@@ -34,8 +34,8 @@ pub(super) fn into_quarter(office: &Office, returned: &Return, into: Quarter) ->
             continue;
         }
         let own = Address { department: Some(returned.head.department.clone()), ..address.clone() };
-        let stands = office.rows.value(&own, into).or_else(|| office.rows.value(&address, into));
-        let Some(now) = answer.now.clone().filter(|now| stands.is_none() && !now.is_empty()) else { continue };
+        // what is to be emptied is of the closed quarter; in the open one there is nothing of it
+        let Some(now) = answer.now.clone().filter(|now| !address.is_blank(now)) else { continue };
         let mark = format!("补报{}", from.chinese());
         let now = match address.field {
             Field::Done => format!("（{mark}）{now}"),
@@ -46,6 +46,7 @@ pub(super) fn into_quarter(office: &Office, returned: &Return, into: Quarter) ->
         moved.answers.push(Answer {
             now: Some(now),
             was: None,
+            said: Vec::new(),
             department: Some(returned.head.department.to_string()),
             ..answer.clone()
         });
@@ -57,7 +58,7 @@ pub(super) fn into_quarter(office: &Office, returned: &Return, into: Quarter) ->
         });
         if is_figure && !noted {
             let note = Address { field: Field::Note, ..own };
-            moved.answers.push(Answer::new(&note, Some(mark), None));
+            moved.answers.push(Answer { since: answer.since, ..Answer::new(&note, Some(mark), None) });
         }
     }
     moved

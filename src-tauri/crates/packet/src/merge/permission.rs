@@ -52,10 +52,6 @@ impl Standing {
             }
         }
         allow_value(&address, answer.now.as_deref())?;
-        // a blank is no figure: what the office has been told before can be corrected, not unsaid
-        if address.about == About::Figure && answer.now.is_none() && answer.was.is_some() {
-            return Err("已经报过的数据不能清空，没有采用；如有差错，请改成正确的数。".to_owned());
-        }
         // the figure for all is the office's to make; a department may correct the one it was sent, else its figure is its own
         if address.about == About::Figure && address.is_shared() && answer.was.is_none() {
             let present = self.actuals.contains_key(&(IndicatorId::new(address.row.as_str()), quarter, None));
@@ -172,7 +168,7 @@ impl Standing {
 }
 
 fn allow_value(address: &Address, now: Option<&str>) -> Result<(), String> {
-    let Some(now) = now else { return Ok(()) };
+    let Some(now) = now.filter(|now| !now.is_empty()) else { return Ok(()) };
     match address.field {
         Field::Status => Ok(()),
         Field::DoneOn => {

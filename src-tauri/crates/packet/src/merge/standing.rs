@@ -1,6 +1,6 @@
 //! What stands in the office's workbook at an address, and who may fill it.
 
-use super::work::{FigureFields, FigureKey, is_blank};
+use super::work::{FigureFields, FigureKey};
 use super::{Standing, Write};
 use crate::hash::digest;
 use crate::mark::{About, Address, Field};
@@ -18,7 +18,7 @@ impl Standing {
 
     /// What stands at an address; nothing where it is blank.
     pub(super) fn value(&self, address: &Address, quarter: Quarter) -> Option<String> {
-        self.cell(address, quarter).filter(|value| !is_blank(address, value))
+        self.cell(address, quarter).filter(|value| !address.is_blank(value))
     }
 
     fn cell(&self, address: &Address, quarter: Quarter) -> Option<String> {
@@ -106,14 +106,6 @@ impl Standing {
             }
         }
         may
-    }
-
-    /// The address of a kept claim.
-    pub(super) fn address_of(&self, key: &str) -> Option<Address> {
-        let (rest, field) = key.rsplit_once('/')?;
-        let (rest, department) = rest.rsplit_once('/')?;
-        let (about, row) = rest.split_once('/')?;
-        Address::of(about, row, (department != "*").then_some(department), field)
     }
 }
 

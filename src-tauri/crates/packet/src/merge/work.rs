@@ -2,35 +2,41 @@
 
 use super::settle::{Claimant, Settled, Take, settle};
 use super::{Choice, Conflict, Difference, MergedFile, Office, Refused, Side, Write, is_change};
-use crate::mark::{About, Address, Claim, Claims, Field, Mark};
-use crate::returned::Return;
+use crate::mark::{About, Address, Claim, Claims, Field, Mark, Word};
+use crate::returned::{Answer, Return};
 use chrono::{NaiveDate, NaiveDateTime};
 use plan::{ChecklistItemId, DepartmentId, IndicatorId, MilestoneId, Progress, Quarter, Status, TaskId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What departments say of a field: the file's place and the value.
-type Said = BTreeMap<DepartmentId, (usize, Option<String>)>;
 /// Which figure: indicator, quarter, and the department or all.
 pub(super) type FigureKey = (IndicatorId, Quarter, Option<DepartmentId>);
 /// A figure's new value and note, each only where it changes; none within takes it back.
 pub(super) type FigureFields = [Option<Option<String>>; 2];
+/// Whose row of progress.
+type RowKey = (TaskId, DepartmentId, Quarter);
+
+/// What a file says of a field.
+struct Said {
+    department: DepartmentId,
+    /// The file's place.
+    at: usize,
+    word: Word,
+    /// The value in full.
+    value: Option<String>,
+}
 
 /// The returns taken so far, field by field.
 pub(super) struct Work<'a> {
     office: &'a Office,
     choices: &'a [Choice],
-    /// The new claims.
+    /// What departments say: what was known, joined with the returns.
     claims: BTreeMap<(DepartmentId, Quarter), Claims>,
-    /// What was said before and is no longer; it is settled like the new claims and then forgotten.
-    withdrawn: BTreeMap<(DepartmentId, Quarter), Claims>,
-    /// Each field that any of the returns speaks of, with its full values and the files they came in.
-    touched: BTreeMap<(Quarter, Address), Said>,
-    /// Who wrote each row of progress that the returns speak of, and when.
-    writers: BTreeMap<(TaskId, DepartmentId, Quarter), (String, NaiveDateTime)>,
-    /// Who made each return, and when: for rows of which it does not say.
-    makers: BTreeMap<(DepartmentId, Quarter), (String, NaiveDateTime)>,
-    /// The rows of progress that the returns have, blank or not.
-    rows_spoken: BTreeSet<(TaskId, DepartmentId, Quarter)>,
+    /// Each field that any of the returns speaks of.
+    touched: BTreeMap<(Quarter, Address), Vec<Said>>,
+    /// Who wrote each row of progress, and when, as each file says.
+    writers: BTreeMap<(usize, TaskId), (String, NaiveDateTime)>,
+    /// Who made each file, and when: for rows of which it does not say.
+    makers: BTreeMap<usize, (String, NaiveDateTime)>,
     /// The quarters that each department said something of, then and now.
     spoken: BTreeMap<DepartmentId, BTreeSet<Quarter>>,
 }
@@ -45,41 +51,35 @@ impl<'a> Work<'a> {
             office,
             choices,
             claims: BTreeMap::new(),
-            withdrawn: BTreeMap::new(),
             touched: BTreeMap::new(),
             writers: BTreeMap::new(),
             makers: BTreeMap::new(),
-            rows_spoken: BTreeSet::new(),
             spoken,
         }
     }
 
+    /// Takes what a return says. What it does not speak of, and what it has as it was sent, takes nothing back.
     pub(super) fn take(&mut self, returned: &Return, at: usize, late: bool, file: &mut MergedFile) {
         let head = &returned.head;
         if head.kind != crate::Kind::Return {
             return;
         }
         let whose = (head.department.clone(), head.quarter);
-        self.makers.insert(whose.clone(), (head.made_by.clone(), head.made_at));
-        self.spoken.entry(head.department.clone()).or_default().insert(head.quarter);
+        self.makers.insert(at, (head.made_by.clone(), head.made_at));
         for (task, writer) in &returned.writers {
-            self.writers.insert((task.clone(), head.department.clone(), head.quarter), writer.clone());
+            self.writers.insert((at, task.clone()), writer.clone());
         }
-        let mut claims = Claims::default();
         for answer in &returned.answers {
             match self.office.rows.allow(&head.department, head.quarter, answer) {
                 Ok(address) => {
-                    if let (About::Progress, Some(department), true) = (address.about, &address.department, answer.now.is_some())
-                    {
-                        let key = (TaskId::new(address.row.as_str()), department.clone(), head.quarter);
-                        self.rows_spoken.insert(key);
-                    }
-                    let now = answer.now.clone().filter(|now| !is_blank(&address, now));
-                    let mark = now.as_deref().map(|now| Mark::of(&address, now));
-                    let was = answer.was.clone().filter(|was| !is_blank(&address, was.text()));
-                    claims.fields.insert(address.to_string(), Claim { now: mark, was, late });
-                    let said = self.touched.entry((head.quarter, address)).or_default();
-                    said.insert(head.department.clone(), (at, now));
+                    let Some((word, value)) = word_of(answer, &address, head.serial, late) else { continue };
+                    file.words += 1;
+                    self.spoken.entry(head.department.clone()).or_default().insert(head.quarter);
+                    let before = self.office.claims.get(&whose);
+                    let claims = self.claims.entry(whose.clone()).or_insert_with(|| before.cloned().unwrap_or_default());
+                    claims.fields.entry(address.to_string()).or_default().join(&word);
+                    let said = Said { department: head.department.clone(), at, word, value };
+                    self.touched.entry((head.quarter, address)).or_default().push(said);
                 }
                 Err(why) => {
                     if is_change(answer) {
@@ -88,28 +88,10 @@ impl<'a> Work<'a> {
                 }
             }
         }
-        // what was said before and is not spoken of any more is taken back
-        if let Some(before) = self.office.claims.get(&whose) {
-            for (key, claim) in &before.fields {
-                // a late return speaks of nothing but what it brings, and what came late stays beside the quarter's own
-                if late || claim.late {
-                    claims.fields.entry(key.clone()).or_insert_with(|| claim.clone());
-                } else if claim.now.is_some()
-                    && !claims.fields.contains_key(key)
-                    && let Some(address) = self.office.rows.address_of(key)
-                {
-                    let gone = Claim { now: claim.was.clone(), was: claim.was.clone(), late: false };
-                    self.withdrawn.entry(whose.clone()).or_default().fields.insert(key.clone(), gone);
-                    let said = self.touched.entry((head.quarter, address)).or_default();
-                    said.insert(head.department.clone(), (at, None));
-                }
-            }
-        }
-        self.claims.insert(whose, claims);
     }
 
     pub(super) fn settle_all(&mut self, files: &mut [MergedFile]) -> Vec<Write> {
-        let mut rows: BTreeMap<(TaskId, DepartmentId, Quarter), RowState> = BTreeMap::new();
+        let mut rows: BTreeMap<RowKey, RowState> = BTreeMap::new();
         let mut figures: BTreeMap<FigureKey, FigureFields> = BTreeMap::new();
         let mut writes = Vec::new();
         let mut chosen: BTreeMap<Quarter, Claims> = BTreeMap::new();
@@ -117,45 +99,60 @@ impl<'a> Work<'a> {
         for ((quarter, address), said) in &touched {
             let text = address.to_string();
             let stands = self.office.rows.value(address, *quarter);
-            let claimants = self.claimants(address, *quarter);
+            let here = stands.as_deref().map(|stands| Mark::of(address, stands));
+            let claimants = self.claimants(address, *quarter, said);
             let choice = self.choices.iter().find(|choice| choice.key == text);
             let picked = self.office.chosen.get(quarter).and_then(|claims| claims.fields.get(&text));
-            let Settled { take, differs } = settle(address, stands.as_deref(), &claimants, choice, picked);
-            let value_of = |department: &DepartmentId| match said.get(department) {
-                Some((_, value)) => value.clone(),
-                None => {
-                    let claim = claimants.iter().find(|claimant| claimant.department == department);
-                    claim
-                        .and_then(|claimant| claimant.claim())
-                        .and_then(|claim| claim.now.clone())
-                        .map(|now| now.text().to_owned())
-                }
+            let Settled { take, differs } = settle(here.as_ref(), &claimants, choice, picked);
+            let full = |mark: &Mark| in_full(address, mark, said, here.as_ref(), stands.as_deref());
+            let claim_of = |department: &DepartmentId| {
+                claimants.iter().filter(|claimant| claimant.department == department).find_map(Claimant::claim)
             };
             let result = match &take {
                 Take::Keep => stands.clone(),
-                Take::Back(value) => value.clone(),
-                Take::From(department) => value_of(department),
+                Take::From(department) => {
+                    let words = claimants.iter().filter(|claimant| claimant.department == department);
+                    let word = words.filter_map(Claimant::claim).find_map(|claim| claim.now.as_ref());
+                    word.and_then(full).or_else(|| stands.clone())
+                }
+                Take::Chosen(department, None) => match claim_of(department).and_then(Claim::last) {
+                    Some(mark) => full(mark).or_else(|| stands.clone()),
+                    None => None,
+                },
+                Take::Chosen(department, Some(file)) => {
+                    let word = said.iter().find(|said| said.department == *department && files[said.at].file == *file);
+                    word.map_or_else(|| stands.clone(), |said| said.value.clone())
+                }
             };
             if choice.is_some() {
                 let mark = result.as_deref().map(|result| Mark::of(address, result));
-                chosen.entry(*quarter).or_default().fields.insert(text.clone(), Claim { now: mark, was: None, late: false });
+                chosen.entry(*quarter).or_default().fields.insert(text.clone(), Claim { now: mark, ..Claim::default() });
             }
-            let mut ours: Vec<usize> = said.values().map(|(at, _)| *at).collect();
+            let mut ours: Vec<usize> = said.iter().map(|said| said.at).collect();
             ours.dedup();
-            if differs {
-                let sides = claimants.iter().filter(|claimant| claimant.claim().is_some_and(|claim| claim.now != claim.was));
-                let sides = sides
-                    .map(|claimant| Side { department: claimant.department.clone(), value: value_of(claimant.department) })
-                    .collect();
-                let conflict = Conflict {
-                    address: address.clone(),
-                    quarter: *quarter,
-                    office: stands.clone(),
-                    sides,
-                    result: result.clone(),
-                };
-                for &at in &ours {
-                    files[at].conflicts.push(conflict.clone());
+            let conflict = differs.then(|| Conflict {
+                address: address.clone(),
+                quarter: *quarter,
+                office: stands.clone(),
+                sides: sides(&claimants, said, files, here.as_ref(), &full),
+                result: result.clone(),
+            });
+            for said in said {
+                let claimant = claimants.iter().find(|claimant| *claimant.department == said.department);
+                let Some(claim) = claimant.and_then(Claimant::claim) else { continue };
+                let now = said.word.now.as_ref();
+                let is_rival = claimant.is_some_and(|claimant| claimant.rivals.contains(&now));
+                match &conflict {
+                    Some(conflict) if now == claim.last() || now == claim.now.as_ref() || is_rival => {
+                        files[said.at].conflicts.push(conflict.clone());
+                    }
+                    _ if now != claim.last() => {
+                        let counts = claim.last().and_then(&full);
+                        let older =
+                            Difference { address: address.clone(), quarter: *quarter, old: said.value.clone(), new: counts };
+                        files[said.at].older.push(older);
+                    }
+                    _ => {}
                 }
             }
             if let (About::Progress, Some(department)) = (address.about, &address.department) {
@@ -165,9 +162,8 @@ impl<'a> Work<'a> {
                     changed: false,
                     as_returned: true,
                 });
-                let withdrawn =
-                    self.withdrawn.get(&(department.clone(), *quarter)).is_some_and(|claims| claims.fields.contains_key(&text));
-                row.as_returned &= withdrawn || value_of(department) == result;
+                let mark = result.as_deref().map(|result| Mark::of(address, result));
+                row.as_returned &= claim_of(department).is_some_and(|claim| claim.last() == mark.as_ref());
                 row.changed |= result != stands;
                 set(&mut row.row, address.field, result.clone().unwrap_or_default());
             }
@@ -175,8 +171,11 @@ impl<'a> Work<'a> {
                 continue;
             }
             let from = match &take {
-                Take::From(department) => said.get(department).map(|(at, _)| *at),
-                _ => None,
+                Take::From(department) | Take::Chosen(department, _) => {
+                    let of = said.iter().filter(|said| said.department == *department);
+                    of.max_by_key(|said| (said.value == result, &said.word)).map(|said| said.at)
+                }
+                Take::Keep => None,
             };
             if let Some(at) = from.or(ours.first().copied()) {
                 let difference = Difference { address: address.clone(), quarter: *quarter, old: stands, new: result.clone() };
@@ -199,22 +198,7 @@ impl<'a> Work<'a> {
             }
         }
         for (key, state) in rows {
-            let present = self.office.rows.progress.get(&key);
-            // a row that is as the return has it bears the return's writer, whichever return brought it first
-            let writer = self.writers.get(&key).or_else(|| self.makers.get(&(key.1.clone(), key.2)));
-            let Some((by, at)) = writer.cloned() else { continue };
-            let signed = present.is_some_and(|row| self.office.rows.writers.get(&row.id) == Some(&(by.clone(), at)));
-            let blank = state.row.status == Status::NotStarted
-                && [&state.row.done, &state.row.problems, &state.row.next].iter().all(|text| text.is_empty());
-            let spoken = self.rows_spoken.contains(&key);
-            if blank && !spoken {
-                // the department took back the row that it had returned
-                writes.extend(present.filter(|_| state.changed).map(|present| Write::NoProgress(present.id.clone())));
-                continue;
-            }
-            if state.changed || (state.as_returned && spoken && !signed) {
-                writes.push(Write::Progress { row: state.row, by, at });
-            }
+            writes.extend(self.row(&key, state, &touched));
         }
         for (key, fields) in figures {
             writes.extend(self.office.rows.figure(key, fields));
@@ -235,8 +219,41 @@ impl<'a> Work<'a> {
         writes
     }
 
+    /// The write for a row of progress. It bears the writer of its latest word that stands, whichever file came first.
+    fn row(&self, key: &RowKey, state: RowState, touched: &BTreeMap<(Quarter, Address), Vec<Said>>) -> Option<Write> {
+        let present = self.office.rows.progress.get(key);
+        let row = &state.row;
+        let blank = row.status == Status::NotStarted && [&row.done, &row.problems, &row.next].iter().all(|text| text.is_empty());
+        if blank {
+            return present.filter(|_| state.changed).map(|present| Write::NoProgress(present.id.clone()));
+        }
+        let mut latest: Option<(&Word, usize)> = None;
+        let mut known: Option<Word> = None;
+        for field in About::Progress.fields() {
+            let address = Address::new(About::Progress, key.0.as_str(), Some(&key.1), *field);
+            let stands = value_in(row, *field).filter(|value| !address.is_blank(value));
+            let mark = stands.map(|stands| Mark::of(&address, &stands));
+            for said in touched.get(&(key.2, address.clone())).into_iter().flatten() {
+                if said.word.now == mark && latest.is_none_or(|(word, _)| said.word > *word) {
+                    latest = Some((&said.word, said.at));
+                }
+            }
+            let old = self.office.claims.get(&(key.1.clone(), key.2)).and_then(|claims| claims.at(&address));
+            if let Some(word) = old.map(Claim::word).filter(|word| word.now == mark && word.now.is_some()) {
+                known = known.max(Some(word));
+            }
+        }
+        let (_, file) = latest.filter(|(word, _)| known.as_ref().is_none_or(|known| **word >= *known)).unzip();
+        let signed = present.and_then(|row| self.office.rows.writers.get(&row.id));
+        let maker = |at: usize| self.writers.get(&(at, key.0.clone())).or_else(|| self.makers.get(&at)).cloned();
+        let writer = file.and_then(maker).or_else(|| signed.cloned()).or_else(|| latest.and_then(|(_, at)| maker(at)));
+        let (by, at) = writer.or_else(|| touched_by(key, touched).and_then(maker))?;
+        let is_signed = signed == Some(&(by.clone(), at));
+        (state.changed || (state.as_returned && !is_signed)).then_some(Write::Progress { row: state.row, by, at })
+    }
+
     /// Everyone who said something of a field, the lead first, then in the task's order.
-    fn claimants<'b>(&'b self, address: &'b Address, quarter: Quarter) -> Vec<Claimant<'b>> {
+    fn claimants<'b>(&'b self, address: &'b Address, quarter: Quarter, said: &'b [Said]) -> Vec<Claimant<'b>> {
         let rows = &self.office.rows;
         let claim = |claims: &'b BTreeMap<(DepartmentId, Quarter), Claims>, department: &DepartmentId, of: Quarter| {
             claims.get(&(department.clone(), of)).and_then(|claims| claims.at(address))
@@ -251,10 +268,13 @@ impl<'a> Work<'a> {
             };
             for of in quarters.into_iter().rev() {
                 let old = claim(&self.office.claims, department, of);
-                let new = claim(&self.claims, department, of).or_else(|| claim(&self.withdrawn, department, of));
-                if old.is_some() || new.is_some() {
-                    found.push(Claimant { department, quarter: of, old, new });
-                }
+                let new = claim(&self.claims, department, of);
+                let Some(current) = new.or(old) else { continue };
+                let rivals = said.iter().filter(|said| of == quarter && said.department == *department);
+                let rivals = rivals
+                    .map(|said| said.word.now.as_ref())
+                    .filter(|word| *word != current.last() && word.is_some_and(|word| !current.knows(word)));
+                found.push(Claimant { department, quarter: of, old, new, rivals: rivals.collect() });
             }
         }
         // a stable sort: within a quarter the lead stays first
@@ -263,21 +283,83 @@ impl<'a> Work<'a> {
     }
 }
 
+/// Any file that speaks of a row of progress.
+fn touched_by(key: &RowKey, touched: &BTreeMap<(Quarter, Address), Vec<Said>>) -> Option<usize> {
+    About::Progress.fields().iter().find_map(|field| {
+        let address = Address::new(About::Progress, key.0.as_str(), Some(&key.1), *field);
+        touched.get(&(key.2, address))?.first().map(|said| said.at)
+    })
+}
+
+/// What an answer says, where it says anything: other than it was sent, or other than this copy said before.
+fn word_of(answer: &Answer, address: &Address, serial: i64, late: bool) -> Option<(Word, Option<String>)> {
+    let value = answer.now.clone().filter(|now| !address.is_blank(now));
+    let now = value.as_deref().map(|value| Mark::of(address, value));
+    let was = answer.was.clone().filter(|was| !address.is_blank(was.text()));
+    if now == was && answer.since.is_none() {
+        return None;
+    }
+    let rank = answer.since.unwrap_or(serial).min(serial);
+    let knew = answer.said.iter().filter(|said| !address.is_blank(said.text()) && Some(*said) != now.as_ref()).cloned();
+    let knew = knew.collect();
+    Some((Word { own: !late, rank, now, was, knew }, value))
+}
+
+/// The value that a mark is of, where it is still to be had.
+fn in_full(address: &Address, mark: &Mark, said: &[Said], here: Option<&Mark>, stands: Option<&str>) -> Option<String> {
+    let of_file = said.iter().find(|said| said.word.now.as_ref() == Some(mark)).and_then(|said| said.value.clone());
+    if of_file.is_some() {
+        return of_file;
+    }
+    if here == Some(mark) {
+        return stands.map(str::to_owned);
+    }
+    // a long text's mark is its hash
+    (address.is_shared() || !mark.text().starts_with('#')).then(|| mark.text().to_owned())
+}
+
+/// What each department says, and each copy of one where they differ.
+fn sides(
+    claimants: &[Claimant<'_>],
+    said: &[Said],
+    files: &[MergedFile],
+    here: Option<&Mark>,
+    full: &dyn Fn(&Mark) -> Option<String>,
+) -> Vec<Side> {
+    let mut sides = Vec::new();
+    for claimant in claimants {
+        let Some(claim) = claimant.claim() else { continue };
+        let last = claim.last();
+        if last == claim.was.as_ref() && last == here {
+            continue;
+        }
+        sides.push(Side { department: claimant.department.clone(), value: last.and_then(full), file: None });
+        for rival in &claimant.rivals {
+            let of = said.iter().find(|said| said.department == *claimant.department && said.word.now.as_ref() == *rival);
+            let Some(of) = of else { continue };
+            let file = Some(files[of.at].file.clone());
+            sides.push(Side { department: claimant.department.clone(), value: of.value.clone(), file });
+        }
+    }
+    sides
+}
+
 /// A row of progress under way.
 struct RowState {
     row: Progress,
     /// Whether any field changes.
     changed: bool,
-    /// Whether all fields end as the return has them.
+    /// Whether all fields that are spoken of end as they were last returned.
     as_returned: bool,
 }
 
-/// Whether a value says no more than an absent one.
-pub(super) fn is_blank(address: &Address, value: &str) -> bool {
-    match address.field {
-        Field::Status => value == Status::NotStarted.code(),
-        Field::Done | Field::Problems | Field::Next | Field::Note => value.is_empty(),
-        Field::DoneOn | Field::Value => false,
+fn value_in(row: &Progress, field: Field) -> Option<String> {
+    match field {
+        Field::Status => Some(row.status.code().to_owned()),
+        Field::Done => Some(row.done.clone()),
+        Field::Problems => Some(row.problems.clone()),
+        Field::Next => Some(row.next.clone()),
+        Field::DoneOn | Field::Value | Field::Note => None,
     }
 }
 

@@ -165,6 +165,7 @@ pub(super) fn value(table: &str, column: &str, text: &str) -> Option<String> {
             "returned" => Some("已报送"),
             "merged" => Some("已合并"),
             "refused" => Some("退回"),
+            "empty" => Some("空表"),
             _ => None,
         }),
         ("packet_seen", "direction") => chinese(match text {

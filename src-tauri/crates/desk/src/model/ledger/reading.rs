@@ -114,6 +114,11 @@ impl Ledger {
             plans,
             sections,
             departments,
+            returned: table::exchange::list(rows)?
+                .into_iter()
+                .filter(|row| row.returned_hash.is_some())
+                .map(|row| (row.quarter, row.department))
+                .collect(),
             retired: table::retired::list(rows)?.into_iter().map(|row| row.id).collect(),
             ..Self::default()
         };
