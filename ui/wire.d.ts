@@ -26,6 +26,10 @@ redo: string | null,
  */
 rows: Array<LedgerRow>, 
 /**
+ * Tasks that were not there before, in the ledger's order.
+ */
+added: Array<string>, 
+/**
  * Tasks that are gone.
  */
 removed: Array<string>, };
@@ -1076,15 +1080,15 @@ approved: boolean,
 /**
  * What the office answers; may be empty.
  */
-answer: string, } | { "edit": "set_target", 
+answer: string, } | { "edit": "add_target" } & NewTarget | { "edit": "set_target" } & TargetFields | { "edit": "move_target" } & TargetMove | { "edit": "retire_target", 
 /**
  * The target.
  */
-target: string, 
+target: string, } | { "edit": "restore_target", 
 /**
- * The value in the indicator's unit.
+ * The target.
  */
-value: number, } | { "edit": "set_indicator", 
+target: string, } | { "edit": "set_indicator", 
 /**
  * The indicator.
  */
@@ -1120,7 +1124,19 @@ department: string,
 /**
  * `lead`, `support` or none.
  */
-role: string | null, } | { "edit": "set_task_title", 
+role: string | null, } | { "edit": "add_task" } & NewTask | { "edit": "set_task" } & TaskFields | { "edit": "move_task" } & TaskMove | { "edit": "duplicate_task" } & TaskCopy | { "edit": "retire_task", 
+/**
+ * The task.
+ */
+task: string, } | { "edit": "restore_task", 
+/**
+ * The task.
+ */
+task: string, } | { "edit": "paste_rows" } & PastedRows | { "edit": "add_section" } & NewSection | { "edit": "set_section" } & SectionFields | { "edit": "move_section" } & SectionMove | { "edit": "retire_section" } & SectionOff | { "edit": "restore_section", 
+/**
+ * The heading.
+ */
+section: string, } | { "edit": "set_task_title", 
 /**
  * The task.
  */
@@ -1156,19 +1172,15 @@ judgement: string | null,
 /**
  * Why; prints in the report.
  */
-reason: string, } | { "edit": "add_item", 
+reason: string, } | { "edit": "add_item" } & NewItem | { "edit": "set_item" } & ItemFields | { "edit": "move_item" } & ItemMove | { "edit": "retire_item", 
 /**
- * The task.
+ * The item.
  */
-task: string, 
+item: string, } | { "edit": "restore_item", 
 /**
- * What is to be done.
+ * The item.
  */
-text: string, 
-/**
- * When it is due.
- */
-due: string | null, } | { "edit": "set_item_text", 
+item: string, } | { "edit": "set_item_text", 
 /**
  * The item.
  */
@@ -1188,7 +1200,15 @@ due: string | null, } | { "edit": "remove_item",
 /**
  * The item.
  */
-item: string, } | { "edit": "set_milestone_due", 
+item: string, } | { "edit": "add_milestone" } & NewMilestone | { "edit": "set_milestone" } & MilestoneFields | { "edit": "move_milestone" } & MilestoneMove | { "edit": "retire_milestone", 
+/**
+ * The milestone.
+ */
+milestone: string, } | { "edit": "restore_milestone", 
+/**
+ * The milestone.
+ */
+milestone: string, } | { "edit": "set_milestone_due", 
 /**
  * The milestone.
  */
@@ -1232,7 +1252,7 @@ key: string,
 /**
  * The value.
  */
-value: unknown, } | { "edit": "remove_plan", 
+value: unknown, } | { "edit": "add_plan" } & NewPlan | { "edit": "set_plan" } & PlanFields | { "edit": "remove_plan", 
 /**
  * The plan.
  */
@@ -1592,6 +1612,23 @@ tasks: number,
  * The form for Excel, where it was asked for.
  */
 xlsx: string | null, };
+export type ItemFields = { 
+/**
+ * The item.
+ */
+item: string, 
+/**
+ * What is to be done.
+ */
+text?: string | null, 
+/**
+ * When it is due.
+ */
+due?: string | null | null, 
+/**
+ * Who does it; those of the task where empty.
+ */
+departments?: Array<string> | null, };
 export type ItemLine = { 
 /**
  * Id.
@@ -1617,6 +1654,61 @@ departments: Array<string>,
  * 黄 shortly before, 红 after the due date, 绿 when done, else ○.
  */
 lamp: string, };
+export type ItemMove = { 
+/**
+ * The item.
+ */
+item: string, 
+/**
+ * The task of the same plan; the one that it is in where absent.
+ */
+task?: string | null, 
+/**
+ * The item after which it stands; none for the first.
+ */
+after?: string | null, };
+export type Lagging = { 
+/**
+ * Task id.
+ */
+task: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The department that answers for it; none where nobody does.
+ */
+department: string | null, 
+/**
+ * 进度判定 in Chinese.
+ */
+judgement: string, 
+/**
+ * Its lamp.
+ */
+lamp: string, 
+/**
+ * Why.
+ */
+why: string, };
+export type LaggingList = { 
+/**
+ * All of them.
+ */
+count: number, 
+/**
+ * The departments that answer for most of them, with how many; at most three.
+ */
+most: Array<[string, number]>, 
+/**
+ * At most the first twelve, the worst first.
+ */
+first: Array<Lagging>, };
 export type LampCount = { 
 /**
  * 绿, 黄, 红 or ○.
@@ -1740,7 +1832,15 @@ closed_on: string | null,
 /**
  * Initials of the title's pinyin.
  */
-initials: string, };
+initials: string, 
+/**
+ * The office's remark; may be empty.
+ */
+remark: string, 
+/**
+ * The meeting, paper or person it comes from, in a register; may be empty.
+ */
+origin: string, };
 export type LedgerSheet = { 
 /**
  * The sheet's name.
@@ -1858,7 +1958,32 @@ closed_on: Array<number | null>,
 /**
  * Initials of the titles' pinyin.
  */
-initials: Array<string>, };
+initials: Array<string>, 
+/**
+ * The office's remarks.
+ */
+remark: Array<number>, 
+/**
+ * Where tasks of registers come from.
+ */
+origin: Array<number>, };
+export type MilestoneFields = { 
+/**
+ * The milestone.
+ */
+milestone: string, 
+/**
+ * What is to be there by then.
+ */
+what?: string | null, 
+/**
+ * When.
+ */
+due?: string | null, 
+/**
+ * Who does it; those of the task where empty.
+ */
+departments?: Array<string> | null, };
 export type MilestoneLine = { 
 /**
  * Id.
@@ -1896,6 +2021,15 @@ lamp: string,
  * Why.
  */
 why: string, };
+export type MilestoneMove = { 
+/**
+ * The milestone.
+ */
+milestone: string, 
+/**
+ * The task of the same plan; none for the plan's own goals.
+ */
+task?: string | null, };
 export type NewEvidence = { 
 /**
  * Task id.
@@ -1917,6 +2051,204 @@ quarter: string,
  * Full path of the file.
  */
 path: string, };
+export type NewItem = { 
+/**
+ * The task.
+ */
+task: string, 
+/**
+ * What is to be done.
+ */
+text: string, 
+/**
+ * When it is due.
+ */
+due?: string | null, 
+/**
+ * The item after which it stands; the last where absent.
+ */
+after?: string | null, 
+/**
+ * Who does it; those of the task where empty.
+ */
+departments: Array<string>, };
+export type NewMilestone = { 
+/**
+ * The task; none for the plan's own goals.
+ */
+task?: string | null, 
+/**
+ * The plan, where there is no task and the workbook has several plans.
+ */
+plan?: string | null, 
+/**
+ * What is to be there by then.
+ */
+what: string, 
+/**
+ * When.
+ */
+due: string, 
+/**
+ * Who does it; those of the task where empty.
+ */
+departments: Array<string>, };
+export type NewPlan = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * 规划, 政府工作报告, 会议议定事项, 领导批示, 民生实事 or 其他, or its code; 规划 where absent.
+ */
+source?: string | null, 
+/**
+ * 文号.
+ */
+doc_number?: string | null, 
+/**
+ * The issuing office.
+ */
+issuer?: string | null, 
+/**
+ * 成文日期, `2025-06-30`.
+ */
+issued_on?: string | null, 
+/**
+ * First year.
+ */
+from?: number | null, 
+/**
+ * Last year.
+ */
+to?: number | null, };
+export type NewSection = { 
+/**
+ * The plan.
+ */
+plan: string, 
+/**
+ * The heading above; none for the top.
+ */
+parent?: string | null, 
+/**
+ * The heading after which it stands; the last under its parent where absent.
+ */
+after?: string | null, 
+/**
+ * The number as printed, such as `（三）`; may be empty.
+ */
+number: string, 
+/**
+ * The heading without its number.
+ */
+title: string, };
+export type NewTarget = { 
+/**
+ * The task; none for the plan's own goals.
+ */
+task?: string | null, 
+/**
+ * The plan, where there is no task and the workbook has several plans.
+ */
+plan?: string | null, 
+/**
+ * What is counted.
+ */
+indicator: string, 
+/**
+ * `>=`, `<=`, `=` or `~`.
+ */
+op: string, 
+/**
+ * The value to reach.
+ */
+value: number, 
+/**
+ * Its unit; may be empty.
+ */
+unit: string, 
+/**
+ * When it is due; none means the plan's end.
+ */
+due?: string | null, 
+/**
+ * `level`, `annual` or `growth`.
+ */
+cadence: string, 
+/**
+ * How the indicator counts; by its wording where absent.
+ */
+kind?: string | null, 
+/**
+ * 约束性.
+ */
+binding: boolean, 
+/**
+ * Base year and value.
+ */
+baseline?: Baseline | null, };
+export type NewTask = { 
+/**
+ * The plan.
+ */
+plan: string, 
+/**
+ * The heading; none for none.
+ */
+section?: string | null, 
+/**
+ * The task after which it stands; the last under its heading where absent.
+ */
+after?: string | null, 
+/**
+ * Its number (序号), which no other task of the plan has; may be empty.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * When it is due; none means the plan's end.
+ */
+due?: string | null, 
+/**
+ * The first day of work.
+ */
+start?: string | null, 
+/**
+ * What it is in full.
+ */
+text?: string | null, 
+/**
+ * `task` or `safeguard`.
+ */
+kind?: string | null, 
+/**
+ * Who leads; a new name makes a new department.
+ */
+lead: Array<string>, 
+/**
+ * Who supports.
+ */
+support: Array<string>, 
+/**
+ * In a register: the meeting, paper or person it comes from.
+ */
+source?: string | null, 
+/**
+ * In a register: the day it came in.
+ */
+received_on?: string | null, 
+/**
+ * In a register: what it is about.
+ */
+matter?: string | null, 
+/**
+ * The office's remark.
+ */
+remark?: string | null, };
 export type Nothing = Record<symbol, never>;
 export type OfDepartment = { 
 /**
@@ -1942,7 +2274,7 @@ quarter: string,
  */
 plan?: string | null, 
 /**
- * A 进度判定 in Chinese, or `overdue`, `due_soon`, `to_check`, `better`, `worse`; `all` for every task of a department.
+ * A 进度判定 in Chinese, or `overdue`, `due_soon`, `to_check`, `better`, `worse`, `lagging`, `undated`, `unchanged`, `carried`; `all` for every task of a department.
  */
 figure: string, 
 /**
@@ -2027,6 +2359,22 @@ quarter: string,
  * Today.
  */
 as_of: string, 
+/**
+ * The answer in a sentence: what is behind, with whom, and who is silent.
+ */
+headline: string, 
+/**
+ * The tasks that are behind.
+ */
+lagging: LaggingList, 
+/**
+ * Departments that were asked and have not returned.
+ */
+silent: Array<string>, 
+/**
+ * What says nothing.
+ */
+quiet: Array<Quiet>, 
 /**
  * The sentence that sums up.
  */
@@ -2114,6 +2462,28 @@ text: string,
  * What the program proposes.
  */
 proposed: string, };
+export type PastedRows = { 
+/**
+ * The plan.
+ */
+plan: string, 
+/**
+ * The heading; none for none.
+ */
+section?: string | null, 
+/**
+ * The task after which the first stands; the last under the heading where absent.
+ */
+after?: string | null, 
+/**
+ * What each column holds, in the words of a ledger's heads (序号, 目标任务, 牵头单位 …), null for one that is left out. Where
+ * absent the first row has the heads, or the one column the titles.
+ */
+columns?: Array<string | null> | null, 
+/**
+ * The cells.
+ */
+rows: Array<Array<string>>, };
 export type Period = { 
 /**
  * First year.
@@ -2123,6 +2493,43 @@ from: number | null,
  * Last year.
  */
 to: number | null, };
+export type PlanFields = { 
+/**
+ * The plan.
+ */
+plan: string, 
+/**
+ * Its title.
+ */
+title?: string | null, 
+/**
+ * As of a new plan.
+ */
+source?: string | null, 
+/**
+ * `issued` or `draft`.
+ */
+stage?: string | null, 
+/**
+ * 文号.
+ */
+doc_number?: string | null | null, 
+/**
+ * The issuing office.
+ */
+issuer?: string | null | null, 
+/**
+ * 成文日期.
+ */
+issued_on?: string | null | null, 
+/**
+ * First year.
+ */
+from?: number | null | null, 
+/**
+ * Last year.
+ */
+to?: number | null | null, };
 export type PlanLine = { 
 /**
  * Id.
@@ -2152,6 +2559,10 @@ period: Period,
  * `issued` or `draft`.
  */
 stage: string, 
+/**
+ * What register it is, in Chinese: 规划 for a document.
+ */
+source: string, 
 /**
  * How many tasks.
  */
@@ -2223,6 +2634,19 @@ to: ComparedQuarter,
  * The tasks that differ, in the order of the later one; those that are gone come last.
  */
 rows: Array<ComparedTask>, };
+export type Quiet = { 
+/**
+ * `undated`, `unchanged`, `carried` (whose tasks are asked for under these names) or `silent_twice`.
+ */
+kind: string, 
+/**
+ * How many tasks, or departments.
+ */
+count: number, 
+/**
+ * The departments' names, where it is about them.
+ */
+names: Array<string>, };
 export type Recent = { 
 /**
  * Full path.
@@ -2444,6 +2868,27 @@ decided_at: string | null,
  * What the office answers; may be empty.
  */
 answer: string, };
+export type RetiredLine = { 
+/**
+ * `section`, `task`, `checklist_item`, `milestone` or `target`.
+ */
+kind: string, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Title of its task, where it hangs on one; of its plan for tasks and headings.
+ */
+of: string, 
+/**
+ * Since when.
+ */
+retired_on: string, };
 export type Returned = { 
 /**
  * The file.
@@ -2474,6 +2919,19 @@ filled: number,
  */
 tasks: number, };
 export type Review = "open" | "accepted" | "dropped";
+export type SectionFields = { 
+/**
+ * The heading.
+ */
+section: string, 
+/**
+ * The number as printed.
+ */
+number?: string | null, 
+/**
+ * The heading without its number.
+ */
+title?: string | null, };
 export type SectionLine = { 
 /**
  * Id.
@@ -2494,7 +2952,37 @@ level: number,
 /**
  * Number as printed and title.
  */
-heading: string, };
+heading: string, 
+/**
+ * The number alone; may be empty.
+ */
+number: string, 
+/**
+ * The title alone.
+ */
+title: string, };
+export type SectionMove = { 
+/**
+ * The heading.
+ */
+section: string, 
+/**
+ * The heading above; none for the top.
+ */
+parent?: string | null, 
+/**
+ * The heading after which it stands; the last under its parent where absent.
+ */
+after?: string | null, };
+export type SectionOff = { 
+/**
+ * The heading.
+ */
+section: string, 
+/**
+ * Whether the tasks and headings under it are taken off with it; else they have to be elsewhere first.
+ */
+with_rows: boolean, };
 export type Seed = { 
 /**
  * `pingyang-2025`.
@@ -2680,6 +3168,51 @@ department?: string | null,
  * The file whose value is taken, where several copies of the department say different things.
  */
 file?: string | null, };
+export type TargetFields = { 
+/**
+ * The target.
+ */
+target: string, 
+/**
+ * The value to reach.
+ */
+value?: number | null, 
+/**
+ * `>=`, `<=`, `=` or `~`.
+ */
+op?: string | null, 
+/**
+ * When it is due; null means the plan's end.
+ */
+due?: string | null | null, 
+/**
+ * `level`, `annual` or `growth`.
+ */
+cadence?: string | null, 
+/**
+ * What is counted, of all the indicator's targets, as all below.
+ */
+indicator?: string | null, 
+/**
+ * Its unit.
+ */
+unit?: string | null, 
+/**
+ * How the indicator counts.
+ */
+kind?: string | null, 
+/**
+ * 约束性.
+ */
+binding?: boolean | null, 
+/**
+ * Base year and value; null takes it away.
+ */
+baseline?: Baseline | null | null, 
+/**
+ * Weight in scores, more than 0 and at most 1000.
+ */
+weight?: number | null, };
 export type TargetLine = { 
 /**
  * Target id.
@@ -2769,6 +3302,28 @@ lamp: string,
  * Why.
  */
 why: string, };
+export type TargetMove = { 
+/**
+ * The target.
+ */
+target: string, 
+/**
+ * The task of the same plan; none for the plan's own goals.
+ */
+task?: string | null, };
+export type TaskCopy = { 
+/**
+ * The task.
+ */
+task: string, 
+/**
+ * The new one's number; may be empty.
+ */
+number: string, 
+/**
+ * The new one's title; that of the old where absent.
+ */
+title?: string | null, };
 export type TaskDetail = { 
 /**
  * The ledger row.
@@ -2783,9 +3338,25 @@ path: Array<string>,
  */
 plan_title: string, 
 /**
- * Its text in the document; empty where there is none.
+ * Its text in the document, or what the office wrote instead; empty where there is none.
  */
 text: string, 
+/**
+ * The first day of work; none means from the plan's start.
+ */
+start: string | null, 
+/**
+ * Weight in scores.
+ */
+weight: number, 
+/**
+ * The day it came in, in a register.
+ */
+received_on: string | null, 
+/**
+ * What it is about, in a register; may be empty.
+ */
+matter: string, 
 /**
  * Items.
  */
@@ -2818,6 +3389,72 @@ history: Array<HistoryEntry>,
  * What departments ask for about it, oldest first; what stood there before is in each.
  */
 requests: Array<RequestLine>, };
+export type TaskFields = { 
+/**
+ * The task.
+ */
+task: string, 
+/**
+ * Its number, which no other task of the plan has.
+ */
+number?: string | null, 
+/**
+ * Its title.
+ */
+title?: string | null, 
+/**
+ * What it is in full; its place in the document stays where the words do.
+ */
+text?: string | null, 
+/**
+ * `task` or `safeguard`.
+ */
+kind?: string | null, 
+/**
+ * Weight in scores, more than 0 and at most 1000.
+ */
+weight?: number | null, 
+/**
+ * The first day of work; null means from the plan's start.
+ */
+start?: string | null | null, 
+/**
+ * When it is due; null means the plan's end.
+ */
+due?: string | null | null, 
+/**
+ * The meeting, paper or person it comes from.
+ */
+source?: string | null, 
+/**
+ * The day it came in.
+ */
+received_on?: string | null | null, 
+/**
+ * What it is about.
+ */
+matter?: string | null, 
+/**
+ * The office's remark.
+ */
+remark?: string | null, };
+export type TaskMove = { 
+/**
+ * The task.
+ */
+task: string, 
+/**
+ * The heading; none for none.
+ */
+section?: string | null, 
+/**
+ * The task after which it stands; the last under its heading where neither is given.
+ */
+after?: string | null, 
+/**
+ * The task before which it stands.
+ */
+before?: string | null, };
 export type Timeline = { 
 /**
  * First quarter.
@@ -3087,6 +3724,8 @@ export interface Commands {
   redo: { request: InQuarter, answer: Applied };
   /** Takes back all edits after one. */
   undo_to: { request: ToEdit, answer: Applied };
+  /** The rows that no longer count, last first. */
+  retired: { request: Nothing, answer: Array<RetiredLine> };
   /** Who changed what when, newest first. */
   history: { request: OfHistory, answer: Array<HistoryEntry> };
   /** The automatic copies, newest first. */

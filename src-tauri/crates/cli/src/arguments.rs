@@ -347,7 +347,30 @@ const EDITS: &str = r#"Edits, one JSON object a line; ids as `planbook checklist
   {"edit": "carry_forward", "department": NAME, "quarter": "2025Q2", "task": ID (optional)}
   {"edit": "ask_change", "about": "task|checklist_item|milestone|target", "row": ID, "asked": "2025-09" | "60", "reason": "…", "quarter": "2025Q2", "department": NAME (the office)}
 The office's edits; a department's workbook refuses them:
-  {"edit": "set_target", "target": ID, "value": 60}
+  {"edit": "add_plan", "title": "…", "source": "规划|政府工作报告|会议议定事项|领导批示|民生实事|其他", "doc_number": "…", "issuer": "…", "issued_on": "2025-01-20", "from": 2025, "to": 2027}   a plan or a register with nothing in it; all but the title may be absent
+  {"edit": "set_plan", "plan": ID, …}   fields as of add_plan, and "stage": "issued|draft"
+  {"edit": "add_section", "plan": ID, "parent": ID | null, "after": ID | null, "number": "（三）", "title": "…"}
+  {"edit": "set_section", "section": ID, "number": "…", "title": "…"}
+  {"edit": "move_section", "section": ID, "parent": ID | null, "after": ID | null}   with all that stands under it
+  {"edit": "retire_section", "section": ID, "with_rows": true}   with_rows takes off what stands under it, too
+  {"edit": "restore_section", "section": ID}
+  {"edit": "add_task", "plan": ID, "section": ID | null, "after": TASK ID | null, "number": "38", "title": "…", "due": "2026-06" | null}   and as one likes "start", "text", "kind": "task|safeguard", "lead": [NAME], "support": [NAME], "remark"; in a register "source", "received_on", "matter"
+  {"edit": "set_task", "task": ID, …}   "number", "title", "text", "kind", "weight", "start", "due", "source", "received_on", "matter", "remark"; what is absent stays
+  {"edit": "move_task", "task": ID, "section": ID | null, "after": TASK ID | null}   or "before": TASK ID
+  {"edit": "duplicate_task", "task": ID, "number": "39", "title": "…"}   with its departments, items, milestones and targets
+  {"edit": "retire_task", "task": ID}   takes it off the ledger; what was entered stays
+  {"edit": "restore_task", "task": ID}
+  {"edit": "paste_rows", "plan": ID, "section": ID | null, "after": TASK ID | null, "columns": ["序号", "目标任务", null, "牵头单位"], "rows": [["38", "…", "", "县水利局"]]}   without columns the first row has the heads
+  {"edit": "add_target", "task": ID | null, "indicator": "…", "op": ">=", "value": 3, "unit": "座", "due": "2026" | null, "cadence": "level|annual|growth"}   and "kind", "binding", "baseline"; "plan": ID where there is no task
+  {"edit": "set_target", "target": ID, "value": 60}   and "op", "due", "cadence"; of its indicator "indicator" (name), "unit", "kind", "binding", "baseline", "weight"
+  {"edit": "move_target", "target": ID, "task": ID | null}   with its indicator's other targets and figures
+  {"edit": "retire_target", "target": ID}
+  {"edit": "restore_target", "target": ID}
+  {"edit": "add_milestone", "task": ID | null, "what": "…", "due": "2025-12"}   and "departments": [NAME]
+  {"edit": "set_milestone", "milestone": ID, "what": "…", "due": "2025-12", "departments": [NAME]}
+  {"edit": "move_milestone", "milestone": ID, "task": ID | null}
+  {"edit": "retire_milestone", "milestone": ID}
+  {"edit": "restore_milestone", "milestone": ID}
   {"edit": "decide_request", "request": ID, "approved": true, "answer": "…"}   approving changes the date or target
   {"edit": "set_indicator", "indicator": ID, "kind": "cumulative|level|annual|growth|inverse|yes_no", "binding": true, "baseline": {"year": 2024, "value": 1}}
   {"edit": "propose_steps", "indicator": ID}   a yearly step for each year before the final target
@@ -357,7 +380,11 @@ The office's edits; a department's workbook refuses them:
   {"edit": "set_task_due", "task": ID, "due": "2025" | "2025-06" | "2025-06-30" | null}
   {"edit": "close_task", "task": ID, "closed_on": "2025-06-20" | null}
   {"edit": "override_judgement", "task": ID, "judgement": "达序时" | null, "reason": "…"}
-  {"edit": "add_item", "task": ID, "text": "…", "due": "2025-06" | null}
+  {"edit": "add_item", "task": ID, "text": "…", "due": "2025-06" | null}   and "after": ITEM ID, "departments": [NAME]
+  {"edit": "set_item", "item": ID, "text": "…", "due": "2025-06" | null, "departments": [NAME]}
+  {"edit": "move_item", "item": ID, "after": ITEM ID | null}   null is the first place; "task": ID moves it to another task
+  {"edit": "retire_item", "item": ID}
+  {"edit": "restore_item", "item": ID}
   {"edit": "set_item_text", "item": ID, "text": "…"}
   {"edit": "set_item_due", "item": ID, "due": "2025-06" | null}
   {"edit": "remove_item", "item": ID}

@@ -8,5 +8,7 @@ pub(crate) mod history;
 pub(crate) mod own;
 pub(crate) mod requests;
 pub(crate) mod restoring;
+mod retired;
 pub(crate) mod showing;
+mod touching;
 pub(crate) mod views;

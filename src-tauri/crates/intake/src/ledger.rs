@@ -85,6 +85,18 @@ fn letter(mut at: usize) -> String {
     letters.into_iter().rev().collect()
 }
 
+/// A cell that holds nothing but a number: how it binds, its value, its unit as printed. None where it holds anything else.
+#[must_use]
+pub fn figure_in(cell: &str) -> Option<(Option<plan::Op>, f64, String)> {
+    values::value(cell).filter(|value| !value.more).map(|value| (value.op, value.value, value.unit))
+}
+
+/// The date that a cell of dates gives, its year with it; none where it gives none, or one without a year.
+#[must_use]
+pub fn date_in(cell: &str) -> Option<plan::Due> {
+    values::due(cell, crate::reading::dates::Years { now: None, end: None })
+}
+
 /// True where the bytes are a spreadsheet, or text that the file's name calls a table.
 #[must_use]
 pub fn is_ledger(bytes: &[u8], file_name: &str) -> bool {

@@ -6,13 +6,14 @@ use crate::head::{Head, Kind, RECORDS_ENTRY, moment_of, moment_text};
 use crate::key::{PublicKey, SecretKey};
 use crate::number::{number_of, number_text};
 use crate::record::{
-    Ask, AssignmentRecord, DepartmentRecord, FigureRecord, IndicatorRecord, ItemRecord, MilestoneRecord, PlanRecord,
-    ProgressRecord, Record, SectionRecord, TargetRecord, TaskRecord, at_most, from_lines, to_lines,
+    Ask, AssignmentRecord, DepartmentRecord, FigureRecord, IndicatorRecord, ItemRecord, MilestoneRecord, OriginRecord,
+    PlanRecord, ProgressRecord, Record, SectionRecord, TargetRecord, TaskRecord, at_most, from_lines, to_lines,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use plan::{
     Actual, ActualId, Assignment, ChecklistItem, ChecklistItemId, Department, DepartmentId, Due, Indicator, IndicatorId,
-    Milestone, MilestoneId, Plan, PlanId, Progress, ProgressId, Quarter, Section, SectionId, Target, TargetId, Task, TaskId,
+    Milestone, MilestoneId, Origin, Plan, PlanId, Progress, ProgressId, Quarter, Register, Section, SectionId, Target, TargetId,
+    Task, TaskId,
 };
 use std::fmt::Display;
 use std::str::FromStr;
@@ -231,6 +232,7 @@ impl Issue {
                 period_from: record.period_from,
                 period_to: record.period_to,
                 stage: parse(&record.stage)?,
+                register: parse_or_none(record.register.as_ref())?.unwrap_or(Register::Plan),
                 source_text: String::new(),
                 position: record.position,
             }),
@@ -341,6 +343,7 @@ fn plan_record(plan: &Plan) -> Record {
         period_from: plan.period_from,
         period_to: plan.period_to,
         stage: plan.stage.to_string(),
+        register: (plan.register != Register::Plan).then(|| plan.register.to_string()),
         position: plan.position,
     })
 }
@@ -383,6 +386,12 @@ fn task_record(task: &Task) -> Record {
         closed_on: text(task.closed_on.as_ref()),
         judgement: judgement.map(|(judgement, _)| judgement.to_string()),
         judgement_reason: judgement.map(|(_, reason)| reason.clone()),
+        origin: task.origin.as_ref().map(|origin| OriginRecord {
+            from: origin.from.clone(),
+            received_on: text(origin.received_on.as_ref()),
+            matter: origin.matter.clone(),
+        }),
+        remark: task.remark.clone(),
         position: task.position,
     })
 }
@@ -402,8 +411,15 @@ fn task_of(record: TaskRecord) -> Result<Task, PacketError> {
         due: parse_or_none(record.due.as_ref())?,
         closed_on: day_or_none(record.closed_on.as_ref())?,
         override_judgement: parse_or_none(record.judgement.as_ref())?.zip(record.judgement_reason),
+        origin: record.origin.map(origin_of).transpose()?.map(Box::new),
+        remark: record.remark,
         position: record.position,
     })
+}
+
+fn origin_of(record: OriginRecord) -> Result<Origin, PacketError> {
+    let received_on = day_or_none(record.received_on.as_ref())?;
+    Ok(Origin { from: record.from, received_on, matter: record.matter })
 }
 
 fn assignment_record(assignment: &Assignment) -> Record {

@@ -17,6 +17,9 @@ pub(crate) struct PlanRecord {
     pub period_from: Option<i32>,
     pub period_to: Option<i32>,
     pub stage: String,
+    /// Absent in files of programs that know no registers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub register: Option<String>,
     pub position: i64,
 }
 
@@ -55,7 +58,19 @@ pub(crate) struct TaskRecord {
     pub closed_on: Option<String>,
     pub judgement: Option<String>,
     pub judgement_reason: Option<String>,
+    /// Where a task of a register comes from; absent in files of programs that know no registers, as is the remark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<OriginRecord>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub remark: String,
     pub position: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct OriginRecord {
+    pub from: String,
+    pub received_on: Option<String>,
+    pub matter: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

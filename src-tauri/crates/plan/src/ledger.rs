@@ -1,6 +1,6 @@
 //! The rows of the ledger, as the domain sees them. Ids are UUIDv7 text, made by the store.
 
-use crate::{Cadence, DepartmentKind, Due, IndicatorKind, Op, PlanStage, Quarter, Role, Status, TaskKind};
+use crate::{Cadence, DepartmentKind, Due, IndicatorKind, Op, PlanStage, Quarter, Register, Role, Status, TaskKind};
 use chrono::NaiveDate;
 use smallstr::SmallString;
 use std::convert::Infallible;
@@ -94,6 +94,8 @@ pub struct Plan {
     pub period_to: Option<i32>,
     /// In force or for comment.
     pub stage: PlanStage,
+    /// A document, or the register that it is.
+    pub register: Register,
     /// The text it was read from; empty where it was made by hand or ships as a seed.
     pub source_text: String,
     /// Place among the workbook's plans.
@@ -134,6 +136,17 @@ pub struct Department {
     pub position: i64,
 }
 
+/// Where a task of a register comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// The meeting, the paper or the person, such as 县政府第12次常务会议; may be empty.
+    pub from: String,
+    /// The day it came in.
+    pub received_on: Option<NaiveDate>,
+    /// The matter that it is about; may be empty.
+    pub matter: String,
+}
+
 /// A task of a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Task {
@@ -163,6 +176,10 @@ pub struct Task {
     pub closed_on: Option<NaiveDate>,
     /// The office's own judgement with its reason, which prints.
     pub override_judgement: Option<(crate::Judgement, String)>,
+    /// Where it comes from, in a register; of few tasks, so it stands apart in memory.
+    pub origin: Option<Box<Origin>>,
+    /// The office's remark; may be empty.
+    pub remark: String,
     /// Place in the plan.
     pub position: i64,
 }

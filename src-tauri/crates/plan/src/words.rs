@@ -74,6 +74,24 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Where the tasks of a plan come from: an issued document, or a register that the office keeps.
+    Register, "来源类别" {
+        /// 规划: a plan, an action plan or another issued document
+        Plan = "plan", "规划";
+        /// 政府工作报告: what a year's report promises
+        WorkReport = "work_report", "政府工作报告";
+        /// 会议议定事项: what meetings decide
+        Meeting = "meeting", "会议议定事项";
+        /// 领导批示: what leaders write on papers
+        Instruction = "instruction", "领导批示";
+        /// 民生实事: a year's list of things to do for people
+        Livelihood = "livelihood", "民生实事";
+        /// 其他
+        Other = "other", "其他";
+    }
+}
+
+vocabulary! {
     /// What a task is for.
     TaskKind, "任务类别" {
         /// 重点任务

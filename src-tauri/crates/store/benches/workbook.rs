@@ -29,6 +29,7 @@ fn fill(edit: &mut Edit<'_>, count: i64) -> Result<(), StoreError> {
             period_from: Some(2025),
             period_to: Some(2027),
             stage: PlanStage::Issued,
+            register: Register::Plan,
             source_text: text.repeat(50),
             position: 1,
         },
@@ -65,6 +66,8 @@ fn fill(edit: &mut Edit<'_>, count: i64) -> Result<(), StoreError> {
                 due: Some(Due::Year(2025)),
                 closed_on: None,
                 override_judgement: None,
+                origin: None,
+                remark: String::new(),
                 position,
             },
         )?;

@@ -19,6 +19,8 @@ const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("migrations/003_exchanged.sql"), compat: 1 },
     // an older program would judge rows that no longer count, and print them
     Migration { sql: include_str!("migrations/004_retired.sql"), compat: 2 },
+    // an older program leaves these columns alone
+    Migration { sql: include_str!("migrations/005_by_hand.sql"), compat: 2 },
 ];
 
 /// The schema version that this program writes.

@@ -203,7 +203,7 @@ CREATE TABLE plan (
   stage TEXT NOT NULL,
   source_text TEXT NOT NULL,
   position INTEGER NOT NULL
-) STRICT;
+, register TEXT NOT NULL DEFAULT 'plan') STRICT;
 
 CREATE TABLE preference (
   key TEXT NOT NULL PRIMARY KEY,
@@ -331,7 +331,7 @@ CREATE TABLE task (
   closed_on TEXT,
   override_judgement TEXT,
   override_reason TEXT,
-  position INTEGER NOT NULL,
+  position INTEGER NOT NULL, origin TEXT, received_on TEXT, matter TEXT, remark TEXT NOT NULL DEFAULT '',
   CHECK ((span_start IS NULL) = (span_end IS NULL)),
   CHECK ((override_judgement IS NULL) = (override_reason IS NULL))
 ) STRICT;
@@ -402,10 +402,12 @@ CREATE INDEX slip_task ON slip (task);
 
 CREATE INDEX target_indicator ON target (indicator, position);
 
+CREATE INDEX task_number ON task (plan, number);
+
 CREATE INDEX task_plan ON task (plan, position);
 
 CREATE INDEX task_section ON task (section);
 
 -- application_id 1347174987;
 
--- user_version 4
+-- user_version 5

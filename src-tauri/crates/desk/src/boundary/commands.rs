@@ -121,6 +121,8 @@ commands! {
     redo(wire::InQuarter) -> wire::Applied;
     /// Takes back all edits after one.
     undo_to(wire::ToEdit) -> wire::Applied;
+    /// The rows that no longer count, last first.
+    retired(wire::Nothing) -> Vec<wire::RetiredLine>;
     /// Who changed what when, newest first.
     history(wire::OfHistory) -> Vec<wire::HistoryEntry>;
     /// The automatic copies, newest first.

@@ -12,8 +12,8 @@ use messages::Reading;
 use plan::limits;
 use plan::{
     Assignment, Cadence, ChecklistItem, ChecklistItemId, Department, DepartmentId, Due, Indicator, IndicatorId, IndicatorKind,
-    Milestone, MilestoneId, Op, Plan, PlanId, PlanStage, Role, Section, SectionId, Span, Target, TargetId, Task, TaskId,
-    TaskKind,
+    Milestone, MilestoneId, Op, Plan, PlanId, PlanStage, Register, Role, Section, SectionId, Span, Target, TargetId, Task,
+    TaskId, TaskKind,
 };
 use std::collections::HashMap;
 
@@ -102,6 +102,8 @@ pub(crate) fn plant(
             due: None,
             closed_on: None,
             override_judgement: None,
+            origin: None,
+            remark: String::new(),
             position,
         });
         assign(draft_task, &id, &mut units, &mut rows.assignments, next_id);
@@ -224,6 +226,7 @@ fn new_plan(draft: &wire::Draft, text: &str, plans: usize, next_id: &mut dyn FnM
         period_from: from,
         period_to: to,
         stage: facts.stage.as_ref().map(|stage| stage.parse()).transpose()?.unwrap_or(PlanStage::Issued),
+        register: Register::Plan,
         source_text: text.to_owned(),
         position: as_position(plans),
     })

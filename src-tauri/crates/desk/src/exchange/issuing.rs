@@ -271,7 +271,8 @@ fn fill(mut issue: Issue, ledger: &Ledger, tasks: &[usize], common: &Common) -> 
 }
 
 fn take_task(issue: &mut Issue, ledger: &Ledger, row: &TaskRows, own: &DepartmentId, common: &Common) {
-    issue.tasks.push(plan::Task { span: None, ..row.task.clone() });
+    // a remark is the office's own
+    issue.tasks.push(plan::Task { span: None, remark: String::new(), ..row.task.clone() });
     issue.assignments.extend(row.assignments.iter().cloned());
     issue.items.extend(row.items.iter().map(|item| plan::ChecklistItem { span: None, ..item.clone() }));
     issue.milestones.extend(row.milestones.iter().map(|milestone| plan::Milestone { span: None, ..milestone.clone() }));

@@ -12,7 +12,7 @@ use crate::wire::{self, Refusal, RefusalCode};
 use messages::Exchange;
 use packet::{About, Address, Ask, Claim, Claims, Field, Issue, Kind, Mark, PublicKey, SecretKey};
 use plan::Quarter;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use store::table::{self, request};
 use store::{Edit, Stamp};
@@ -114,6 +114,7 @@ fn receive(desk: &mut Desk, issue: &Issue, signer: PublicKey, hash: &str, file: 
     }
     let own = Own { department: head.department.clone(), office_workbook: head.workbook.clone(), office_key: signer, secret };
     let label = format!("接收{}任务", head.quarter.chinese());
+    let before = titles(&table::task::list(&desk.workbook().read())?);
     desk.workbook().edit(&label, stamp, |edit| {
         take_settings(edit, issue)?;
         take_rows(edit, issue)?;
@@ -135,7 +136,31 @@ fn receive(desk: &mut Desk, issue: &Issue, signer: PublicKey, hash: &str, file: 
         Ok::<(), Refusal>(())
     })?;
     desk.changed();
+    if !before.is_empty() {
+        differences(&before, &titles(&issue.tasks)).into_iter().for_each(|notice| desk.note(notice));
+    }
     Ok(())
+}
+
+/// What tasks are called, by id.
+fn titles(tasks: &[plan::Task]) -> BTreeMap<String, String> {
+    tasks.iter().map(|task| (task.id.to_string(), task.title.clone())).collect()
+}
+
+/// So many tasks that came or went are named.
+const MOST_NAMED: usize = 3;
+
+/// What tasks a file brings and takes off, a sentence each.
+fn differences(before: &BTreeMap<String, String>, now: &BTreeMap<String, String>) -> Vec<String> {
+    let but = |a: &BTreeMap<String, String>, b: &BTreeMap<String, String>| -> Vec<String> {
+        a.iter().filter(|(id, _)| !b.contains_key(*id)).map(|(_, title)| plan::quoted(title)).collect()
+    };
+    let sentence = |word: &str, titles: Vec<String>| {
+        let more = if titles.len() > MOST_NAMED { "等" } else { "" };
+        let named = titles.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join("、");
+        (!titles.is_empty()).then(|| format!("这次下发的文件{word}{}项任务：{named}{more}。", titles.len()))
+    };
+    [sentence("新增", but(now, before)), sentence("不再列入", but(before, now))].into_iter().flatten().collect()
 }
 
 fn take_settings(edit: &mut Edit<'_>, issue: &Issue) -> Result<(), Refusal> {

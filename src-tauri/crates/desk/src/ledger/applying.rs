@@ -1,6 +1,6 @@
 //! Edits applied, undone and brought back, and the rows that changed by it.
 
-use crate::ledger::{edits, own, views};
+use crate::ledger::{edits, own, touching, views};
 use crate::model::desk::Desk;
 use crate::model::environment::local;
 use crate::model::session::Session;
@@ -129,15 +129,22 @@ impl Desk {
         let redo = rows.to_redo()?.map(|(_, label)| label);
         let Some(change) = change else {
             let at = local(stamp.at).format("%Y-%m-%dT%H:%M:%S").to_string();
-            return Ok(wire::Applied { label: String::new(), edit: None, at, undo, redo, rows: Vec::new(), removed: Vec::new() });
+            return Ok(wire::Applied {
+                label: String::new(),
+                edit: None,
+                at,
+                undo,
+                redo,
+                rows: Vec::new(),
+                added: Vec::new(),
+                removed: Vec::new(),
+            });
         };
         let touched = self.touched_tasks(&change)?;
-        let removed: Vec<String> = change
-            .rows
-            .iter()
-            .filter(|row| row.table == "task" && row.action == store::Action::Deleted)
-            .map(|row| row.id.clone())
-            .collect();
+        let (came, mut removed) = touching::comings(&self.reading(), &change.rows)?;
+        let ledger = self.ledger()?;
+        removed.retain(|id| ledger.task(&TaskId::new(id)).is_none());
+        let added = touched.iter().filter(|task| came.contains(task.as_str())).map(ToString::to_string).collect();
         let rows = self.view(moment, |context, _, _| {
             let places = touched.iter().filter_map(|task| context.ledger.task_place(task));
             places.filter_map(|place| views::ledger_row(context, place, context.ledger.tasks.get(place)?)).collect()
@@ -149,6 +156,7 @@ impl Desk {
             undo,
             redo,
             rows,
+            added,
             removed,
         })
     }
@@ -158,6 +166,7 @@ impl Desk {
         if let Some(touched) = &change.touched {
             return Ok(touched.clone());
         }
+        let owners = touching::owners_of_retired(&self.reading(), &change.rows)?;
         let ledger = self.ledger()?;
         let of = |tables: &[&str]| -> HashSet<&str> {
             change.rows.iter().filter(|row| tables.contains(&row.table.as_str())).map(|row| row.id.as_str()).collect()
@@ -170,6 +179,7 @@ impl Desk {
         let touched = ledger.tasks.iter().filter(|row| {
             let id = row.task.id.as_str();
             tasks.contains(id)
+                || owners.contains(id)
                 || assigned.contains(id)
                 || row.holds(&hanging)
                 || ledger

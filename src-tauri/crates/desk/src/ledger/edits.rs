@@ -1,6 +1,10 @@
 //! The edits of the wire, done on the workbook inside one transaction. A row that is gone, a closed quarter or a value that is
 //! no value refuses the whole list, and nothing of it is kept.
 
+mod measures;
+mod outline;
+mod pasting;
+
 use crate::ledger::requests;
 use crate::model::departments::{department_kind, find_department};
 use crate::model::passages::PASSAGES;
@@ -30,7 +34,35 @@ pub(crate) fn label(edits: &[Edit]) -> String {
         Edit::AskChange { .. } => "提出调整申请",
         Edit::DecideRequest { approved: true, .. } => "同意调整申请",
         Edit::DecideRequest { approved: false, .. } => "不同意调整申请",
-        Edit::SetTarget { .. } => "修改目标值",
+        Edit::AddTarget(_) => "增加目标",
+        Edit::SetTarget(fields) if fields.is_value_only() => "修改目标值",
+        Edit::SetTarget(_) => "修改目标",
+        Edit::MoveTarget(_) => "移动目标",
+        Edit::RetireTarget { .. } => "停止列入目标",
+        Edit::RestoreTarget { .. } => "恢复目标",
+        Edit::AddTask(_) => "增加任务",
+        Edit::SetTask(_) => "修改任务",
+        Edit::MoveTask(_) => "移动任务",
+        Edit::DuplicateTask(_) => "复制任务",
+        Edit::RetireTask { .. } => "停止列入任务",
+        Edit::RestoreTask { .. } => "恢复任务",
+        Edit::PasteRows(_) => "粘贴任务",
+        Edit::AddSection(_) => "增加标题",
+        Edit::SetSection(_) => "修改标题",
+        Edit::MoveSection(_) => "移动标题",
+        Edit::RetireSection(_) => "停止列入标题",
+        Edit::RestoreSection { .. } => "恢复标题",
+        Edit::AddMilestone(_) => "增加节点",
+        Edit::SetMilestone(_) => "修改节点",
+        Edit::MoveMilestone(_) => "移动节点",
+        Edit::RetireMilestone { .. } => "停止列入节点",
+        Edit::RestoreMilestone { .. } => "恢复节点",
+        Edit::SetItem(_) => "修改清单事项",
+        Edit::MoveItem(_) => "移动清单事项",
+        Edit::RetireItem { .. } => "停止列入清单事项",
+        Edit::RestoreItem { .. } => "恢复清单事项",
+        Edit::AddPlan(_) => "增加规划",
+        Edit::SetPlan(_) => "修改规划信息",
         Edit::SetIndicator { .. } => "修改指标属性",
         Edit::ProposeSteps { .. } => "分解年度目标",
         Edit::RemoveTarget { .. } => "删除年度目标",
@@ -42,7 +74,7 @@ pub(crate) fn label(edits: &[Edit]) -> String {
         Edit::CloseTask { closed_on: None, .. } => "取消销号",
         Edit::OverrideJudgement { judgement: Some(_), .. } => "认定进度",
         Edit::OverrideJudgement { judgement: None, .. } => "取消认定进度",
-        Edit::AddItem { .. } => "增加清单事项",
+        Edit::AddItem(_) => "增加清单事项",
         Edit::SetItemText { .. } => "修改清单事项",
         Edit::SetItemDue { .. } => "修改清单事项时限",
         Edit::RemoveItem { .. } => "删除清单事项",
@@ -132,13 +164,11 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
         Edit::DecideRequest { request, approved, answer } => {
             requests::decide(store, request, *approved, limits::text("答复", answer)?.trim(), today)
         }
-        Edit::SetTarget { target, value } => {
-            let id = TargetId::new(target.as_str());
-            let mut row = table::target::find(store, &id)?.ok_or_else(|| gone(Noun::Target, target))?;
-            row.value = limits::figure("目标值", *value)?;
-            row.proposed = false;
-            Ok(table::target::update(store, &row)?)
-        }
+        Edit::AddTarget(new) => measures::add_target(store, new),
+        Edit::SetTarget(fields) => measures::set_target(store, fields),
+        Edit::MoveTarget(to) => measures::move_target(store, to),
+        Edit::RetireTarget { target } => measures::retire_target(store, target, today),
+        Edit::RestoreTarget { target } => measures::restore_target(store, target),
         Edit::SetIndicator { indicator, kind, binding, baseline } => {
             let id = IndicatorId::new(indicator.as_str());
             let mut row = table::indicator::find(store, &id)?.ok_or_else(|| gone(Noun::Indicator, indicator))?;
@@ -161,6 +191,18 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
             Ok(table::target::delete(store, &id)?)
         }
         Edit::Assign { task, department, role } => assign(store, task, department, role.as_ref()),
+        Edit::AddTask(new) => outline::add_task(store, new).map(|_| ()),
+        Edit::SetTask(fields) => outline::set_task(store, fields),
+        Edit::MoveTask(to) => outline::move_task(store, to),
+        Edit::DuplicateTask(copy) => outline::duplicate_task(store, copy),
+        Edit::RetireTask { task } => outline::retire_task(store, task, today),
+        Edit::RestoreTask { task } => outline::restore_task(store, task),
+        Edit::PasteRows(pasted) => pasting::paste_rows(store, pasted),
+        Edit::AddSection(new) => outline::add_section(store, new),
+        Edit::SetSection(fields) => outline::set_section(store, fields),
+        Edit::MoveSection(to) => outline::move_section(store, to),
+        Edit::RetireSection(off) => outline::retire_section(store, off, today),
+        Edit::RestoreSection { section } => outline::restore_section(store, section),
         Edit::SetTaskTitle { task, title } => {
             let title = limits::name("任务名称", title)?;
             change_task(store, task, |row| row.title = title)
@@ -182,15 +224,11 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
                 judgement.map(|judgement| Ok::<_, Refusal>((judgement, required_text("认定理由", reason)?))).transpose()?;
             change_task(store, task, |row| row.override_judgement = word)
         }
-        Edit::AddItem { task, text, due } => {
-            let task = find_task(store, task)?;
-            let (text, due) = (required_text("清单事项", text)?, due_date(due.as_ref())?);
-            let position = table::checklist_item::of_task(store, &task.id)?.last().map_or(0, |item| item.position + 1);
-            let id = ChecklistItemId::new(store.new_id());
-            let item =
-                ChecklistItem { id, task: task.id, departments: Vec::new(), text, due, done_on: None, span: None, position };
-            Ok(table::checklist_item::insert(store, &item)?)
-        }
+        Edit::AddItem(new) => measures::add_item(store, new),
+        Edit::SetItem(fields) => measures::set_item(store, fields),
+        Edit::MoveItem(to) => measures::move_item(store, to),
+        Edit::RetireItem { item } => measures::retire_item(store, item, today),
+        Edit::RestoreItem { item } => measures::restore_item(store, item),
         Edit::SetItemText { item, text } => {
             let mut row = find_item(store, item)?;
             row.text = required_text("清单事项", text)?;
@@ -205,6 +243,11 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
             let row = find_item(store, item)?;
             Ok(table::checklist_item::delete(store, &row.id)?)
         }
+        Edit::AddMilestone(new) => measures::add_milestone(store, new),
+        Edit::SetMilestone(fields) => measures::set_milestone(store, fields),
+        Edit::MoveMilestone(to) => measures::move_milestone(store, to),
+        Edit::RetireMilestone { milestone } => measures::retire_milestone(store, milestone, today),
+        Edit::RestoreMilestone { milestone } => measures::restore_milestone(store, milestone),
         Edit::SetMilestoneDue { milestone, due } => {
             let id = MilestoneId::new(milestone.as_str());
             let mut row = table::milestone::find(store, &id)?.ok_or_else(|| gone(Noun::Milestone, milestone))?;
@@ -269,6 +312,8 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
             }
             Ok(table::setting::put(store, key, &value.to_string())?)
         }
+        Edit::AddPlan(new) => outline::add_plan(store, new),
+        Edit::SetPlan(fields) => outline::set_plan(store, fields),
         Edit::RemovePlan { plan } => {
             let id = PlanId::new(plan.as_str());
             table::plan::find(store, &id)?.ok_or_else(|| gone(Noun::Plan, plan))?;

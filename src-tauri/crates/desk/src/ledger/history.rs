@@ -74,7 +74,6 @@ fn is_shown(change: &Change) -> bool {
                 | "written_at"
                 | "sha256"
                 | "proposed"
-                | "weight"
                 | "by_default"
                 | "plan"
                 | "parent"
@@ -149,6 +148,7 @@ impl<'a> Names<'a> {
                 rows.insert(evidence.id.as_str(), &evidence.file_name);
             }
         }
+        rows.extend(ledger.off.iter().map(|(id, name)| (id.as_str(), name.as_str())));
         rows.extend(ledger.goals.iter().map(|milestone| (milestone.id.as_str(), milestone.what.as_str())));
         rows.extend(ledger.plans.iter().map(|plan| (plan.id.as_str(), plan.title.as_str())));
         rows.extend(ledger.sections.iter().map(|section| (section.id.as_str(), section.title.as_str())));

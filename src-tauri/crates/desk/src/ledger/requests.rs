@@ -5,7 +5,7 @@ use crate::ledger::history::{Names, field_word, table_word};
 use crate::model::desk::Desk;
 use crate::model::environment::local;
 use crate::model::refusals::{gone, said_day, wrong_input};
-use crate::wire::{self, Edit, Refusal, RefusalCode};
+use crate::wire::{self, Edit, Refusal, RefusalCode, TargetFields};
 use chrono::NaiveDate;
 use messages::{Exchange, Input, Noun, Word};
 use plan::limits;
@@ -202,7 +202,7 @@ fn make_change(store: &mut store::Edit<'_>, row: &request::Request, today: Naive
         }
         _ => {
             let value = packet::number_of(&asked).ok_or_else(|| wrong_input(Exchange::AskedNoNumber, Exchange::Decline))?;
-            Edit::SetTarget { target: id, value }
+            Edit::SetTarget(TargetFields { target: id, value: Some(value), ..TargetFields::default() })
         }
     };
     crate::ledger::edits::make(store, &edit, today)

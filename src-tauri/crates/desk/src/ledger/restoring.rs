@@ -7,7 +7,7 @@ use crate::ledger::history::{field_word, table_word};
 use crate::model::desk::Desk;
 use crate::model::refusals::gone;
 use crate::model::session::Session;
-use crate::wire::{self, CopyDifference, Edit, FieldChange, Refusal, RefusalCode, TaskDetail};
+use crate::wire::{self, CopyDifference, Edit, FieldChange, NewItem, Refusal, RefusalCode, TargetFields, TaskDetail};
 use messages::{Editing, Noun};
 use plan::TaskId;
 use std::collections::BTreeSet;
@@ -115,7 +115,12 @@ fn roles(then: &TaskDetail, now: &TaskDetail, present: &Present<'_>, found: &mut
 fn items(then: &TaskDetail, now: &TaskDetail, found: &mut Found) {
     for old in &then.items {
         let Some(item) = now.items.iter().find(|item| item.id == old.id) else {
-            let edit = Edit::AddItem { task: now.row.id.clone(), text: old.text.clone(), due: old.due.clone() };
+            let edit = Edit::AddItem(NewItem {
+                task: now.row.id.clone(),
+                text: old.text.clone(),
+                due: old.due.clone(),
+                ..NewItem::default()
+            });
             found.add(("checklist_item", "text", &old.text), "", &old.text, edit);
             continue;
         };
@@ -163,7 +168,8 @@ fn targets(then: &TaskDetail, now: &TaskDetail, present: &Present<'_>, found: &m
     for old in &then.targets {
         let Some(target) = now.targets.iter().find(|one| one.id == old.id) else { continue };
         if differs(Some(old.value), Some(target.value)) {
-            let edit = Edit::SetTarget { target: old.id.clone(), value: old.value };
+            let edit =
+                Edit::SetTarget(TargetFields { target: old.id.clone(), value: Some(old.value), ..TargetFields::default() });
             found.add(("target", "value", &old.indicator), &figure(Some(target.value)), &figure(Some(old.value)), edit);
         }
         // the steps of an indicator share its figure

@@ -173,6 +173,11 @@ impl Desk {
         Some((&mut self.workbook, self.loaded.as_ref()?))
     }
 
+    /// A sentence to show once, with the next frame.
+    pub(crate) fn note(&mut self, sentence: String) {
+        self.notices.push(sentence);
+    }
+
     /// Forgets what was read, since the file has changed.
     pub(crate) fn changed(&mut self) {
         self.loaded = None;
@@ -320,6 +325,7 @@ fn plan_lines(ledger: &Ledger) -> Vec<wire::PlanLine> {
         issued_on: plan.issued_on.map(|day| day.to_string()),
         period: wire::Period { from: plan.period_from, to: plan.period_to },
         stage: plan.stage.to_string(),
+        source: plan.register.chinese().to_owned(),
         tasks: tasks(&plan.id),
         has_source: !plan.source_text.is_empty(),
     };
@@ -463,7 +469,7 @@ mod tests {
             Edit::TickItem { item, done_on: None },
             Edit::CompleteMilestone { milestone, done_on: Some("2025-09-02".to_owned()) },
             Edit::SetActual { target: target.clone(), quarter: quarter(), value: Some(3.0), note: None, department: None },
-            Edit::SetTarget { target: target.clone(), value: 61.0 },
+            Edit::SetTarget(wire::TargetFields { target: target.clone(), value: Some(61.0), ..wire::TargetFields::default() }),
             Edit::SetActual { target, quarter: quarter(), value: None, note: None, department: None },
             Edit::SetTaskTitle { task: task.clone(), title: "另一个名称".to_owned() },
             Edit::SetProgress {

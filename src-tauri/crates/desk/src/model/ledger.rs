@@ -54,8 +54,10 @@ pub(crate) struct Ledger {
     pub goals: Vec<Milestone>,
     /// The returns that were merged: the quarter and who returned it.
     pub returned: HashSet<(plan::Quarter, DepartmentId)>,
-    /// Ids of the rows that a new version of their plan no longer has; none of them stands above.
+    /// Ids of the rows that no longer count; none of them stands above.
     retired: HashSet<String>,
+    /// What those of them are called that have a name.
+    pub off: HashMap<String, String>,
     plan_at: HashMap<PlanId, usize>,
     section_at: HashMap<SectionId, usize>,
     department_at: HashMap<DepartmentId, usize>,

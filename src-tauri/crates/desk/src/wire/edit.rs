@@ -1,6 +1,7 @@
 //! The edits that the page, `planbook apply` and the tests can make. Each is one step of undo; a list is applied whole or not
 //! at all.
 
+use super::structure::*;
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
@@ -100,12 +101,21 @@ pub enum Edit {
         #[serde(default)]
         answer: String,
     },
-    /// Changes a target's value.
-    SetTarget {
+    /// Adds a target.
+    AddTarget(NewTarget),
+    /// Changes a target, or its indicator.
+    SetTarget(TargetFields),
+    /// Moves a target's indicator to another task.
+    MoveTarget(TargetMove),
+    /// Takes a target off, and its indicator with the last of its targets.
+    RetireTarget {
         /// The target.
         target: String,
-        /// The value in the indicator's unit.
-        value: f64,
+    },
+    /// Lets a target count again.
+    RestoreTarget {
+        /// The target.
+        target: String,
     },
     /// Changes how an indicator counts.
     SetIndicator {
@@ -140,6 +150,39 @@ pub enum Edit {
         /// `lead`, `support` or none.
         #[serde(deserialize_with = "written")]
         role: Option<String>,
+    },
+    /// Adds a task.
+    AddTask(NewTask),
+    /// Changes a task.
+    SetTask(TaskFields),
+    /// Moves a task within its plan.
+    MoveTask(TaskMove),
+    /// Makes a second task like one.
+    DuplicateTask(TaskCopy),
+    /// Takes a task off, with all that hangs on it; what was entered stays behind it.
+    RetireTask {
+        /// The task.
+        task: String,
+    },
+    /// Lets a task count again.
+    RestoreTask {
+        /// The task.
+        task: String,
+    },
+    /// Adds the tasks of a block of cells.
+    PasteRows(PastedRows),
+    /// Adds a heading.
+    AddSection(NewSection),
+    /// Changes a heading.
+    SetSection(SectionFields),
+    /// Moves a heading with all that stands under it.
+    MoveSection(SectionMove),
+    /// Takes a heading off.
+    RetireSection(SectionOff),
+    /// Brings a heading back.
+    RestoreSection {
+        /// The heading.
+        section: String,
     },
     /// Changes a task's title.
     SetTaskTitle {
@@ -176,14 +219,20 @@ pub enum Edit {
         reason: String,
     },
     /// Adds a checklist item to a task.
-    AddItem {
-        /// The task.
-        task: String,
-        /// What is to be done.
-        text: String,
-        /// When it is due.
-        #[serde(default)]
-        due: Option<String>,
+    AddItem(NewItem),
+    /// Changes a checklist item.
+    SetItem(ItemFields),
+    /// Moves a checklist item within its task, or to another.
+    MoveItem(ItemMove),
+    /// Takes a checklist item off, with its tick.
+    RetireItem {
+        /// The item.
+        item: String,
+    },
+    /// Lets a checklist item count again.
+    RestoreItem {
+        /// The item.
+        item: String,
     },
     /// Changes a checklist item's text.
     SetItemText {
@@ -204,6 +253,22 @@ pub enum Edit {
     RemoveItem {
         /// The item.
         item: String,
+    },
+    /// Adds a milestone.
+    AddMilestone(NewMilestone),
+    /// Changes a milestone.
+    SetMilestone(MilestoneFields),
+    /// Moves a milestone to another task.
+    MoveMilestone(MilestoneMove),
+    /// Takes a milestone off.
+    RetireMilestone {
+        /// The milestone.
+        milestone: String,
+    },
+    /// Lets a milestone count again.
+    RestoreMilestone {
+        /// The milestone.
+        milestone: String,
     },
     /// Changes when a milestone is due.
     SetMilestoneDue {
@@ -243,6 +308,10 @@ pub enum Edit {
         #[ts(type = "unknown")]
         value: serde_json::Value,
     },
+    /// Adds a plan or a register with nothing in it.
+    AddPlan(NewPlan),
+    /// Changes a plan's facts.
+    SetPlan(PlanFields),
     /// Removes a plan with everything that belongs to it.
     RemovePlan {
         /// The plan.

@@ -9,6 +9,7 @@ mod edit;
 mod exchange;
 mod refusal;
 mod request;
+mod structure;
 mod view;
 
 pub use draft::*;
@@ -16,4 +17,5 @@ pub use edit::*;
 pub use exchange::*;
 pub use refusal::*;
 pub use request::*;
+pub use structure::*;
 pub use view::*;

@@ -114,7 +114,7 @@ request! {
         quarter: String,
         /// Only this plan.
         plan: Option<String>,
-        /// A 进度判定 in Chinese, or `overdue`, `due_soon`, `to_check`, `better`, `worse`; `all` for every task of a department.
+        /// A 进度判定 in Chinese, or `overdue`, `due_soon`, `to_check`, `better`, `worse`, `lagging`, `undated`, `unchanged`, `carried`; `all` for every task of a department.
         figure: String,
         /// Only the tasks that this department is counted with; empty for those without one.
         department: Option<String>,

@@ -66,6 +66,8 @@ wire! {
         period: super::Period,
         /// `issued` or `draft`.
         stage: String,
+        /// What register it is, in Chinese: 规划 for a document.
+        source: String,
         /// How many tasks.
         tasks: usize,
         /// Whether its source text is kept, so that a row's sentence can be shown.
@@ -215,12 +217,58 @@ wire! {
         change: i64,
     }
 
+    /// A task that is behind.
+    Lagging {
+        /// Task id.
+        task: String,
+        /// Its number.
+        number: String,
+        /// Its title.
+        title: String,
+        /// The department that answers for it; none where nobody does.
+        department: Option<String>,
+        /// 进度判定 in Chinese.
+        judgement: String,
+        /// Its lamp.
+        lamp: String,
+        /// Why.
+        why: String,
+    }
+
+    /// The tasks that are behind: how many, of whom, and the worst of them.
+    LaggingList {
+        /// All of them.
+        count: usize,
+        /// The departments that answer for most of them, with how many; at most three.
+        most: Vec<(String, usize)>,
+        /// At most the first twelve, the worst first.
+        first: Vec<Lagging>,
+    }
+
+    /// Something that says nothing, and how often.
+    Quiet {
+        /// `undated`, `unchanged`, `carried` (whose tasks are asked for under these names) or `silent_twice`.
+        kind: String,
+        /// How many tasks, or departments.
+        count: usize,
+        /// The departments' names, where it is about them.
+        names: Vec<String>,
+    }
+
     /// The overview of one quarter.
     Overview {
         /// The quarter.
         quarter: String,
         /// Today.
         as_of: String,
+        /// The answer in a sentence: what is behind, with whom, and who is silent.
+        headline: String,
+        /// The tasks that are behind.
+        lagging: LaggingList,
+        /// Departments that were asked and have not returned.
+        silent: Vec<String>,
+        /// What says nothing.
+        quiet: Vec<Quiet>,
         /// The sentence that sums up.
         sentence: String,
         /// Tasks in all.
@@ -306,6 +354,10 @@ wire! {
         closed_on: Option<String>,
         /// Initials of the title's pinyin.
         initials: String,
+        /// The office's remark; may be empty.
+        remark: String,
+        /// The meeting, paper or person it comes from, in a register; may be empty.
+        origin: String,
     }
 
     /// A heading of the outline.
@@ -320,6 +372,10 @@ wire! {
         level: usize,
         /// Number as printed and title.
         heading: String,
+        /// The number alone; may be empty.
+        number: String,
+        /// The title alone.
+        title: String,
     }
 
     /// The ledger of a quarter: headings and rows, both in the plan's order.
@@ -390,6 +446,10 @@ wire! {
         closed_on: Vec<Option<u32>>,
         /// Initials of the titles' pinyin.
         initials: Vec<String>,
+        /// The office's remarks.
+        remark: Vec<u32>,
+        /// Where tasks of registers come from.
+        origin: Vec<u32>,
     }
 
     /// A checklist item.
@@ -520,8 +580,16 @@ wire! {
         path: Vec<String>,
         /// Title of its plan.
         plan_title: String,
-        /// Its text in the document; empty where there is none.
+        /// Its text in the document, or what the office wrote instead; empty where there is none.
         text: String,
+        /// The first day of work; none means from the plan's start.
+        start: Option<String>,
+        /// Weight in scores.
+        weight: f64,
+        /// The day it came in, in a register.
+        received_on: Option<String>,
+        /// What it is about, in a register; may be empty.
+        matter: String,
         /// Items.
         items: Vec<ItemLine>,
         /// Milestones.
@@ -546,6 +614,20 @@ wire! {
         change: FieldChange,
         /// The edits that bring it back, for `apply`.
         edits: Vec<super::Edit>,
+    }
+
+    /// A row that no longer counts and can be brought back.
+    RetiredLine {
+        /// `section`, `task`, `checklist_item`, `milestone` or `target`.
+        kind: String,
+        /// Its id.
+        id: String,
+        /// What it says.
+        text: String,
+        /// Title of its task, where it hangs on one; of its plan for tasks and headings.
+        of: String,
+        /// Since when.
+        retired_on: String,
     }
 
     /// One task on a department's checklist.
@@ -726,6 +808,8 @@ wire! {
         redo: Option<String>,
         /// Rows of the ledger that changed, in the quarter asked for.
         rows: Vec<LedgerRow>,
+        /// Tasks that were not there before, in the ledger's order.
+        added: Vec<String>,
         /// Tasks that are gone.
         removed: Vec<String>,
     }

@@ -357,7 +357,12 @@ fn targets_of_a_plan_itself_and_tasks_that_are_new_are_compared_and_printed() {
     let indicators = office.indicators(&wire::OfQuarter { quarter: "2025Q3".to_owned(), plan: None }).unwrap();
     let indicators = serde_json::to_value(&indicators).unwrap();
     let target = indicators["rows"][0]["targets"][0]["id"].as_str().unwrap().to_owned();
-    office.apply(&wire::Edits { edits: vec![Edit::SetTarget { target, value: 15.0 }], quarter: "2025Q3".to_owned() }).unwrap();
+    office
+        .apply(&wire::Edits {
+            edits: vec![Edit::SetTarget(wire::TargetFields { target, value: Some(15.0), ..wire::TargetFields::default() })],
+            quarter: "2025Q3".to_owned(),
+        })
+        .unwrap();
     let compared = office.compare_quarters(&wire::ToCompare { from: QUARTER.to_owned(), to: "2025Q3".to_owned() }).unwrap();
     let states: Vec<(&str, &str, &str)> = compared
         .rows

@@ -50,6 +50,8 @@ fn issue() -> Issue {
             due: Some(Due::Month(2025, 6)),
             closed_on: None,
             override_judgement: None,
+            origin: None,
+            remark: String::new(),
             position,
         });
         let role = if at == 3 { Role::Support } else { Role::Lead };

@@ -62,6 +62,8 @@ fn office() -> Office {
                 due: None,
                 closed_on: None,
                 override_judgement: None,
+                origin: None,
+                remark: String::new(),
                 position: 0,
             },
         );

@@ -1,6 +1,8 @@
 use super::*;
 use crate::*;
-use crate::{ActualId, ChecklistItemId, IndicatorId, MilestoneId, PlanId, PlanStage, ProgressId, TargetId, TaskId, TaskKind};
+use crate::{
+    ActualId, ChecklistItemId, IndicatorId, MilestoneId, PlanId, PlanStage, ProgressId, Register, TargetId, TaskId, TaskKind,
+};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -20,6 +22,7 @@ fn plan() -> Plan {
         period_from: Some(2025),
         period_to: Some(2027),
         stage: PlanStage::Issued,
+        register: Register::Plan,
         source_text: String::new(),
         position: 0,
     }
@@ -264,6 +267,8 @@ fn task() -> Task {
         due: None,
         closed_on: None,
         override_judgement: None,
+        origin: None,
+        remark: String::new(),
         position: 0,
     }
 }

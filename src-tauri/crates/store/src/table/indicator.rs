@@ -53,6 +53,16 @@ pub fn of_task(rows: &Rows<'_>, task: &TaskId) -> Result<Vec<Indicator>, StoreEr
     rows.all(&TABLE, "WHERE task = ?1 ORDER BY position, id", [task.as_str()], read)
 }
 
+/// The indicators of a plan's own goals.
+pub fn goals_of_plan(rows: &Rows<'_>, plan: &PlanId) -> Result<Vec<Indicator>, StoreError> {
+    rows.all(&TABLE, "WHERE plan = ?1 AND task IS NULL ORDER BY position, id", [plan.as_str()], read)
+}
+
+/// The last indicator of a plan.
+pub fn last_of_plan(rows: &Rows<'_>, plan: &PlanId) -> Result<Option<Indicator>, StoreError> {
+    Ok(rows.all(&TABLE, "WHERE plan = ?1 ORDER BY position DESC, id DESC LIMIT 1", [plan.as_str()], read)?.pop())
+}
+
 /// An indicator, if it is there.
 pub fn find(rows: &Rows<'_>, id: &IndicatorId) -> Result<Option<Indicator>, StoreError> {
     rows.at(&TABLE, [id.as_str()], read)

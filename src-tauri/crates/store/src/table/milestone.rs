@@ -82,6 +82,12 @@ pub fn of_task(rows: &Rows<'_>, task: &TaskId) -> Result<Vec<Milestone>, StoreEr
     with_departments(rows, milestones)
 }
 
+/// The place of a plan's last milestone.
+pub fn last_position(rows: &Rows<'_>, plan: &PlanId) -> Result<Option<i64>, StoreError> {
+    let last = rows.all(&TABLE, "WHERE plan = ?1 ORDER BY position DESC, id DESC LIMIT 1", [plan.as_str()], read)?;
+    Ok(last.first().map(|milestone| milestone.position))
+}
+
 /// A milestone, if it is there.
 pub fn find(rows: &Rows<'_>, id: &MilestoneId) -> Result<Option<Milestone>, StoreError> {
     let milestone = rows.at(&TABLE, [id.as_str()], read)?;

@@ -22,6 +22,7 @@ const TABLE: Table = Table {
         "stage",
         "source_text",
         "position",
+        "register",
     ],
     keys: 1,
 };
@@ -38,6 +39,7 @@ fn read(cells: &mut Cells<'_, '_>) -> Result<Plan, Fault> {
         stage: cells.parse()?,
         source_text: cells.text()?,
         position: cells.integer()?,
+        register: cells.parse()?,
     })
 }
 
@@ -86,7 +88,8 @@ fn write(edit: &mut Edit<'_>, plan: &Plan, how: Write) -> Result<(), StoreError>
             plan.period_to,
             plan.stage.code(),
             plan.source_text,
-            plan.position
+            plan.position,
+            plan.register.code()
         ],
     )
 }

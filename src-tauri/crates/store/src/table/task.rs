@@ -4,7 +4,7 @@ use crate::error::{Fault, StoreError};
 use crate::row::{Cells, INSERT, Table, UPDATE, Write, gone, span_cells};
 use crate::table::{checklist_item, indicator, milestone, retired};
 use crate::{Edit, Rows};
-use plan::{Judgement, PlanId, SectionId, Task, TaskId};
+use plan::{Judgement, Origin, PlanId, SectionId, Task, TaskId};
 use rusqlite::params;
 
 const TABLE: Table = Table {
@@ -27,6 +27,10 @@ const TABLE: Table = Table {
         "override_judgement",
         "override_reason",
         "position",
+        "origin",
+        "received_on",
+        "matter",
+        "remark",
     ],
     keys: 1,
 };
@@ -51,6 +55,13 @@ fn read(cells: &mut Cells<'_, '_>) -> Result<Task, Fault> {
             judgement.zip(reason)
         },
         position: cells.integer()?,
+        origin: {
+            let from = cells.text_or_none()?;
+            let received_on = cells.date_or_none()?;
+            let matter = cells.text_or_none()?;
+            from.zip(matter).map(|(from, matter)| Box::new(Origin { from, received_on, matter }))
+        },
+        remark: cells.text()?,
     })
 }
 
@@ -79,8 +90,48 @@ pub fn get(rows: &Rows<'_>, id: &TaskId) -> Result<Task, StoreError> {
     find(rows, id)?.ok_or_else(|| gone(&TABLE, &[&id.as_str()]))
 }
 
+/// The task that stands after another in its plan, if there is one.
+pub fn following(rows: &Rows<'_>, task: &Task) -> Result<Option<Task>, StoreError> {
+    let sql = "WHERE plan = ?1 AND (position, id) > (?2, ?3) ORDER BY position, id LIMIT 1";
+    Ok(rows.all(&TABLE, sql, params![task.plan.as_str(), task.position, task.id.as_str()], read)?.pop())
+}
+
+/// The task that stands before another in its plan, if there is one.
+pub fn preceding(rows: &Rows<'_>, task: &Task) -> Result<Option<Task>, StoreError> {
+    let sql = "WHERE plan = ?1 AND (position, id) < (?2, ?3) ORDER BY position DESC, id DESC LIMIT 1";
+    Ok(rows.all(&TABLE, sql, params![task.plan.as_str(), task.position, task.id.as_str()], read)?.pop())
+}
+
+/// The last task of a plan.
+pub fn last_of_plan(rows: &Rows<'_>, plan: &PlanId) -> Result<Option<Task>, StoreError> {
+    Ok(rows.all(&TABLE, "WHERE plan = ?1 ORDER BY position DESC, id DESC LIMIT 1", [plan.as_str()], read)?.pop())
+}
+
+/// The last task that stands directly under a heading.
+pub fn last_of_section(rows: &Rows<'_>, section: &SectionId) -> Result<Option<Task>, StoreError> {
+    Ok(rows.all(&TABLE, "WHERE section = ?1 ORDER BY position DESC, id DESC LIMIT 1", [section.as_str()], read)?.pop())
+}
+
+/// The tasks that stand directly under a heading, in the plan's order.
+pub fn of_section(rows: &Rows<'_>, section: &SectionId) -> Result<Vec<Task>, StoreError> {
+    rows.all(&TABLE, "WHERE section = ?1 ORDER BY position, id", [section.as_str()], read)
+}
+
+/// A task of a plan that has a number and is not retired, if there is one.
+pub fn numbered(rows: &Rows<'_>, plan: &PlanId, number: &str) -> Result<Option<Task>, StoreError> {
+    let sql = "WHERE plan = ?1 AND number = ?2 AND id NOT IN (SELECT id FROM retired) ORDER BY position, id LIMIT 1";
+    Ok(rows.all(&TABLE, sql, params![plan.as_str(), number], read)?.pop())
+}
+
+/// Moves all tasks behind one by so many places, so that others can stand between.
+pub fn make_room_behind(edit: &mut Edit<'_>, task: &Task, by: i64) -> Result<(), StoreError> {
+    let sql = "UPDATE task SET position = position + ?4 WHERE plan = ?1 AND (position, id) > (?2, ?3)";
+    edit.run(TABLE.what, sql, params![task.plan.as_str(), task.position, task.id.as_str(), by]).map(|_| ())
+}
+
 fn write(edit: &mut Edit<'_>, task: &Task, how: Write) -> Result<(), StoreError> {
     let (span_start, span_end) = span_cells(task.span)?;
+    let origin = task.origin.as_deref();
     how(
         **edit,
         &TABLE,
@@ -100,7 +151,11 @@ fn write(edit: &mut Edit<'_>, task: &Task, how: Write) -> Result<(), StoreError>
             task.closed_on.map(|day| day.to_string()),
             task.override_judgement.as_ref().map(|(judgement, _)| judgement.code()),
             task.override_judgement.as_ref().map(|(_, reason)| reason),
-            task.position
+            task.position,
+            origin.map(|origin| origin.from.as_str()),
+            origin.and_then(|origin| origin.received_on).map(|day| day.to_string()),
+            origin.map(|origin| origin.matter.as_str()),
+            task.remark
         ],
     )
 }

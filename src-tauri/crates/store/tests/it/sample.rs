@@ -60,6 +60,8 @@ pub fn task(id: &str, number: i64) -> Task {
         due: Some(Due::Year(2025)),
         closed_on: None,
         override_judgement: Some((Judgement::Behind, "场地未落实".to_owned())),
+        origin: None,
+        remark: String::new(),
         position: number,
     }
 }
@@ -101,6 +103,7 @@ pub fn fill_open(edit: &mut Edit<'_>) -> Result<(), StoreError> {
             period_from: Some(2025),
             period_to: Some(2027),
             stage: PlanStage::Issued,
+            register: Register::Plan,
             source_text: "一、重点任务。到2025年底建成孵化器3家。".to_owned(),
             position: 1,
         },

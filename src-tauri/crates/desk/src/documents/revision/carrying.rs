@@ -166,6 +166,7 @@ impl Carrying<'_> {
             issued_on: new.issued_on.or(old.issued_on),
             period_from: new.period_from.or(old.period_from),
             period_to: new.period_to.or(old.period_to),
+            register: old.register,
             position: old.position,
             ..new
         }
@@ -188,6 +189,8 @@ impl Carrying<'_> {
                 due: was.due,
                 closed_on: was.closed_on,
                 override_judgement: was.override_judgement.clone(),
+                origin: was.origin.clone(),
+                remark: was.remark.clone(),
                 ..row.clone()
             };
             table::task::update(store, &task)?;

@@ -230,7 +230,7 @@ fn paired(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use plan::{PlanId, PlanStage};
+    use plan::{PlanId, PlanStage, Register};
 
     fn plan(title: &str) -> Plan {
         Plan {
@@ -242,6 +242,7 @@ mod tests {
             period_from: None,
             period_to: None,
             stage: PlanStage::Draft,
+            register: Register::Plan,
             source_text: String::new(),
             position: 0,
         }

@@ -3,7 +3,7 @@
 use crate::model::environment::local;
 use chrono::NaiveDateTime;
 use messages::Noun;
-use plan::{Cadence, DepartmentKind, Due, IndicatorKind, Op, PlanStage, Quarter, Role, TaskKind};
+use plan::{Cadence, DepartmentKind, Due, IndicatorKind, Op, PlanStage, Quarter, Register, Role, TaskKind};
 
 pub(crate) fn table_word(table: &str) -> &str {
     match table {
@@ -27,7 +27,7 @@ pub(crate) fn table_word(table: &str) -> &str {
         "request" => "调整申请",
         "packet_seen" => "收发文件",
         "department_key" => "单位密钥",
-        "retired" => "修订",
+        "retired" => "停止列入",
         other => other,
     }
 }
@@ -65,7 +65,13 @@ pub(crate) fn field_word<'a>(table: &str, column: &'a str) -> &'a str {
         ("progress", "done") => "进展情况",
         ("checklist_item", "text") => "事项",
         ("passage" | "slip", "text") => "文字",
-        ("task", "text") => "原文",
+        ("task", "text") => "任务内容",
+        ("task", "origin") => "来源",
+        ("task", "received_on") => "交办日期",
+        ("task", "matter") => "事由",
+        (_, "remark") => "备注",
+        (_, "register") => "来源类别",
+        (_, "weight") => "权重",
         (_, "title") => "名称",
         (_, "name") => "名称",
         ("slip", "number") => "编号",
@@ -153,6 +159,7 @@ pub(crate) fn field_word<'a>(table: &str, column: &'a str) -> &'a str {
 pub(super) fn value(table: &str, column: &str, text: &str) -> Option<String> {
     let chinese = |word: Option<&'static str>| word.map(ToOwned::to_owned);
     match (table, column) {
+        ("plan", "register") => chinese(text.parse().ok().map(Register::chinese)),
         ("plan", "stage") => chinese(text.parse().ok().map(PlanStage::chinese)),
         ("department", "kind") => chinese(text.parse().ok().map(DepartmentKind::chinese)),
         ("task", "kind") => chinese(text.parse().ok().map(TaskKind::chinese)),

@@ -6,6 +6,7 @@ mod indicators;
 mod lines;
 mod overview;
 mod rows;
+mod silence;
 mod timeline;
 
 pub(crate) use checklist::checklists;

@@ -1,11 +1,12 @@
 //! The overview: what needs attention now, and how the quarter stands.
 
 use super::attention::{Wanting, due_soon, overdue, to_check};
+use super::silence;
 use crate::model::context::Context;
 use crate::model::ledger::TaskRows;
 use crate::model::returns;
-use crate::wire::{AttentionList, DepartmentShare, LampCount, Overview, Share, Totals};
-use foldhash::HashSet;
+use crate::wire::{AttentionList, DepartmentShare, Lagging, LaggingList, LampCount, Overview, Share, Totals};
+use foldhash::{HashMap, HashSet};
 use plan::{Change, DepartmentId, Judgement, Lamp, PlanId, RuleSet, TaskAssessment, shares};
 
 /// The judgements in the order in which shares are named.
@@ -79,8 +80,10 @@ pub(crate) fn overview(context: Context<'_>, before: &[TaskAssessment], plan: Op
     // the departments and who has returned cost about as much as all the rest together
     std::thread::scope(|scope| {
         let by_department = scope.spawn(|| {
-            let not_returned = returns::standings(context, plan).into_iter().filter(|standing| standing.is_missing()).count();
-            (departments(context, before, plan), not_returned)
+            let standings = returns::standings(context, plan);
+            let missing = context.ledger.departments.iter().zip(standings).filter(|(_, standing)| standing.is_missing());
+            let silent: Vec<String> = missing.map(|(department, _)| department.name.clone()).collect();
+            (departments(context, before, plan), silent, silence::quiet(context, before, plan))
         });
         let (better, worse) = moved(context, before, plan);
         let lists = [overdue(context, plan), due_soon(context, plan), to_check(context, plan), better, worse];
@@ -89,11 +92,16 @@ pub(crate) fn overview(context: Context<'_>, before: &[TaskAssessment], plan: Op
         let denominator = tasks.iter().filter(|(_, judged)| judged.counted).count();
         let shares = judgement_shares(&tasks, context.rules);
         let lamps = lamps(&tasks.iter().map(|(_, judged)| *judged));
-        let (departments, not_returned) = by_department.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let lagging = lagging(context, plan);
+        let (departments, silent, quiet) = by_department.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         Overview {
             quarter: context.moment.quarter.to_string(),
             as_of: context.moment.today.to_string(),
-            sentence: sentence(context, tasks.len(), denominator, &shares, not_returned),
+            headline: headline(context, tasks.len(), &lagging, &silent),
+            lagging,
+            sentence: sentence(context, tasks.len(), denominator, &shares, silent.len()),
+            silent,
+            quiet,
             tasks: tasks.len(),
             denominator,
             shares,
@@ -140,6 +148,11 @@ pub(crate) fn overview_tasks(
         "to_check" => to_check(context, plan),
         "better" => moved(context, before, plan).0,
         "worse" => moved(context, before, plan).1,
+        "lagging" => laggards(context, plan).into_iter().map(|(row, judged)| Wanting::Task(row, judged)).collect(),
+        kind if silence::OF_TASKS.contains(&kind) => {
+            let rows = context.tasks(plan).filter(|(_, row, judged)| silence::shows(context, row, judged, kind));
+            rows.map(|(_, row, judged)| Wanting::Task(row, judged)).collect()
+        }
         _ => {
             let is_asked = |judged: &TaskAssessment| match figure {
                 "all" => true,
@@ -169,6 +182,74 @@ fn places_of(context: Context<'_>, plan: Option<&PlanId>, department: &str) -> V
     }
     let led = with(plan::Role::Lead);
     if led.is_empty() { with(plan::Role::Support) } else { led }
+}
+
+/// Tasks that are behind, the worst first.
+fn laggards<'a>(context: Context<'a>, plan: Option<&'a PlanId>) -> Vec<(&'a TaskRows, &'a TaskAssessment)> {
+    let is_behind = |judged: &TaskAssessment| {
+        judged.counted && matches!(judged.assessment.judgement, Judgement::Behind | Judgement::FarBehind | Judgement::Overdue)
+    };
+    let rows = context.tasks(plan).filter(|(_, _, judged)| is_behind(judged));
+    let mut rows: Vec<_> = rows.map(|(_, row, judged)| (row, judged)).collect();
+    let gap = |judged: &TaskAssessment| judged.assessment.gap.unwrap_or(0.0);
+    rows.sort_by(|(_, a), (_, b)| b.assessment.judgement.cmp(&a.assessment.judgement).then_with(|| gap(b).total_cmp(&gap(a))));
+    rows
+}
+
+/// Departments that answer for most of what is behind are named, so many.
+const MOST: usize = 3;
+
+fn lagging(context: Context<'_>, plan: Option<&PlanId>) -> LaggingList {
+    let rows = laggards(context, plan);
+    let name = |row: &TaskRows| row.answering().and_then(|id| context.ledger.department(id)).map(|found| found.name.clone());
+    let mut by_department: Vec<(String, usize)> = Vec::new();
+    let mut places: HashMap<DepartmentId, usize> = HashMap::default();
+    for (row, _) in &rows {
+        let Some(id) = row.answering() else { continue };
+        let place = *places.entry(id.clone()).or_insert_with(|| {
+            by_department.push((name(row).unwrap_or_default(), 0));
+            by_department.len() - 1
+        });
+        by_department[place].1 += 1;
+    }
+    by_department.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    by_department.truncate(MOST);
+    let line = |(row, judged): &(&TaskRows, &TaskAssessment)| Lagging {
+        task: row.task.id.to_string(),
+        number: row.task.number.clone(),
+        title: row.task.title.clone(),
+        department: name(row),
+        judgement: judged.assessment.judgement.to_string(),
+        lamp: judged.assessment.lamp.to_string(),
+        why: judged.assessment.why.clone(),
+    };
+    LaggingList { count: rows.len(), most: by_department, first: rows.iter().take(FIRST).map(line).collect() }
+}
+
+/// What a leader asks first: what is behind, with whom, and who says nothing.
+fn headline(context: Context<'_>, tasks: usize, lagging: &LaggingList, silent: &[String]) -> String {
+    if tasks == 0 {
+        return "台账中还没有任务。".to_owned();
+    }
+    let quarter = context.moment.quarter.chinese();
+    let named = |names: &[String]| {
+        let more = if names.len() > MOST { "等" } else { "" };
+        format!("{}{more}", names.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join("、"))
+    };
+    let behind = if lagging.count == 0 {
+        format!("{quarter}没有滞后的任务")
+    } else if lagging.most.is_empty() {
+        format!("{quarter}{}项任务滞后，都还没有责任单位", lagging.count)
+    } else {
+        let of: Vec<String> = lagging.most.iter().map(|(name, count)| format!("{name}{count}项")).collect();
+        let all: usize = lagging.most.iter().map(|(_, count)| count).sum();
+        let word = if all == lagging.count { "是" } else { "主要是" };
+        format!("{quarter}{}项任务滞后，{word}{}", lagging.count, of.join("、"))
+    };
+    match silent {
+        [] => format!("{behind}；各单位都已报送。"),
+        _ => format!("{behind}；{}个单位未报送：{}。", silent.len(), named(silent)),
+    }
 }
 
 fn sentence(context: Context<'_>, tasks: usize, denominator: usize, all: &[Share], not_returned: usize) -> String {

@@ -49,6 +49,8 @@ pub(crate) fn ledger_row(context: Context<'_>, place: usize, row: &TaskRows) -> 
         evidence: row.evidence.len(),
         closed_on: row.task.closed_on.map(|day| day.to_string()),
         initials: row.initials.clone(),
+        remark: row.task.remark.clone(),
+        origin: row.task.origin.as_ref().map(|origin| origin.from.clone()).unwrap_or_default(),
     })
 }
 
@@ -93,6 +95,8 @@ fn section_lines(context: Context<'_>, plan: Option<&PlanId>) -> Vec<SectionLine
         parent: section.parent.as_ref().map(ToString::to_string),
         level: context.ledger.path(Some(&section.id)).len(),
         heading: heading(section),
+        number: section.number.clone(),
+        title: section.title.clone(),
     };
     sections.iter().map(line).collect()
 }
@@ -154,6 +158,8 @@ pub(crate) fn ledger_table(context: Context<'_>, plan: Option<&PlanId>) -> Ledge
         table.evidence.push(row.evidence);
         table.closed_on.push(row.closed_on.map(|day| texts.place(day)));
         table.initials.push(row.initials);
+        table.remark.push(texts.place(row.remark));
+        table.origin.push(texts.place(row.origin));
     }
     LedgerTable { texts: texts.each, department_lists: lists.each, ..table }
 }
@@ -168,6 +174,10 @@ pub(crate) fn detail(context: Context<'_>, place: usize, row: &TaskRows) -> Opti
         path: context.ledger.path(row.task.section.as_ref()),
         plan_title: plan.title.clone(),
         text: row.task.text.clone(),
+        start: row.task.start.map(|day| day.to_string()),
+        weight: row.task.weight,
+        received_on: row.task.origin.as_ref().and_then(|origin| origin.received_on).map(|day| day.to_string()),
+        matter: row.task.origin.as_ref().map(|origin| origin.matter.clone()).unwrap_or_default(),
         items: row.items.iter().map(|item| item_line(context, item)).collect(),
         milestones: row.milestones.iter().map(|milestone| milestone_line(context, milestone, Some(row))).collect(),
         targets: targets_of(context, row),

@@ -46,6 +46,8 @@ fn read_measures(rows: &Rows<'_>, to: &Sender<Read>, mut measures: Measures) -> 
 struct Measures {
     plan_at: HashMap<PlanId, usize>,
     retired: HashSet<String>,
+    /// What retired indicators are called.
+    off: HashMap<String, String>,
     measured: Vec<Measured>,
     at: HashMap<IndicatorId, usize>,
     near: usize,
@@ -57,6 +59,9 @@ impl Measures {
     }
 
     fn put_indicators(&mut self, mut rows: Vec<Indicator>) {
+        for row in rows.iter().filter(|row| self.retired.contains(row.id.as_str())) {
+            self.off.insert(row.id.to_string(), row.name.clone());
+        }
         rows.retain(|row| self.counts(row.id.as_str()) && row.task.as_ref().is_none_or(|task| self.counts(task.as_str())));
         let bare = |indicator| Measured { indicator, targets: Vec::new(), actuals: Vec::new() };
         self.measured.extend(rows.into_iter().map(bare));
@@ -105,8 +110,11 @@ impl Ledger {
     /// Where the file cannot be read.
     pub(crate) fn read(rows: &Rows<'_>, beside: Option<Beside>) -> Result<Self, StoreError> {
         let plans = table::plan::list(rows)?;
-        let sections = table::section::list(rows)?;
+        let mut sections = table::section::list(rows)?;
         let departments = table::department::list(rows)?;
+        let retired: HashSet<String> = table::retired::list(rows)?.into_iter().map(|row| row.id).collect();
+        let is_off = |section: &mut plan::Section| retired.contains(section.id.as_str());
+        let off = sections.extract_if(.., is_off).map(|section| (section.id.to_string(), section.title)).collect();
         let empty = Self {
             plan_at: places(&plans, |plan| plan.id.clone()),
             section_at: places(&sections, |section| section.id.clone()),
@@ -119,7 +127,8 @@ impl Ledger {
                 .filter(|row| row.returned_hash.is_some())
                 .map(|row| (row.quarter, row.department))
                 .collect(),
-            retired: table::retired::list(rows)?.into_iter().map(|row| row.id).collect(),
+            retired,
+            off,
             ..Self::default()
         };
         let unmeasured = empty.unmeasured();
@@ -175,7 +184,7 @@ impl Ledger {
     /// What is measured in this ledger, not read yet.
     fn unmeasured(&self) -> Measures {
         let (plan_at, retired) = (self.plan_at.clone(), self.retired.clone());
-        Measures { plan_at, retired, measured: Vec::new(), at: HashMap::default(), near: 0 }
+        Measures { plan_at, retired, off: HashMap::default(), measured: Vec::new(), at: HashMap::default(), near: 0 }
     }
 
     /// Puts all that comes where it belongs: the tasks first, since all else hangs on them.
@@ -208,6 +217,7 @@ impl Ledger {
     /// The whole ledger: indicators under their tasks, and what hangs on each row in its order.
     fn with(mut self, measures: Measures) -> Self {
         let mut near = 0;
+        self.off.extend(measures.off);
         self.measured = measures.measured;
         self.measured_at = measures.at;
         for at in 0..self.measured.len() {
@@ -235,8 +245,21 @@ impl Ledger {
         self
     }
 
-    /// Takes out what a new version of its plan no longer has, and what hangs on such a task.
-    fn leave_out_retired(&self, read: &mut Read) {
+    /// Takes out what no longer counts, and what hangs on such a task.
+    fn leave_out_retired(&mut self, read: &mut Read) {
+        let mut off = std::mem::take(&mut self.off);
+        let mut name = |id: &str, name: &str| {
+            if self.retired.contains(id) {
+                off.insert(id.to_owned(), name.to_owned());
+            }
+        };
+        match read {
+            Read::Tasks(rows) => rows.iter().for_each(|row| name(row.id.as_str(), &row.title)),
+            Read::Items(rows) => rows.iter().for_each(|row| name(row.id.as_str(), &row.text)),
+            Read::Milestones(rows) => rows.iter().for_each(|row| name(row.id.as_str(), &row.what)),
+            Read::AllTasks | Read::Assignments(_) | Read::Progress(_) | Read::Evidence(_) => {}
+        }
+        self.off = off;
         let counts = |id: &str| !self.retired.contains(id);
         let with_task = |task: Option<&TaskId>| task.is_none_or(|task| counts(task.as_str()));
         match read {
