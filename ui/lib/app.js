@@ -28,7 +28,7 @@ import { said } from './sentences.js';
 const READS = new Set(['start', 'workbook', 'draft', 'overview', 'overview_tasks', 'totals', 'ledger', 'ledger_table', 'task', 'checklist', 'indicators', 'timeline', 'history', 'copies', 'task_in_copy', 'choices', 'find', 'exchange_status', 'requests']);
 
 /** Edits after which departments, plans or settings of the frame may differ. */
-const FRAME_EDITS = new Set(['assign', 'rename_department', 'merge_departments', 'remove_plan', 'set_setting']);
+const FRAME_EDITS = new Set(['assign', 'rename_department', 'merge_departments', 'remove_plan', 'add_plan', 'set_plan', 'set_setting', 'add_task', 'duplicate_task', 'retire_task', 'restore_task', 'paste_rows', 'add_item', 'set_item', 'add_milestone', 'set_milestone']);
 
 const LANGUAGE = 'planbook.language';
 const LARGE = 'planbook.large';

@@ -2,14 +2,19 @@
 import { element, lampMark, refill } from '../parts/element.js';
 import { savingField, saveOpenFields } from '../parts/saving.js';
 import { ALL_STATUSES, attempt, judgementWord, lampWord, statusWord } from '../parts/view.js';
-import { dueWords, quarterShort, quarterWords, readDue, shiftQuarter, tickDay } from '../parts/calendar.js';
-import { figure, figureInput, fileSize, percent, points, readFigure } from '../parts/number.js';
+import { dueWords, quarterShort, quarterWords, readDue, shiftQuarter } from '../parts/calendar.js';
+import { fileSize, percent } from '../parts/number.js';
 import { pick } from './backend.js';
 import { keepEvidence } from './evidence.js';
 import { openMenu } from './menu.js';
 import { requestRow } from './requests.js';
 import { restoreTask } from './restoring.js';
 import { said } from './sentences.js';
+import { part } from './detail/part.js';
+import { facts, source } from './detail/facts.js';
+import { figures } from './detail/measures.js';
+import { items, milestones } from './detail/steps.js';
+import { duplicateTask, isOffices, nextNumber, retireTask } from './structure.js';
 
 /** @typedef {import('./app.js').App} App */
 /** @typedef {import('../wire').TaskDetail} TaskDetail */
@@ -98,27 +103,19 @@ function content(app, detail, close) {
   return [
     head(app, detail, close, isReadOnly),
     why(app, detail, isReadOnly),
-    roles(app, detail, isReadOnly),
-    source(app, detail),
+    row.kind === 'safeguard' ? null : judging(app, detail, isReadOnly),
+    progress(app, detail, locked),
+    figures(app, detail, locked),
     items(app, detail, isReadOnly),
     milestones(app, detail, isReadOnly),
-    figures(app, detail, locked),
-    progress(app, detail, locked),
+    roles(app, detail, isReadOnly),
+    source(app, detail),
+    facts(app, detail),
+    evidence(app, detail, locked),
     requests(app, detail),
     earlier(app, detail),
-    evidence(app, detail, locked),
     history(app, detail),
-    row.kind === 'safeguard' ? null : judging(app, detail, isReadOnly),
   ].filter((part) => part instanceof HTMLElement);
-}
-
-/**
- * @param {string} title
- * @param {(HTMLElement | string | null | false)[]} children
- * @param {HTMLElement | null | false} [aside]
- */
-function part(title, children, aside = null) {
-  return element('section.detail-part', {}, element('h3', {}, element('span', { text: title }), aside), ...children);
 }
 
 /**
@@ -139,11 +136,49 @@ function head(app, detail, close, isReadOnly) {
   return element('header.detail-head', {},
     element('div.detail-top', {},
       element('span.quiet.cut', { text: [row.number, ...path].join(' › '), title: [detail.plan_title, ...detail.path].join('\n') }),
+      isOffices(app) ? element('button.button.bare.small', {
+        type: 'button', text: '⋯', title: app.t('detail.more'), 'aria-label': app.t('detail.more'), data: { key: 'task-more' },
+        on: {
+          click: (/** @type {Event} */ event) => openMenu(/** @type {HTMLElement} */ (event.currentTarget), [
+            { label: app.t('ledger.row.copy'), run: () => { copy(app, row); } },
+            { label: app.t('detail.kind'), checked: undefined, run: () => { app.apply([{ edit: 'set_task', task: row.id, kind: row.kind === 'safeguard' ? 'task' : 'safeguard' }]).catch(() => {}); } },
+            { rule: true },
+            { label: app.t('ledger.row.retire'), run: () => { retireTask(app, row); } },
+          ]),
+        },
+      }) : null,
       element('button.button.bare.small', { type: 'button', text: '×', title: app.t('detail.close'), 'aria-label': app.t('detail.close'), on: { click: close } })),
     title,
     element('div.detail-facts', {},
       row.kind === 'safeguard' ? element('span.tag', { text: app.t('kind.safeguard') }) : null,
-      row.closed_on ? element('span.tag.accent', { text: app.t('detail.closed', { day: dueWords(row.closed_on, app.language) }) }) : null));
+      row.closed_on ? element('span.tag.accent', { text: app.t('detail.closed', { day: dueWords(row.closed_on, app.language) }) }) : null),
+    anchors(app));
+}
+
+/** The parts of the pane that one jumps to. */
+const ANCHORS = ['progress', 'targets', 'items', 'milestones', 'departments', 'source', 'evidence', 'history'];
+
+/** @param {App} app */
+function anchors(app) {
+  return element('nav.detail-anchors', { 'aria-label': app.t('detail.anchors') }, ANCHORS.map((name) => element('button.link', {
+    type: 'button', text: app.t(`detail.anchor.${name}`), data: { key: `anchor-${name}` },
+    on: {
+      click: (/** @type {Event} */ event) => {
+        const found = /** @type {HTMLElement} */ (event.currentTarget).closest('.detail')?.querySelector(`[data-part="${name}"]`);
+        found?.scrollIntoView({ block: 'start' });
+      },
+    },
+  })));
+}
+
+/** @param {App} app @param {import('../wire').LedgerRow} row */
+async function copy(app, row) {
+  try {
+    const { id, number } = await app.call('ledger_table', { quarter: app.quarter, plan: row.plan });
+    duplicateTask(app, row, nextNumber(id.map((_, at) => ({ plan: row.plan, number: number[at] })), row.plan));
+  } catch {
+    // said already
+  }
 }
 
 /**
@@ -201,7 +236,7 @@ function roles(app, detail, isReadOnly) {
       read: (text) => text.trim(),
       save: (name) => (name ? assign(departmentNamed(app, name), row.departments.length ? 'support' : 'lead') : Promise.resolve()),
     }),
-  ]);
+  ], null, 'departments');
 }
 
 /**
@@ -214,101 +249,6 @@ export function departmentNamed(app, name) {
   const found = all.find((line) => line.name === name || line.short_name === name || line.aliases.includes(name));
   const byLetters = /^[a-z0-9]{2,}$/i.test(name) ? all.filter((line) => line.initials === name.toLowerCase()) : [];
   return (found ?? (byLetters.length === 1 ? byLetters[0] : null))?.id ?? name;
-}
-
-/**
- * @param {App} app
- * @param {TaskDetail} detail
- */
-function source(app, detail) {
-  if (!detail.text) return null;
-  return part(app.t('detail.source'), [element('blockquote', { text: detail.text })]);
-}
-
-/**
- * @param {App} app
- * @param {TaskDetail} detail
- * @param {boolean} isReadOnly
- */
-function items(app, detail, isReadOnly) {
-  const { row } = detail;
-  const add = isReadOnly ? null : savingField({
-    key: `item-add-${row.id}`, value: '', class: 'detail-add', label: app.t('detail.item.add'), placeholder: app.t('detail.item.add'), wrong: '',
-    read: (text) => text.trim(),
-    save: (text) => (text ? app.apply([{ edit: 'add_item', task: row.id, text, due: null }]) : Promise.resolve()),
-  });
-  return part(app.t('detail.items'), [
-    element('ul.detail-ticks', {}, detail.items.map((item) => tick(app, {
-      key: `item-${item.id}`, text: item.text, due: item.due, done_on: item.done_on, lamp: item.lamp, why: '', disabled: isReadOnly,
-      set: (day) => app.apply([{ edit: 'tick_item', item: item.id, done_on: day }]),
-      more: [
-        { label: app.t('detail.item.remove'), run: () => { app.apply([{ edit: 'remove_item', item: item.id }]).then(() => app.notice(app.t('detail.item.removed'), { action: { label: app.t('undo'), run: () => app.undo() } }), () => {}); } },
-      ],
-    }))),
-    add,
-  ], row.items ? element('span.quiet.number', { text: `${row.items_done}/${row.items}` }) : null);
-}
-
-/**
- * @param {App} app
- * @param {TaskDetail} detail
- * @param {boolean} isReadOnly
- */
-function milestones(app, detail, isReadOnly) {
-  if (!detail.milestones.length) return null;
-  return part(app.t('detail.milestones'), [element('ul.detail-ticks', {}, detail.milestones.map((milestone) => tick(app, {
-    key: `milestone-${milestone.id}`, text: milestone.what, due: milestone.due, done_on: milestone.done_on, lamp: milestone.lamp, why: milestone.why, disabled: isReadOnly,
-    set: (day) => app.apply([{ edit: 'complete_milestone', milestone: milestone.id, done_on: day }]),
-    more: [],
-  })))]);
-}
-
-/**
- * @param {App} app
- * @param {{ key: string, text: string, due: string | null, done_on: string | null, lamp: string, why: string, disabled: boolean, set: (day: string | null) => Promise<unknown>, more: import('./menu.js').Choice[] }} line
- */
-function tick(app, line) {
-  const box = /** @type {HTMLInputElement} */ (element('input', {
-    type: 'checkbox', id: `detail-${line.key}`, checked: Boolean(line.done_on), disabled: line.disabled, data: { key: line.key },
-    on: { change: () => line.set(box.checked ? tickDay(app.quarter, app.workbook.as_of) : null).catch(() => { box.checked = Boolean(line.done_on); }) },
-  }));
-  const when = line.done_on ? app.t('detail.done_on', { day: dueWords(line.done_on, app.language) }) : line.due ? app.t('detail.by', { due: dueWords(line.due, app.language) }) : '';
-  return element('li', { class: line.done_on ? 'done' : '' }, box,
-    element('label', { for: `detail-${line.key}` }, element('span', { text: line.text }), when ? element('small.quiet.number', { text: when }) : null),
-    line.lamp && line.lamp !== '○' ? lampMark(line.lamp, line.why, lampWord(app, line.lamp)) : null,
-    line.more.length && !line.disabled ? element('button.detail-change', {
-      type: 'button', text: '⋯', 'aria-label': app.t('detail.more'), title: app.t('detail.more'), data: { key: `more-${line.key}` },
-      on: { click: (/** @type {Event} */ event) => openMenu(/** @type {HTMLElement} */ (event.currentTarget), line.more) },
-    }) : null);
-}
-
-/**
- * @param {App} app
- * @param {TaskDetail} detail
- * @param {boolean} locked
- */
-function figures(app, detail, locked) {
-  if (!detail.targets.length) return null;
-  const quarter = app.quarter;
-  return part(app.t('detail.targets'), detail.targets.map((target) => element('div.detail-target', {},
-    element('div.detail-line', {},
-      lampMark(target.lamp, target.why, lampWord(app, target.lamp)),
-      element('span.detail-indicator', {}, element('span', { text: target.indicator }), target.binding ? element('span.tag', { text: app.t('detail.binding') }) : null)),
-    element('div.detail-figures', {},
-      element('span', {}, element('small.quiet', { text: target.due ? app.t('detail.target.by', { due: dueWords(target.due, app.language) }) : app.t('detail.target') }), element('b.number', { text: `${opMark(target.op)}${figure(target.value)} ${target.unit}` })),
-      element('span', {}, element('small.quiet', { text: quarterShort(shiftQuarter(quarter, -1), app.language) }), element('span.number', { text: target.previous === null ? '—' : figure(target.previous) })),
-      element('label', {}, element('small.quiet', { text: app.t('detail.actual', { quarter: quarterShort(quarter, app.language) }) }), savingField({
-        key: `actual-${target.id}-${quarter}`, value: figureInput(target.actual), class: 'number', label: `${target.indicator} ${target.unit}`, disabled: locked, inputmode: 'decimal', wrong: app.t('retype.number'),
-        read: (text) => readFigure(text, target.unit),
-        save: (value) => app.apply([{ edit: 'set_actual', target: target.id, quarter, value, note: null, department: null }]),
-      })),
-      element('span.right', {}, element('small.quiet', { text: app.t('detail.completion.head') }), element('span.number', { text: percent(target.completion) || '—', title: target.gap === null ? '' : app.t('detail.gap', { points: points(target.gap) }) }))),
-    target.why ? element('p.quiet.detail-small', { text: said(target.why) }) : null)));
-}
-
-/** @param {string} op */
-function opMark(op) {
-  return op === '>=' ? '≥ ' : op === '<=' ? '≤ ' : op === '~' ? '≈ ' : '';
 }
 
 /**
@@ -345,7 +285,7 @@ function progress(app, detail, locked) {
         element('label.detail-field', {}, element('span.quiet', { text: app.t('detail.status') }), select), field('done'), field('problems'), field('next'),
         last && !now && !locked ? element('button.link', { type: 'button', text: app.t('detail.carry'), title: last.done, data: { key: `carry-${one.id}` }, on: { click: () => app.apply([{ edit: 'carry_forward', department: one.id, quarter: app.quarter, task: row.id }]) } }) : null);
     }),
-  ]);
+  ], null, 'progress');
 }
 
 /**
@@ -388,7 +328,7 @@ function evidence(app, detail, locked) {
     detail.evidence.length
       ? element('ul.detail-evidence', {}, detail.evidence.map((file) => element('li', {}, element('span.cut', { text: file.file_name, title: file.file_name }), element('small.quiet.number', { text: `${quarterShort(file.quarter, app.language)} · ${fileSize(file.size)}` }))))
       : element('p.quiet', { text: app.t('detail.evidence.none') }),
-  ], locked ? null : element('button.button.small', { type: 'button', text: app.t('detail.evidence.add'), data: { key: 'evidence' }, on: { click: add } }));
+  ], locked ? null : element('button.button.small', { type: 'button', text: app.t('detail.evidence.add'), data: { key: 'evidence' }, on: { click: add } }), 'evidence');
 }
 
 /**
@@ -401,7 +341,7 @@ function history(app, detail) {
     element('span.cut', { text: said(entry.label), title: [said(entry.label), ...entry.changes.slice(0, 8).map((change) => app.t('detail.history.change', { label: change.label, old: change.old || '—', new: change.new || '—' }))].join('\n') }),
     element('small.quiet.number', { text: `${entry.who} · ${entry.at.slice(5, 16).replace('T', ' ')}` }))))], element('span.detail-ways', {},
     app.workbook.read_only ? null : element('button.link', { type: 'button', text: app.t('detail.restore'), title: app.t('detail.restore.title'), data: { key: 'restore' }, on: { click: attempt(() => restoreTask(app, { id: detail.row.id, title: detail.row.title })) } }),
-    element('button.link', { type: 'button', text: app.t('detail.history.all'), data: { key: 'history-all' }, on: { click: () => app.go('history', { row: detail.row.id, title: detail.row.title }) } })));
+    element('button.link', { type: 'button', text: app.t('detail.history.all'), data: { key: 'history-all' }, on: { click: () => app.go('history', { row: detail.row.id, title: detail.row.title }) } })), 'history');
 }
 
 /**

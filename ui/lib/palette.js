@@ -7,6 +7,7 @@ import { createWorkbook, importDocument, openWorkbook } from './files.js';
 import { call } from './backend.js';
 import { quarterWords } from '../parts/calendar.js';
 import { said } from './sentences.js';
+import { isOffices, newPlan, newSection, showRetired } from './structure.js';
 
 /** @typedef {import('./app.js').App} App */
 /** @typedef {{ kind: string, text: string, keys?: string, run: () => void }} Entry */
@@ -121,6 +122,14 @@ function commands(app) {
     { kind: 'command', text: app.t('files.import'), run: () => { importDocument(app); } },
     { kind: 'command', text: app.t('files.open'), keys: 'Ctrl+O', run: () => { openWorkbook(app); } },
     { kind: 'command', text: app.t('files.create'), run: () => { createWorkbook(app); } },
+    ...(isOffices(app) ? [
+      { kind: 'command', text: app.t('structure.plan.new'), run: () => newPlan(app) },
+      ...(app.workbook.plans.length ? [
+        { kind: 'command', text: app.t('structure.task.new'), run: () => { app.go('ledger', { add: 'task' }); } },
+        { kind: 'command', text: app.t('structure.section.new'), run: () => newSection(app, { plan: app.plan ?? app.workbook.plans[0].id, parent: null, after: null }) },
+      ] : []),
+      { kind: 'command', text: app.t('structure.retired'), run: () => { showRetired(app); } },
+    ] : []),
     ...(undo ? [{ kind: 'command', text: app.t('frame.undo.plain', { label: said(undo) }), keys: 'Ctrl+Z', run: () => { app.undo(); } }] : []),
     ...(redo ? [{ kind: 'command', text: app.t('frame.redo.plain', { label: said(redo) }), keys: 'Ctrl+Shift+Z', run: () => { app.redo(); } }] : []),
     ...quarters.filter((quarter) => quarter !== app.quarter).map((quarter) => ({

@@ -34,5 +34,7 @@ export function rowsOf(table) {
     evidence: table.evidence[at],
     closed_on: shared(table.closed_on[at]),
     initials: table.initials[at],
+    remark: texts[table.remark[at]],
+    origin: texts[table.origin[at]],
   }));
 }

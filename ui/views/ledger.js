@@ -9,9 +9,12 @@ import { departmentNamed } from '../lib/detail.js';
 import { createGrid } from './ledger/grid.js';
 import { COLUMNS, cellContent, valueWords } from './ledger/columns.js';
 import { GROUPINGS, filterRows, linesAfter, linesOf, prepareFinding, valueCounts } from './ledger/rows.js';
-import { EDITABLE, cellText, editsFor, readTable, writeTable, writer } from './ledger/edits.js';
+import { CLEARABLE, EDITABLE, OFFICES, OF_QUARTER, cellText, editsFor, readTable, writeTable, writer } from './ledger/edits.js';
 import { openEditor } from './ledger/editor.js';
+import { createTyping } from './ledger/typing.js';
+import { headingMenu, moveByOne, rowMenu } from './ledger/menus.js';
 import { rowsOf } from '../lib/table.js';
+import { isOffices, newPlan, newSection, nextNumber, pasteTasks, showRetired } from '../lib/structure.js';
 
 /** @typedef {import('../lib/app.js').App} App */
 /** @typedef {import('../lib/app.js').Change} Change */
@@ -37,7 +40,7 @@ export default {
   /**
    * @param {HTMLElement} root
    * @param {App} app
-   * @param {{ tasks?: string[], title?: string, lamp?: string, department?: string, judgement?: string }} [params]
+   * @param {{ tasks?: string[], title?: string, lamp?: string, department?: string, judgement?: string, add?: string }} [params]
    */
   mount(root, app, params = {}) {
     return mountLedger(root, app, params);
@@ -80,7 +83,7 @@ function layoutOf(app) {
 /**
  * @param {HTMLElement} root
  * @param {App} app
- * @param {{ tasks?: string[], title?: string, lamp?: string, department?: string, judgement?: string }} params
+ * @param {{ tasks?: string[], title?: string, lamp?: string, department?: string, judgement?: string, add?: string }} params
  */
 function mountLedger(root, app, params) {
   root.classList.add('ledger');
@@ -112,6 +115,8 @@ function mountLedger(root, app, params) {
   let initials = new Map();
 
   const isLocked = () => app.workbook.read_only;
+  /** Whether a column can be filled in now. @param {string} column */
+  const takes = (column) => !isLocked() && EDITABLE.has(column) && !(OFFICES.has(column) && !isOffices(app)) && !(OF_QUARTER.has(column) && app.workbook.closed.includes(app.quarter));
   const known = () => ({ quarter: app.quarter, today: app.workbook.as_of, department: (/** @type {string} */ name) => departmentNamed(app, name), statuses: ALL_STATUSES });
 
   // ---- the bar above the grid ----
@@ -124,20 +129,29 @@ function mountLedger(root, app, params) {
   const bar = element('div.ledger-bar', {}, seek,
     element('button.button.small', { type: 'button', text: app.t('ledger.filter'), 'aria-haspopup': 'menu', on: { click: (/** @type {Event} */ event) => filterMenu(/** @type {HTMLElement} */ (event.currentTarget)) } }),
     chips, element('span.spread'), count, grouping,
+    isOffices(app) ? element('button.button.small', { type: 'button', text: app.t('ledger.add'), 'aria-haspopup': 'menu', on: { click: (/** @type {Event} */ event) => addMenu(/** @type {HTMLElement} */ (event.currentTarget)) } }) : null,
     element('button.button.small', { type: 'button', text: app.t('ledger.columns'), title: app.t('ledger.columns.title'), on: { click: (/** @type {Event} */ event) => columnsMenu(/** @type {HTMLElement} */ (event.currentTarget)) } }));
   const gridPlace = element('div.ledger-grid', {});
   const empty = element('div.ledger-empty', { hidden: true });
   root.append(bar, bulk, gridPlace, empty);
 
+  /** @type {ReturnType<typeof createTyping> | null} */
+  let typing = null;
   const grid = createGrid(gridPlace, {
     label: app.t('view.ledger.full'),
     cell: (line, column) => cellContent(app, line.row, column),
     head: headContent,
+    adding: () => [element('span.quiet', { text: app.t('ledger.adding') })],
+    typing: () => typing?.field ?? null,
     columnHead,
     isChosen: (line) => chosen.has(line.id),
     isOpen: (id) => app.task === id,
     clicked({ line, column, event }) {
-      if (line.kind === 'head') fold(line);
+      if (line.kind === 'head') {
+        const button = /** @type {HTMLElement} */ (event.target).closest('.grid-more');
+        if (button instanceof HTMLElement) headingMenu(app, button, line.id, { sections: ledger.sections, focus: () => grid.focus() });
+        else fold(line);
+      } else if (line.kind === 'add') typing?.open();
       else if (column === 'check' || event.ctrlKey || event.metaKey) choose(line, event.shiftKey);
       else if (column === 'title' && !event.shiftKey && /** @type {HTMLElement} */ (event.target).closest('.ledger-title')) app.openTask(line.id);
     },
@@ -154,7 +168,7 @@ function mountLedger(root, app, params) {
       keepLayout();
     },
     activated: followDetail,
-    takesFill: (column) => !isLocked() && EDITABLE.has(column) && column !== 'title',
+    takesFill: (column) => takes(column) && column !== 'title' && column !== 'number',
     fill: fillDown,
   });
 
@@ -195,6 +209,7 @@ function mountLedger(root, app, params) {
       element('span.grid-fold', { text: line.folded ? '▸' : '▾', 'aria-hidden': 'true' }),
       element('span.cut', { text: line.text, title: line.text }),
       element('small.quiet.number', { text: app.t('ledger.head.count', { count: line.count }) }),
+      isOffices(app) && layout.grouping === 'outline' ? element('span.grid-more', { role: 'button', title: app.t('ledger.heading.more'), 'aria-label': app.t('ledger.heading.more'), text: '⋯' }) : '',
       ...lamps.filter(([lamp]) => line.lamps[lamp]).map(([lamp, kind]) => element(`small.head-lamp.${kind}`, { text: `${app.language === 'en' ? app.t(`lamp.${kind}`) : lamp} ${line.lamps[lamp]}` })),
     ];
   }
@@ -247,6 +262,7 @@ function mountLedger(root, app, params) {
     grid.setLines(linesOf({
       rows: found, sections: ledger.sections, plans: app.workbook.plans, grouping: layout.grouping, sort: layout.sort, folded: kept.folded,
       name: (field, value) => valueWords(app, field, value),
+      adds: isOffices(app) && !coming && !layout.sort && !kept.filters.length && !kept.words,
     }));
     grid.drawHead();
     drawBar();
@@ -293,14 +309,79 @@ function mountLedger(root, app, params) {
     else count.textContent = found.length === ledger.rows.length ? '' : app.t('ledger.found', { found: found.length, count: ledger.rows.length });
     grouping.textContent = app.t('ledger.grouping', { by: app.t(`grouping.${layout.grouping}`) });
     drawBulk();
-    const nothing = isLoaded && !coming && !found.length;
+    const nothing = isLoaded && !coming && !found.length && !(isOffices(app) && app.workbook.plans.length && !kept.filters.length && !kept.words);
     empty.hidden = !nothing;
     gridPlace.hidden = nothing;
     if (nothing) {
+      const byHand = isOffices(app) && !ledger.rows.length ? element('p.empty-other', {}, element('button.button', { type: 'button', text: app.t('ledger.empty.by_hand'), on: { click: () => newPlan(app) } })) : '';
       empty.replaceChildren(ledger.rows.length
         ? emptyState(app.t('ledger.none.title'), app.t('ledger.none.text'), { label: app.t('ledger.none.step'), run: clearFilters })
-        : emptyState(app.t('ledger.empty.title'), app.t('ledger.empty.text'), { label: app.t('ledger.empty.step'), run: () => importDocument(app) }));
+        : emptyState(app.t('ledger.empty.title'), app.t('ledger.empty.text'), { label: app.t('ledger.empty.step'), run: () => importDocument(app) }), byHand);
     }
+  }
+
+  /** What can be added, and what was taken off. @param {HTMLElement} button */
+  function addMenu(button) {
+    const plan = placeNow().plan;
+    openMenu(button, [
+      { label: app.t('ledger.row.add'), note: 'Ctrl+Enter', disabled: !plan, run: () => addBelow() },
+      { label: app.t('structure.section.new'), disabled: !plan, run: () => { const { section } = placeNow(); if (plan) newSection(app, { plan, parent: parentOf(section), after: section }); } },
+      { label: app.t('structure.plan.new'), run: () => newPlan(app) },
+      { rule: true },
+      { label: app.t('structure.paste'), note: app.t('ledger.paste.note'), disabled: !plan, run: () => { grid.focus(); app.notice(app.t('ledger.paste.how')); } },
+      { label: app.t('structure.retired'), run: () => { showRetired(app); } },
+    ], { label: app.t('ledger.add') });
+  }
+
+  /** @param {string | null} section */
+  const parentOf = (section) => ledger.sections.find((one) => one.id === section)?.parent ?? null;
+
+  /** Where a new task goes from the active line. @returns {{ plan: string | null, section: string | null, after: string | null }} */
+  function placeNow() {
+    const line = grid.line;
+    if (line?.kind === 'row') return { plan: line.row.plan, section: line.row.section, after: line.id };
+    if (line?.kind === 'add') return { plan: line.plan, section: line.section, after: line.after };
+    if (line?.kind === 'head' && line.id.startsWith('plan:')) return { plan: line.id.slice(5), section: null, after: null };
+    const section = line?.kind === 'head' ? ledger.sections.find((one) => one.id === line.id) : undefined;
+    return { plan: section?.plan ?? app.plan ?? app.workbook.plans[0]?.id ?? null, section: section?.id ?? null, after: null };
+  }
+
+  /**
+   * @param {{ plan: string | null, section: string | null, after: string | null }} where
+   * @param {string} text
+   * @returns {Promise<string | null>}
+   */
+  async function addTask(where, text) {
+    const title = text.trim().replace(/\s*\n\s*/g, '');
+    if (!where.plan || !title) return null;
+    await app.apply([{ edit: 'add_task', plan: where.plan, section: where.section, after: where.after, number: nextNumber(ledger.rows, where.plan), title, due: null, lead: [], support: [] }]);
+    return null;
+  }
+
+  /** Opens a field for a new task below the active row. */
+  function addBelow() {
+    if (!isOffices(app)) return;
+    if (grid.line?.kind === 'add') {
+      typing?.open();
+      return;
+    }
+    const where = placeNow();
+    const row = grid.row;
+    const keys = grid.columns.map((column) => column.key);
+    grid.activate(row, keys.indexOf('title'));
+    const box = grid.box();
+    if (!box || !where.plan) return;
+    editor?.leave();
+    editor = openEditor({
+      box: new DOMRect(box.left, box.bottom, box.width, box.height), value: '', lines: false, label: app.t('ledger.row.add'), placeholder: app.t('ledger.row.add'), today: app.workbook.as_of, isDate: false,
+      save: (text) => addTask(where, text),
+      done(way) {
+        editor = null;
+        if (stop.signal.aborted) return;
+        grid.focus();
+        if (way === 'down') grid.move(1, 0);
+      },
+    });
   }
 
   function clearFilters() {
@@ -486,7 +567,7 @@ function mountLedger(root, app, params) {
     if (!line || line.kind !== 'row') return;
     const column = grid.column;
     const { row } = line;
-    if (isLocked() || !EDITABLE.has(column)) {
+    if (isLocked() || !EDITABLE.has(column) || (OFFICES.has(column) && !isOffices(app))) {
       app.openTask(row.id);
       return;
     }
@@ -495,18 +576,19 @@ function mountLedger(root, app, params) {
     const rows = chosen.has(row.id) && chosen.size > 1 ? chosenRows() : [row];
     if (column === 'status') return pickStatus({ x: box.left, y: box.bottom }, rows);
     if (column === 'lead' || column === 'support') return pickDepartments({ x: box.left, y: box.bottom, width: box.width }, rows, column);
-    if (column === 'progress' && !writer(row)) {
+    const ofQuarter = OF_QUARTER.has(column);
+    if (ofQuarter && !writer(row)) {
       app.notice(app.t('ledger.wrong.unassigned'));
       return;
     }
-    if (column === 'progress' && app.workbook.closed.includes(app.quarter)) {
+    if (ofQuarter && app.workbook.closed.includes(app.quarter)) {
       app.notice(app.t('frame.closed.title'));
       return;
     }
-    const value = column === 'due' ? (row.due_by_default ? '' : row.due ?? '') : column === 'progress' ? await ownProgress(row) : row.title;
+    const value = column === 'due' ? (row.due_by_default ? '' : row.due ?? '') : ofQuarter ? await ownWords(row, column) : String(/** @type {any} */ (row)[column] ?? '');
     editor?.leave();
     editor = openEditor({
-      box, value, lines: column !== 'due', label: `${row.title} ${app.t(`column.${column}`)}`, placeholder: column === 'due' ? app.t('detail.due.none') : '', today: app.workbook.as_of, isDate: column === 'due',
+      box, value, lines: column !== 'due' && column !== 'number', label: `${row.title} ${app.t(`column.${column}`)}`, placeholder: column === 'due' ? app.t('detail.due.none') : '', today: app.workbook.as_of, isDate: column === 'due',
       save: (text) => applyTexts(column === 'due' ? rows.map((one) => ({ row: one, column, text })) : [{ row, column, text }]),
       done(way) {
         editor = null;
@@ -521,14 +603,17 @@ function mountLedger(root, app, params) {
   /**
    * What the first lead itself wrote: the row joins the texts of several departments.
    * @param {Row} row
+   * @param {string} column
    */
-  async function ownProgress(row) {
-    if (row.departments.length < 2 || !row.progress) return row.progress;
+  async function ownWords(row, column) {
+    const said = String(/** @type {any} */ (row)[column] ?? '');
+    if (row.departments.length < 2 || !said) return said;
     try {
       const detail = await app.call('task', { task: row.id, quarter: app.quarter });
-      return detail.progress.find((line) => line.department === writer(row) && line.quarter === app.quarter)?.done ?? '';
+      const own = detail.progress.find((line) => line.department === writer(row) && line.quarter === app.quarter);
+      return (column === 'progress' ? own?.done : column === 'problems' ? own?.problems : own?.next) ?? '';
     } catch {
-      return row.progress;
+      return said;
     }
   }
 
@@ -574,7 +659,7 @@ function mountLedger(root, app, params) {
     const range = grid.range();
     const rows = range.isRange || !chosen.size ? range.rows : grid.lines.filter((line) => chosen.has(line.id));
     const keys = range.isRange || !chosen.size ? range.columns : grid.columns.map((column) => column.key);
-    const table = rows.map((line) => (line.kind === 'row' ? keys.map((key) => cellText(line.row, key)) : [line.text]));
+    const table = rows.filter((line) => line.kind !== 'add').map((line) => (line.kind === 'row' ? keys.map((key) => cellText(line.row, key)) : [/** @type {any} */ (line).text]));
     clip.value = writeTable(table);
     clip.select();
     document.execCommand('copy');
@@ -583,16 +668,13 @@ function mountLedger(root, app, params) {
     app.notice(app.t('ledger.copied', { count: rows.length }));
   }
 
-  clip.addEventListener('paste', (event) => {
-    event.preventDefault();
-    grid.focus();
-    const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (text) paste(readTable(text));
-  });
-
   /** @param {string[][]} table */
   function paste(table) {
     const range = grid.range();
+    if (grid.line?.kind !== 'row') {
+      pasteNew(table);
+      return;
+    }
     const keys = grid.columns.map((column) => column.key);
     const from = keys.indexOf(range.columns[0]);
     const rows = grid.lines.slice(range.first).filter((line) => line.kind === 'row');
@@ -615,28 +697,58 @@ function mountLedger(root, app, params) {
     }, () => {});
   }
 
+  /** Makes tasks of a block, where the active line stands. @param {string[][]} table */
+  function pasteNew(table) {
+    const where = placeNow();
+    if (!isOffices(app) || !where.plan) return;
+    const section = ledger.sections.find((one) => one.id === where.section);
+    const plan = app.workbook.plans.find((one) => one.id === where.plan);
+    pasteTasks(app, table, { plan: where.plan, section: where.section, after: where.after, place: section?.heading ?? plan?.title ?? '' });
+  }
+
+  /** Makes what can be empty in the range empty. */
+  function clearCells() {
+    const range = grid.range();
+    const cells = range.rows.flatMap((line) => (line.kind === 'row' ? range.columns.filter((column) => CLEARABLE.has(column) && takes(column)).map((column) => ({ row: line.row, column, text: '' })) : []));
+    if (!cells.length) return;
+    applyTexts(cells.filter((cell) => cellText(cell.row, cell.column) !== '')).then((sentence) => { if (sentence) app.notice(sentence); }, () => {});
+  }
+
+  /** Writes the first cell of each row of the range into the others of the row. */
+  function fillRight() {
+    const range = grid.range();
+    const [from, ...others] = range.columns;
+    const cells = range.rows.flatMap((line) => (line.kind === 'row' ? others.filter((column) => takes(column) && column !== 'title' && column !== 'number').map((column) => ({ row: line.row, column, text: cellText(line.row, from) })) : []));
+    if (cells.length) applyTexts(cells).then((sentence) => { if (sentence) app.notice(sentence); }, () => {});
+  }
+
   function fillDown() {
     const range = grid.range();
     const rows = range.rows.filter((line) => line.kind === 'row');
     const [first, ...rest] = rows;
     if (!first || !rest.length) return;
-    const cells = rest.flatMap((line) => range.columns.filter((column) => EDITABLE.has(column) && column !== 'title').map((column) => ({ row: line.row, column, text: cellText(first.row, column) })));
+    const cells = rest.flatMap((line) => range.columns.filter((column) => takes(column) && column !== 'title' && column !== 'number').map((column) => ({ row: line.row, column, text: cellText(first.row, column) })));
     applyTexts(cells).then((sentence) => { if (sentence) app.notice(sentence); }, () => {});
   }
 
   // ---- keys ----
 
-  grid.scroller.addEventListener('keydown', (event) => {
-    if (composing(event) || event.target !== grid.scroller) return;
+  /** A key on the grid that is no typing. @param {KeyboardEvent} event */
+  function gridKey(event) {
     const line = grid.line;
     const ctrl = event.ctrlKey || event.metaKey;
-    if (event.altKey) return;
     const key = event.key;
-    if (ctrl && key.toLowerCase() === 'c') copy();
-    else if (ctrl && key.toLowerCase() === 'v') {
-      if (!isLocked()) clip.focus();
+    if (event.altKey) {
+      if (!event.shiftKey || line?.kind !== 'row' || (key !== 'ArrowUp' && key !== 'ArrowDown') || layout.sort) return;
+      moveByOne(app, line.row, ledger.rows, key === 'ArrowUp');
+      event.preventDefault();
+      event.stopPropagation();
       return;
-    } else if (ctrl && key.toLowerCase() === 'd') { if (!isLocked()) fillDown(); } else if (ctrl && key.toLowerCase() === 'a') chooseAll(true);
+    }
+    if (ctrl && key.toLowerCase() === 'c') copy();
+    else if (ctrl && key.toLowerCase() === 'd') { if (!isLocked()) fillDown(); } else if (ctrl && key.toLowerCase() === 'r' && grid.range().columns.length > 1) fillRight();
+    else if (ctrl && key === 'Enter') addBelow();
+    else if (ctrl && key.toLowerCase() === 'a') chooseAll(true);
     else if (ctrl && event.code === 'Semicolon') {
       if (line?.kind === 'row' && grid.column === 'due' && !isLocked()) applyTexts([{ row: line.row, column: 'due', text: app.workbook.as_of }]).catch(() => {});
     } else if (ctrl && key === 'Home') grid.activate(0, 0);
@@ -654,26 +766,91 @@ function mountLedger(root, app, params) {
     else if (key === 'Tab' && line?.kind === 'row' && event.shiftKey && grid.column !== grid.columns[0].key) grid.move(0, -1);
     else if (key === 'Enter') {
       if (line?.kind === 'head') fold(line);
+      else if (line?.kind === 'add') typing?.open();
       else if (grid.column === 'title' && line) app.openTask(line.id);
       else edit();
     } else if (key === 'F2') edit();
+    else if (key === 'ContextMenu' || (key === 'F10' && event.shiftKey)) lineMenu(null);
     else if (key === ' ') {
       if (line?.kind === 'head') fold(line);
-      else if (line) choose(line, event.shiftKey);
+      else if (line?.kind === 'row') choose(line, event.shiftKey);
     } else if (key === 'Escape') {
       if (grid.range().isRange) grid.move(0, 0);
       else if (chosen.size) chooseAll(false);
       else return;
-    } else if (key === 'Delete') {
-      if (line?.kind === 'row' && grid.column === 'due' && !isLocked()) applyTexts([{ row: line.row, column: 'due', text: '' }]).catch(() => {});
-    } else {
-      // typing begins an edit; the key itself goes into the field, so that an input method starts with it
-      if (key.length === 1 && EDITABLE.has(grid.column) && grid.column !== 'title') edit();
-      return;
-    }
+    } else if (key === 'Delete' || key === 'Backspace') clearCells();
+    // all else is typed into the field that waits over the cell
+    else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  typing = createTyping({
+    label: app.t('view.ledger.full'),
+    begin() {
+      const line = grid.line;
+      const box = grid.box();
+      if (!line || !box || line.kind === 'head') return null;
+      const today = app.workbook.as_of;
+      if (line.kind === 'add') {
+        if (!isOffices(app)) return null;
+        const label = app.t('ledger.row.add');
+        return { box: new DOMRect(box.left, box.top, Math.max(360, Math.min(box.width, 640)), box.height), label, today, save: (text) => addTask(line, text) };
+      }
+      const column = grid.column;
+      if (!takes(column) || (OF_QUARTER.has(column) && !writer(line.row))) return null;
+      return { box, label: `${line.row.title} ${app.t(`column.${column}`)}`, today, save: (text) => applyTexts([{ row: line.row, column, text }]) };
+    },
+    refused() {
+      const line = grid.line;
+      if (line?.kind !== 'row') return;
+      if (OF_QUARTER.has(grid.column) && app.workbook.closed.includes(app.quarter)) app.notice(app.t('frame.closed.title'));
+      else if (OF_QUARTER.has(grid.column) && !writer(line.row)) app.notice(app.t('ledger.wrong.unassigned'));
+      else app.notice(app.t('ledger.wrong.column'));
+    },
+    key: gridKey,
+    paste: (text) => { if (!isLocked()) paste(readTable(text)); },
+    done(way) {
+      if (stop.signal.aborted) return;
+      // after a new task the place for the next one is active again
+      if (grid.line?.kind === 'add') {
+        grid.focus();
+        return;
+      }
+      if (way === 'down') grid.move(1, 0);
+      else if (way !== 'stay') grid.move(0, way === 'right' ? 1 : -1);
+      if (way !== 'stay' || !isTextField(document.activeElement)) grid.focus();
+    },
   });
+  grid.scroller.before(typing.place);
+  grid.scroller.addEventListener('keydown', (event) => {
+    if (event.target === grid.scroller && !composing(event)) gridKey(event);
+  });
+  // the grid hands its focus on to the field: going back with Tab must not end there again
+  typing.field.addEventListener('keydown', (event) => {
+    if (event.key !== 'Tab' || event.defaultPrevented) return;
+    grid.scroller.tabIndex = -1;
+    setTimeout(() => { grid.scroller.tabIndex = 0; });
+  });
+
+  /** The menu of the active line. @param {HTMLElement | null} at */
+  function lineMenu(at) {
+    const line = grid.line;
+    const cell = at ?? document.getElementById(`cell-${grid.row}-0`);
+    if (!line || !cell) return;
+    const focus = () => grid.focus();
+    if (line.kind === 'row') rowMenu(app, cell, line.row, { rows: ledger.rows, sections: ledger.sections, addBelow, focus });
+    else if (line.kind === 'head' && layout.grouping === 'outline') headingMenu(app, cell, line.id, { sections: ledger.sections, focus });
+  }
+  grid.scroller.addEventListener('contextmenu', (event) => {
+    const cell = /** @type {HTMLElement} */ (event.target).closest('.grid-body .grid-cell');
+    if (!(cell instanceof HTMLElement)) return;
+    event.preventDefault();
+    const row = /** @type {HTMLElement} */ (cell.closest('.grid-row'));
+    grid.activate(Number(row.dataset.place), grid.columns.findIndex((column) => column.key === grid.column));
+    lineMenu(cell);
+  });
+
 
   root.addEventListener('keydown', (event) => {
     if (composing(event)) return;
@@ -723,14 +900,18 @@ function mountLedger(root, app, params) {
 
   // a banner or the detail pane moves the cell under its field
   const moved = new ResizeObserver(() => {
-    const box = editor ? grid.box() : null;
+    const box = editor || typing?.isOpen ? grid.box() : null;
     if (box) editor?.stand(box);
+    if (box) typing?.stand(box);
   });
   moved.observe(gridPlace);
 
   grid.setColumns(columns());
   drawBar();
-  load().then(() => { if (!stop.signal.aborted && (document.activeElement === document.body || !document.activeElement)) grid.focus(); });
+  load().then(() => {
+    if (params.add && !stop.signal.aborted) addBelow();
+    else if (!stop.signal.aborted && (document.activeElement === document.body || !document.activeElement)) grid.focus();
+  });
 
   return {
     update,
@@ -739,6 +920,7 @@ function mountLedger(root, app, params) {
       clearTimeout(pause);
       clearTimeout(following);
       editor?.leave();
+      typing?.leave();
       moved.disconnect();
       grid.end();
     },

@@ -4,9 +4,15 @@ import { element, emptyState, lampMark, lampClass } from '../parts/element.js';
 import { attempt, living, lampWord, judgementWord, judgementClass } from '../parts/view.js';
 import { dueWords, quarterWords } from '../parts/calendar.js';
 import { percent } from '../parts/number.js';
+import { openMenu } from '../lib/menu.js';
+import { said } from '../lib/sentences.js';
 
-/** Rows of a short list before it is cut. */
-const SHORT = 5;
+/** How many rows each part shows on a window of this height, so that nothing has to be scrolled. @param {number} height */
+export function rowsFor(height) {
+  if (height >= 900) return { lagging: 10, short: 5, departments: 8 };
+  if (height >= 740) return { lagging: 7, short: 3, departments: 5 };
+  return { lagging: 5, short: 2, departments: 3 };
+}
 
 /** The figures of the short lists, as the program knows them. */
 const FIGURES = { overdue: 'overdue', soon: 'due_soon', check: 'to_check' };
@@ -24,9 +30,20 @@ export default {
       () => app.call('overview', { quarter: app.quarter, plan: app.plan }),
       (/** @type {import('../wire').Overview} */ answer) => show(app, answer));
     view.load();
+    // another height shows another number of rows
+    let before = JSON.stringify(rowsFor(innerHeight));
+    const stop = new AbortController();
+    window.addEventListener('resize', () => {
+      const now = JSON.stringify(rowsFor(innerHeight));
+      if (now !== before) view.soon();
+      before = now;
+    }, { signal: stop.signal });
     return {
       update() { view.soon(); },
-      unmount() { view.end(); },
+      unmount() {
+        stop.abort();
+        view.end();
+      },
     };
   },
 };
@@ -40,13 +57,15 @@ function show(app, answer) {
     return [emptyState(app.t('overview.empty.title'), app.t('overview.empty.text'),
       { label: app.t('overview.empty.step'), run: () => importDocument(app) })];
   }
+  const room = rowsFor(innerHeight);
   return [
     head(app, answer),
-    element('div.overview-lists', {},
-      shortList(app, 'overdue', answer.overdue, answer.quarter),
-      shortList(app, 'soon', answer.due_soon, answer.quarter),
-      shortList(app, 'check', answer.to_check, answer.quarter)),
-    departments(app, answer),
+    element('div.overview-answer', {},
+      lagging(app, answer, room.lagging),
+      element('div.overview-lists', {},
+        ...(/** @type {const} */ ([['overdue', answer.overdue], ['soon', answer.due_soon], ['check', answer.to_check]])).filter(([, rows]) => rows.count).map(([kind, rows]) => shortList(app, kind, rows, room.short)),
+        silences(app, answer))),
+    departments(app, answer, room.departments),
   ];
 }
 
@@ -70,10 +89,11 @@ function openRows(app, title, figure, department = null) {
  * @param {import('../wire').Overview} answer
  */
 function head(app, answer) {
-  const english = app.language === 'en';
-  const sentence = english ? englishSentence(app, answer) : answer.sentence;
+  const headline = app.language === 'en' ? englishHeadline(app, answer) : answer.headline;
   return element('section.overview-head', { 'aria-label': app.t('overview.title') },
-    element('p.overview-sentence', { text: sentence }),
+    element('div.overview-top', {},
+      element('h1.overview-sentence', { text: headline }),
+      element('button.button.small', { type: 'button', text: app.t('overview.leader'), title: app.t('overview.leader.title'), data: { key: 'leader' }, on: { click: () => app.go('reports', { kind: 'one-page' }) } })),
     shareBar(app, answer.shares, answer.tasks, true),
     element('div.overview-legend', {},
       answer.shares.map((share) => element('button.overview-share', {
@@ -109,15 +129,76 @@ function changes(app, way, rows) {
  * @param {import('../lib/app.js').App} app
  * @param {import('../wire').Overview} answer
  */
-function englishSentence(app, answer) {
-  const parts = answer.shares.filter((share) => share.percent !== null).map((share) => app.t('overview.part', {
-    judgement: judgementWord(app, share.judgement), count: share.count, percent: /** @type {number} */ (share.percent).toFixed(1),
-  }));
-  const late = answer.departments.filter((line) => line.department && line.tasks > 0 && line.not_returned === line.tasks).length;
-  if (late) parts.push(app.t('overview.part.late', { count: late }));
-  return app.t(answer.denominator === answer.tasks ? 'overview.sentence' : 'overview.sentence.part', {
-    quarter: quarterWords(answer.quarter, 'en'), count: answer.tasks, counted: answer.denominator, parts: parts.join(', '),
+function englishHeadline(app, answer) {
+  const quarter = quarterWords(answer.quarter, 'en');
+  const most = answer.lagging.most.map(([name, count]) => `${name} ${count}`).join(', ');
+  const behind = answer.lagging.count ? app.t(most ? 'overview.headline' : 'overview.headline.nobody', { quarter, count: answer.lagging.count, most }) : app.t('overview.headline.none', { quarter });
+  const silent = answer.silent.length ? app.t('overview.headline.silent', { count: answer.silent.length, names: answer.silent.slice(0, 3).join(', ') }) : app.t('overview.headline.all');
+  return `${behind}; ${silent}.`;
+}
+
+/**
+ * The tasks that are behind, with their reasons and what can be done about each.
+ * @param {import('../lib/app.js').App} app
+ * @param {import('../wire').Overview} answer
+ * @param {number} most
+ */
+function lagging(app, answer, most) {
+  const { lagging: rows } = answer;
+  const shown = rows.first.slice(0, most);
+  const title = app.t('overview.lagging');
+  return element('section.overview-lagging', { 'aria-label': `${title} ${rows.count}` },
+    element('h2', {}, title, element('b.number', { text: rows.count })),
+    shown.length ? element('ul', {}, shown.map((row) => element('li.lagging', {},
+      lampMark(row.lamp, said(row.why), lampWord(app, row.lamp)),
+      element('button.link.lagging-title', { type: 'button', text: `${row.number ? `${row.number}. ` : ''}${row.title}`, title: row.title, data: { key: `lagging-${row.task}` }, on: { click: () => app.openTask(row.task) } }),
+      element('span.lagging-who', { text: row.department ?? app.t('unassigned'), title: row.department ?? '' }),
+      element('span.lagging-why.quiet', { text: said(row.why) || judgementWord(app, row.judgement), title: said(row.why) }),
+      element('button.lagging-more', {
+        type: 'button', text: '⋯', 'aria-label': app.t('overview.act', { title: row.title }), title: app.t('overview.act', { title: row.title }), data: { key: `act-${row.task}` },
+        on: { click: (/** @type {Event} */ event) => acts(app, /** @type {HTMLElement} */ (event.currentTarget), row) },
+      })))) : element('p.quiet', { text: app.t('overview.lagging.none') }),
+    shown.length < rows.count && element('button.more', { type: 'button', text: app.t('overview.all', { count: rows.count }), data: { key: 'all-lagging' }, on: { click: openRows(app, title, 'lagging') } }));
+}
+
+/**
+ * What can be done about a task that is behind.
+ * @param {import('../lib/app.js').App} app
+ * @param {HTMLElement} at
+ * @param {import('../wire').Lagging} row
+ */
+function acts(app, at, row) {
+  const department = app.workbook.departments.find((line) => line.name === row.department)?.id ?? '';
+  openMenu(at, [
+    { label: app.t('overview.act.open'), run: () => { app.openTask(row.task); } },
+    { label: app.t('overview.act.slip'), disabled: !department, run: () => { app.go('reports', { kind: 'slip', department }); } },
+    { label: app.t('overview.act.department'), disabled: !department, run: () => { app.go('departments', { department, task: row.task }); } },
+    { label: app.t('overview.act.remind'), run: () => { app.go('exchange'); } },
+  ], { label: row.title });
+}
+
+/**
+ * Who and what says nothing, each with its rows.
+ * @param {import('../lib/app.js').App} app
+ * @param {import('../wire').Overview} answer
+ */
+function silences(app, answer) {
+  const lines = answer.quiet.map((one) => {
+    const text = app.t(`overview.quiet.${one.kind}`, { count: one.count });
+    const isOfUnits = one.kind === 'silent_twice';
+    return element('li', {}, element('button.link', {
+      type: 'button', text, title: one.names.join('、'), data: { key: `quiet-${one.kind}` },
+      on: { click: isOfUnits ? () => app.go('exchange') : openRows(app, text, one.kind) },
+    }));
   });
+  if (answer.silent.length) {
+    lines.unshift(element('li', {}, element('button.link', {
+      type: 'button', text: app.t('overview.quiet.silent', { count: answer.silent.length, names: answer.silent.slice(0, 3).join(app.t('list.comma')) }), title: answer.silent.join('、'),
+      data: { key: 'quiet-silent' }, on: { click: () => app.go('exchange') },
+    })));
+  }
+  if (!lines.length) return null;
+  return element('section.overview-quiet', { 'aria-label': app.t('overview.quiet') }, element('h2', { text: app.t('overview.quiet') }), element('ul', {}, lines));
 }
 
 /**
@@ -140,14 +221,14 @@ function shareBar(app, shares, whole, large) {
  * @param {import('../lib/app.js').App} app
  * @param {'overdue' | 'soon' | 'check'} kind
  * @param {import('../wire').AttentionList} rows
- * @param {string} quarter
+ * @param {number} most
  */
-function shortList(app, kind, rows, quarter) {
+function shortList(app, kind, rows, most) {
   const title = app.t(`overview.${kind}`);
-  const cut = rows.count > SHORT + 1 ? rows.first.slice(0, SHORT) : rows.first;
+  const cut = rows.first.slice(0, most);
   return element(`section.shortlist.${kind}`, { 'aria-label': `${title} ${rows.count}` },
     element('h2', {}, title, element('b.number', { text: rows.count })),
-    rows.count ? element('ul', {}, cut.map((row) => element('li', {}, attention(app, row, kind !== 'check')))) : element('p.quiet', { text: app.t(`overview.${kind}.none`, { quarter: quarterWords(quarter, app.language) }) }),
+    element('ul', {}, cut.map((row) => element('li', {}, attention(app, row, kind !== 'check')))),
     cut.length < rows.count && element('button.more', {
       type: 'button',
       text: app.t('overview.all', { count: rows.count }),
@@ -177,23 +258,31 @@ function attention(app, row, dated) {
   element('span.attention-when.number', { text: when }));
 }
 
+/** Whether all departments are shown, while the program runs. */
+const all = { shown: false };
+
 /**
  * @param {import('../lib/app.js').App} app
  * @param {import('../wire').Overview} answer
+ * @param {number} most
  */
-function departments(app, answer) {
-  const rows = answer.departments;
-  return element('section.overview-departments', { 'aria-label': app.t('overview.departments') },
-    element('div.scroll', { data: { scroll: 'departments' } },
-      element('table.lines', {},
-        element('thead', {}, element('tr', {},
-          element('th.name', { scope: 'col', text: app.t('overview.department') }),
-          element('th.right', { scope: 'col', text: app.t('overview.tasks') }),
-          element('th.bar', { scope: 'col', text: app.t('overview.judgements') }),
-          element('th.right', { scope: 'col', text: app.t('overview.completion') }),
-          element('th.right', { scope: 'col', text: app.t('overview.not_returned') }),
-          element('th.right', { scope: 'col', text: app.t('overview.change') }))),
-        departmentRows(app, rows))));
+function departments(app, answer, most) {
+  const rows = all.shown ? answer.departments : answer.departments.slice(0, most);
+  const place = element('section.overview-departments', { 'aria-label': app.t('overview.departments') },
+    element('table.lines', {},
+      element('thead', {}, element('tr', {},
+        element('th.name', { scope: 'col', text: app.t('overview.department') }),
+        element('th.right', { scope: 'col', text: app.t('overview.tasks') }),
+        element('th.bar', { scope: 'col', text: app.t('overview.judgements') }),
+        element('th.right', { scope: 'col', text: app.t('overview.completion') }),
+        element('th.right', { scope: 'col', text: app.t('overview.not_returned') }),
+        element('th.right', { scope: 'col', text: app.t('overview.change') }))),
+      departmentRows(app, rows)),
+    answer.departments.length > most && element('button.more', {
+      type: 'button', text: app.t(all.shown ? 'overview.departments.fewer' : 'overview.departments.all', { count: answer.departments.length }), 'aria-expanded': String(all.shown), data: { key: 'all-departments' },
+      on: { click: () => { all.shown = !all.shown; place.replaceWith(departments(app, answer, most)); } },
+    }));
+  return place;
 }
 
 /** So many departments fill the table on an office screen. */
@@ -202,12 +291,12 @@ const IN_SIGHT = 20;
 const MANY = 100;
 
 /**
- * The rows of the departments. Where the table is not on the screen yet, those out of sight follow the first picture.
+ * The rows of the departments. Where there are very many, those out of sight follow the first picture.
  * @param {import('../lib/app.js').App} app
  * @param {import('../wire').DepartmentShare[]} rows
  */
 function departmentRows(app, rows) {
-  const first = rows.length < MANY || document.querySelector('.overview-departments') ? rows.length : IN_SIGHT;
+  const first = rows.length < MANY ? rows.length : IN_SIGHT;
   const body = element('tbody', {}, rows.slice(0, first).map((line) => departmentRow(app, line)));
   if (rows.length > first) requestAnimationFrame(() => setTimeout(() => body.append(...rows.slice(first).map((line) => departmentRow(app, line)))));
   return body;

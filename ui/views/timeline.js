@@ -4,7 +4,8 @@ import { element, emptyState, lampMark, lampClass } from '../parts/element.js';
 import { living, lampWord } from '../parts/view.js';
 import { dueWords, lastDay } from '../parts/calendar.js';
 import { lanes } from './timeline/lanes.js';
-import { scaleOf } from './timeline/scale.js';
+import { scaleOf, shareGone } from './timeline/scale.js';
+import { percent } from '../parts/number.js';
 import { movable } from './timeline/moving.js';
 import { said } from '../lib/sentences.js';
 
@@ -180,12 +181,42 @@ function row(app, state, line, index, scale, answer, view) {
   const task = line.task;
   const name = task
     ? element('button.timeline-name', { type: 'button', style: top, title: line.name, data: { key: `open-${line.lane}-${task.id}` }, on: { click: () => app.openTask(task.id) } },
-      element('span.number.quiet', { text: task.number }), element('span', { text: line.name }), lampMark(task.lamp, task.why, lampWord(app, task.lamp)))
+      element('span.number.quiet', { text: task.number }), element('span', { text: line.name }), gauge(app, task, answer, scale), lampMark(task.lamp, task.why, lampWord(app, task.lamp)))
     : element('div.timeline-name', { style: top }, element('span.quiet', { text: line.name }));
   const track = element('div.timeline-track', { style: top });
   if (line.task?.due) track.append(...span(app, line.task, scale, answer));
   track.append(...line.milestones.map((milestone) => diamond(app, milestone, scale, answer, false)));
+  // a diamond is named where the next one leaves room for it
+  const places = line.milestones.map((milestone) => scale.at(lastDay(milestone.due), true));
+  line.milestones.forEach((milestone, at) => {
+    const room = Math.min(...places.filter((x) => x > places[at]), scale.width) - places[at] - 28;
+    if (line.kind === 'task' && room > 60) track.append(element('span.timeline-what.quiet', { text: milestone.what, title: milestone.what, style: { left: `${places[at] + 14}px`, 'max-width': `${Math.min(room, 180)}px` } }));
+  });
   return [name, track];
+}
+
+/** From when a task runs. @param {import('../lib/app.js').App} app @param {import('../wire').LedgerRow} task @param {import('./timeline/scale.js').Scale} scale */
+function startOf(app, task, scale) {
+  const plan = app.workbook.plans.find((line) => line.id === task.plan);
+  return plan?.issued_on ?? (plan?.period.from ? `${plan.period.from}-01-01` : scale.first);
+}
+
+/**
+ * Time gone and work done as two marks beside each other, each out of the whole.
+ * @param {import('../lib/app.js').App} app
+ * @param {import('../wire').LedgerRow} task
+ * @param {import('../wire').Timeline} answer
+ * @param {import('./timeline/scale.js').Scale} scale
+ */
+function gauge(app, task, answer, scale) {
+  if (!task.due) return null;
+  const start = startOf(app, task, scale);
+  const gone = shareGone(start, lastDay(task.due), answer.as_of);
+  const done = task.completion === null ? null : Math.max(0, Math.min(1, task.completion));
+  const words = app.t(done === null ? 'timeline.gauge.time' : 'timeline.gauge', { time: percent(gone), done: percent(done) });
+  return element('span.timeline-gauge', { role: 'img', 'aria-label': words, title: words },
+    element('span.gone', {}, element('span', { style: { width: `${gone * 100}%` } })),
+    element(`span.did.lamp-${lampClass(task.lamp)}`, {}, done === null ? null : element('span', { style: { width: `${done * 100}%` } })));
 }
 
 /**
@@ -197,15 +228,16 @@ function row(app, state, line, index, scale, answer, view) {
  */
 function span(app, task, scale, answer) {
   const due = /** @type {string} */ (task.due);
-  const plan = app.workbook.plans.find((/** @type {any} */ line) => line.id === task.plan);
-  const start = plan?.issued_on ?? (plan?.period.from ? `${plan.period.from}-01-01` : scale.first);
+  const start = startOf(app, task, scale);
   const left = Math.max(0, scale.at(start));
   const end = scale.at(lastDay(due), true);
   const bar = element(`div.timeline-span.lamp-${lampClass(task.lamp)}${task.due_by_default ? '.default' : ''}`, {
     style: { left: `${left}px`, width: `${Math.max(4, end - left)}px` },
     title: [task.title, said(task.why)].filter(Boolean).join('\n'),
   });
-  if (task.completion !== null) bar.append(element('span', { style: { width: `${Math.min(100, Math.max(0, task.completion * 100))}%` } }));
+  // a date axis shows dates: how far the time is gone, never how much of the work is done
+  const today = scale.at(answer.as_of);
+  if (today > left) bar.append(element('span', { style: { width: `${Math.min(end, today) - left}px` } }));
   const handle = element('button.timeline-end', {
     type: 'button',
     style: { left: `${end}px` },
@@ -214,7 +246,7 @@ function span(app, task, scale, answer) {
     'aria-label': app.t('timeline.task_due', { title: task.title, due: dueWords(due, app.language) }),
   });
   movable(app, handle, scale, {
-    due, what: task.title, as_of: answer.as_of,
+    due, what: task.title, as_of: answer.as_of, finished: task.judgement === '已完成' || Boolean(task.closed_on),
     open: () => app.openTask(task.id),
     save: (to) => app.apply([{ edit: 'set_task_due', task: task.id, due: to }]),
     follow: (x) => { bar.style.width = `${Math.max(4, x - left)}px`; },
@@ -244,7 +276,7 @@ function diamond(app, milestone, scale, answer, still) {
   if (still) made.addEventListener('click', open);
   else {
     movable(app, made, scale, {
-      due: milestone.due, what: milestone.what, as_of: answer.as_of, open,
+      due: milestone.due, what: milestone.what, as_of: answer.as_of, finished: Boolean(milestone.done_on), open,
       save: (to) => app.apply([{ edit: 'set_milestone_due', milestone: milestone.id, due: to }]),
       follow: () => {},
     });

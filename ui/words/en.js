@@ -13,6 +13,7 @@ import reports from './en/reports.js';
 import review from './en/review.js';
 import settings from './en/settings.js';
 import start from './en/start.js';
+import structure from './en/structure.js';
 import timeline from './en/timeline.js';
 
-export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...review, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...exchange, ...help };
+export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...review, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...exchange, ...help, ...structure };

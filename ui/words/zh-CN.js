@@ -13,6 +13,7 @@ import reports from './zh-CN/reports.js';
 import review from './zh-CN/review.js';
 import settings from './zh-CN/settings.js';
 import start from './zh-CN/start.js';
+import structure from './zh-CN/structure.js';
 import timeline from './zh-CN/timeline.js';
 
-export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...review, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...exchange, ...help };
+export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...review, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...exchange, ...help, ...structure };

@@ -37,6 +37,8 @@ export const COLUMNS = [
   { key: 'gap', width: 72, right: true, off: true },
   { key: 'lamp', width: 124, filters: true, end: true },
   { key: 'evidence', width: 56, right: true, off: true },
+  { key: 'remark', width: 150, off: true },
+  { key: 'origin', width: 150, off: true },
 ];
 
 /**
@@ -70,7 +72,7 @@ export function cellContent(app, row, column) {
     case 'support': return names(app, row, 'support');
     case 'due': return due(app, row);
     case 'status': return [element(`span.cut${row.status === '未启动' ? '.quiet' : ''}`, { text: statusWord(app, row.status) })];
-    case 'progress': case 'problems': case 'next': {
+    case 'progress': case 'problems': case 'next': case 'remark': case 'origin': {
       const text = row[column];
       return [element('span.ledger-words', { text, title: text })];
     }

@@ -15,7 +15,16 @@ import { namesOf } from './rows.js';
  */
 
 /** Columns that take a text. */
-export const EDITABLE = new Set(['title', 'lead', 'support', 'due', 'status', 'progress']);
+export const EDITABLE = new Set(['number', 'title', 'lead', 'support', 'due', 'status', 'progress', 'problems', 'next', 'remark']);
+
+/** Columns whose cells can be made empty. */
+export const CLEARABLE = new Set(['lead', 'support', 'due', 'progress', 'problems', 'next', 'remark']);
+
+/** Columns that belong to a quarter: a closed one does not take them. */
+export const OF_QUARTER = new Set(['status', 'progress', 'problems', 'next']);
+
+/** Columns that only the office fills in. */
+export const OFFICES = new Set(['number', 'title', 'lead', 'support', 'due', 'remark']);
 
 /** The largest text of a cell; a longer paste is no cell of a ledger. */
 const LONGEST = 10000;
@@ -50,11 +59,13 @@ export function editsFor(row, column, text, known) {
       if (!department) return 'ledger.wrong.unassigned';
       return status === row.status ? [] : [{ edit: 'set_progress', task: row.id, department, quarter: known.quarter, status, done: null, problems: null, next: null }];
     }
-    case 'progress': {
+    case 'progress': case 'problems': case 'next': {
       const department = writer(row);
       if (!department) return 'ledger.wrong.unassigned';
-      return [{ edit: 'set_progress', task: row.id, department, quarter: known.quarter, status: null, done: plain, problems: null, next: null }];
+      return [{ edit: 'set_progress', task: row.id, department, quarter: known.quarter, status: null, done: column === 'progress' ? plain : null, problems: column === 'problems' ? plain : null, next: column === 'next' ? plain : null }];
     }
+    case 'number': return plain === row.number ? [] : [{ edit: 'set_task', task: row.id, number: plain }];
+    case 'remark': return plain === row.remark ? [] : [{ edit: 'set_task', task: row.id, remark: plain }];
     case 'lead': case 'support': return assignments(row, column, plain, known);
     default: return 'ledger.wrong.column';
   }

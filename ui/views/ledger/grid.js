@@ -25,6 +25,8 @@ function widthOf(text) {
  * @typedef {object} GridModel
  * @property {(line: Line & { kind: 'row' }, column: string) => (Node | string)[]} cell
  * @property {(line: Line & { kind: 'head' }) => (Node | string)[]} head
+ * @property {(line: import('./rows.js').Adding) => (Node | string)[]} adding What stands where a task can be added.
+ * @property {() => HTMLElement | null} typing The field that takes what is typed; it has the focus instead of the grid.
  * @property {(column: Column) => (Node | string)[]} columnHead
  * @property {(line: Line) => boolean} isChosen
  * @property {(id: string) => boolean} isOpen Whether the row is the one in the detail pane.
@@ -170,6 +172,10 @@ export function createGrid(place, model) {
   const make = (place) => {
     const line = lines[place];
     const style = { top: `${tops[place]}px`, height: `${tops[place + 1] - tops[place]}px` };
+    if (line.kind === 'add') {
+      return element(`div.grid-row.grid-adding${place === row ? '.active' : ''}`, { role: 'row', 'aria-rowindex': place + 2, style, data: { place } },
+        element('div.grid-cell', { role: 'gridcell', id: `cell-${place}-0`, 'aria-colspan': columns.length + 1, style: { 'padding-left': `${8 + Math.max(0, line.level - 1) * 18}px` }, data: { column: 'title' } }, ...model.adding(line)));
+    }
     if (line.kind === 'head') {
       const isActive = place === row;
       return element(`div.grid-row.grid-heading${isActive ? '.active' : ''}`, { role: 'row', 'aria-rowindex': place + 2, 'aria-expanded': String(!line.folded), style, data: { place, level: line.level } },
@@ -217,14 +223,16 @@ export function createGrid(place, model) {
       body.append(made);
     }
     placeHandle();
-    scroller.setAttribute('aria-activedescendant', drawn.has(row) ? `cell-${row}-${lines[row]?.kind === 'head' ? 0 : column}` : '');
+    const active = drawn.has(row) ? `cell-${row}-${lines[row]?.kind === 'row' ? column : 0}` : '';
+    scroller.setAttribute('aria-activedescendant', active);
+    model.typing()?.setAttribute('aria-activedescendant', active);
   };
 
   /** Marks the active cell and the range in what is drawn. */
   const mark = () => {
     const ranged = isRange();
     for (const [place, made] of drawn) {
-      if (lines[place].kind === 'head') {
+      if (lines[place].kind !== 'row') {
         made.classList.toggle('active', place === row);
         continue;
       }
@@ -259,6 +267,7 @@ export function createGrid(place, model) {
   };
 
   scroller.addEventListener('scroll', soon, { passive: true });
+  scroller.addEventListener('focus', () => model.typing()?.focus({ preventScroll: true }));
   const watch = new ResizeObserver(() => {
     const before = titleWidth;
     measure();
@@ -408,11 +417,11 @@ export function createGrid(place, model) {
     box() {
       reveal();
       show();
-      const cell = document.getElementById(`cell-${row}-${column}`);
+      const cell = document.getElementById(`cell-${row}-${lines[row]?.kind === 'row' ? column : 0}`);
       return cell?.getBoundingClientRect() ?? null;
     },
 
-    focus() { scroller.focus({ preventScroll: true }); },
+    focus() { (model.typing() ?? scroller).focus({ preventScroll: true }); },
     end() {
       watch.disconnect();
       cancelAnimationFrame(frame);

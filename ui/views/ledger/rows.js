@@ -4,8 +4,13 @@
 /** @typedef {import('../../wire').SectionLine} Section */
 
 /**
- * A line of the grid: a heading or a task.
- * @typedef {{ kind: 'head', id: string, text: string, level: number, count: number, lamps: Record<string, number>, folded: boolean } | { kind: 'row', id: string, row: Row }} Line
+ * A line of the grid: a heading, a task, or the place at a heading's end where a task is added.
+ * @typedef {{ kind: 'head', id: string, text: string, level: number, count: number, lamps: Record<string, number>, folded: boolean } | { kind: 'row', id: string, row: Row } | Adding} Line
+ */
+
+/**
+ * Where a new task goes.
+ * @typedef {{ kind: 'add', id: string, plan: string, section: string | null, after: string | null, level: number }} Adding
  */
 
 /**
@@ -161,13 +166,14 @@ export function sortRows(rows, sort) {
 
 /**
  * The lines of the grid.
- * @param {{ rows: Row[], sections: Section[], plans: { id: string, title: string }[], grouping: Grouping, sort: { column: string, down: boolean } | null, folded: Set<string>, name: (field: string, value: string) => string }} given
- *   Rows that passed the filters, in the plan's order; `name` puts a group's value in words.
+ * @param {{ rows: Row[], sections: Section[], plans: { id: string, title: string }[], grouping: Grouping, sort: { column: string, down: boolean } | null, folded: Set<string>, name: (field: string, value: string) => string, adds?: boolean }} given
+ *   Rows that passed the filters, in the plan's order; `name` puts a group's value in words; `adds` where tasks can be added at the ends of headings,
+ *   which then stand there without tasks, too.
  * @returns {Line[]}
  */
-export function linesOf({ rows, sections, plans, grouping, sort, folded, name }) {
+export function linesOf({ rows, sections, plans, grouping, sort, folded, name, adds = false }) {
   if (grouping === 'flat') return sortRows(rows, sort).map(lineOf);
-  if (grouping === 'outline') return outline(rows, sections, plans, sort, folded);
+  if (grouping === 'outline') return outline(rows, sections, plans, sort, folded, adds);
   /** @type {Map<string, Row[]>} */
   const groups = new Map();
   /** @type {Map<string, Tally>} */
@@ -227,8 +233,8 @@ export function linesAfter(lines, changes, { sections, filters, words, grouping,
       const row = rows.get(line.id);
       return row ? lineOf(row) : line;
     }
-    const turned = lamps.get(line.id);
-    if (!turned) return line;
+    const turned = line.kind === 'head' ? lamps.get(line.id) : null;
+    if (line.kind !== 'head' || !turned) return line;
     const counts = { ...line.lamps };
     for (const { from, to } of turned) {
       counts[from] = (counts[from] ?? 0) - 1;
@@ -267,9 +273,10 @@ function head(id, text, level, below, folded) {
  * @param {{ id: string, title: string }[]} plans
  * @param {{ column: string, down: boolean } | null} sort
  * @param {Set<string>} folded
+ * @param {boolean} adds
  * @returns {Line[]}
  */
-function outline(rows, sections, plans, sort, folded) {
+function outline(rows, sections, plans, sort, folded, adds) {
   const byId = new Map(sections.map((section) => [section.id, section]));
   /** @type {Map<string | null, Row[]>} */
   const own = new Map();
@@ -288,28 +295,33 @@ function outline(rows, sections, plans, sort, folded) {
   for (const section of sections) push(children, section.parent && byId.has(section.parent) ? section.parent : `plan:${section.plan}`, section);
   /** @type {Line[]} */
   const lines = [];
-  const several = inPlan.size > 1;
+  const several = (adds ? plans.length : inPlan.size) > 1;
+  const none = { count: 0, lamps: {} };
 
-  /** @param {string} key @param {number} level */
-  const walk = (key, level) => {
-    for (const row of sortRows(own.get(key) ?? [], sort)) lines.push(lineOf(row));
-    for (const section of children.get(key) ?? []) {
-      const inside = below.get(section.id);
-      if (!inside) continue;
-      lines.push(head(section.id, section.heading, level, inside, folded));
-      if (!folded.has(section.id)) walk(section.id, level + 1);
+  /** @param {string} key @param {number} level @param {string} plan @param {string | null} id The heading's; none of a plan. */
+  const walk = (key, level, plan, id) => {
+    const inside = sortRows(own.get(key) ?? [], sort);
+    for (const row of inside) lines.push(lineOf(row));
+    const under = children.get(key) ?? [];
+    // tasks stand at the ends of the lowest headings, and wherever some stand already
+    if (adds && (inside.length || !under.length)) lines.push({ kind: 'add', id: `add:${key}`, plan, section: id, after: inside[inside.length - 1]?.id ?? null, level });
+    for (const section of under) {
+      const tallied = below.get(section.id);
+      if (!tallied && !adds) continue;
+      lines.push(head(section.id, section.heading, level, tallied ?? none, folded));
+      if (!folded.has(section.id)) walk(section.id, level + 1, plan, section.id);
     }
   };
   const order = [...plans.map((plan) => plan.id), ...[...inPlan.keys()].filter((id) => !plans.some((plan) => plan.id === id))];
   for (const id of order) {
-    const inside = inPlan.get(id);
+    const inside = inPlan.get(id) ?? (adds ? none : null);
     if (!inside) continue;
     const key = `plan:${id}`;
     if (several) {
       lines.push(head(key, plans.find((plan) => plan.id === id)?.title ?? '', 0, inside, folded));
       if (folded.has(key)) continue;
     }
-    walk(key, 1);
+    walk(key, 1, id, null);
   }
   return lines;
 }

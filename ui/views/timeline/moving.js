@@ -1,7 +1,7 @@
 // Moving a due date: by dragging, or with the arrow keys. It is saved once and said, with undo.
 import { element } from '../../parts/element.js';
 import { dueWords, lastDay, shiftDay, shiftMonth } from '../../parts/calendar.js';
-import { undoOf } from '../../parts/view.js';
+import { askFirst, undoOf } from '../../parts/view.js';
 import { composing } from '../../lib/keys.js';
 
 /** How long the arrow keys must rest before the new date is saved, in milliseconds. */
@@ -12,6 +12,7 @@ const REST = 900;
  * @property {string} due As precise as it was written.
  * @property {string} what
  * @property {string} as_of
+ * @property {boolean} finished What is finished moves only after a question.
  * @property {() => void} open What a plain click or Enter opens.
  * @property {(due: string) => Promise<import('../../wire').Applied>} save
  * @property {(x: number) => void} follow What moves along.
@@ -61,6 +62,10 @@ export function movable(app, mark, scale, moved) {
     label = null;
     if (to === moved.due) return;
     const now = to;
+    if (moved.finished && !(await askFirst(app, { title: app.t('timeline.finished', { what: moved.what }), text: app.t('timeline.finished.text', { from: dueWords(moved.due, app.language), to: dueWords(now, app.language) }), yes: app.t('timeline.finished.yes') }))) {
+      back();
+      return;
+    }
     try {
       const applied = await moved.save(now);
       app.notice(app.t('timeline.moved', { what: moved.what, from: dueWords(moved.due, app.language), to: dueWords(now, app.language) }),

@@ -2,6 +2,18 @@
 import { firstDayOf, quarterOf, quartersBetween, quarterShort, readQuarter, shiftDay, shiftQuarter, daysBetween } from '../../parts/calendar.js';
 
 /**
+ * Which part of a term is gone on a day, 0 to 1.
+ * @param {string} from
+ * @param {string} to
+ * @param {string} day
+ */
+export function shareGone(from, to, day) {
+  const whole = daysBetween(from, to);
+  if (whole <= 0) return day >= to ? 1 : 0;
+  return Math.max(0, Math.min(1, daysBetween(from, day) / whole));
+}
+
+/**
  * @typedef {object} Scale
  * @property {string} first The first day.
  * @property {number} width In pixels.

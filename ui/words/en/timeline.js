@@ -17,4 +17,9 @@ export default {
   'timeline.empty.text': 'Once a plan is imported, due dates and milestones stand here by quarter; drag one to move its date.',
   'timeline.print': 'Print',
   'timeline.print.title': 'The pages of the timeline for this quarter and plan (Ctrl+P)',
+  'timeline.gauge': '{time} of the time gone, {done} of the work done',
+  'timeline.gauge.time': '{time} of the time gone',
+  'timeline.finished': '“{what}” is finished. Change its date all the same?',
+  'timeline.finished.text': 'From {from} to {to}.',
+  'timeline.finished.yes': 'Change the date',
 };

@@ -17,4 +17,9 @@ export default {
   'timeline.empty.text': '导入规划后，任务的完成时限和时间节点会按季度排在这里，拖动即可调整时限。',
   'timeline.print': '打印',
   'timeline.print.title': '按当前季度和规划，出时间轴的打印页（Ctrl+P）',
+  'timeline.gauge': '时间已过{time}，工作完成{done}',
+  'timeline.gauge.time': '时间已过{time}',
+  'timeline.finished': '“{what}”已经完成，仍要改时限吗？',
+  'timeline.finished.text': '时限将由{from}改为{to}。',
+  'timeline.finished.yes': '改时限',
 };
