@@ -11,7 +11,8 @@ import { said } from '../lib/sentences.js';
 export function rowsFor(height) {
   if (height >= 900) return { lagging: 10, short: 5, departments: 8 };
   if (height >= 740) return { lagging: 7, short: 3, departments: 5 };
-  return { lagging: 5, short: 2, departments: 3 };
+  if (height >= 660) return { lagging: 5, short: 2, departments: 4 };
+  return { lagging: 4, short: 1, departments: 3 };
 }
 
 /** The figures of the short lists, as the program knows them. */
@@ -61,11 +62,10 @@ function show(app, answer) {
   return [
     head(app, answer),
     element('div.overview-answer', {},
-      lagging(app, answer, room.lagging),
+      element('div.overview-main', {}, lagging(app, answer, room.lagging), departments(app, answer, room.departments)),
       element('div.overview-lists', {},
         ...(/** @type {const} */ ([['overdue', answer.overdue], ['soon', answer.due_soon], ['check', answer.to_check]])).filter(([, rows]) => rows.count).map(([kind, rows]) => shortList(app, kind, rows, room.short)),
         silences(app, answer))),
-    departments(app, answer, room.departments),
   ];
 }
 
