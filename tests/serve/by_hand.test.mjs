@@ -57,9 +57,9 @@ test('an empty workbook becomes a register by hand, and each act is one undo', a
     document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
   }, rows.map((cells) => cells.join('\t')).join('\n'));
   await page.getByRole('button', { name: '加入30项' }).click();
-  await page.locator('.grid-row[data-id]', { hasText: '粘贴的任务0' }).waitFor();
+  await page.locator('.grid-row[data-id]', { hasText: '粘贴的任务29' }).waitFor();
   await page.keyboard.press('Control+z');
-  await page.locator('.grid-row[data-id]', { hasText: '粘贴的任务0' }).waitFor({ state: 'detached' });
+  await page.locator('.grid-row[data-id]', { hasText: '粘贴的任务29' }).waitFor({ state: 'detached' });
 
   // taken off and brought back
   await page.locator('.grid-row[data-id]').nth(1).click({ button: 'right', position: { x: 80, y: 8 } });

@@ -4,10 +4,12 @@ import { showModal } from './dialogs.js';
 
 const KEYS = [
   ['help.keys.anywhere', [['Alt+1 … 9', 'help.key.views'], ['Ctrl+K', 'help.key.palette'], ['Ctrl+Z', 'help.key.undo'], ['Ctrl+Shift+Z', 'help.key.redo'], ['Alt+← Alt+→', 'help.key.quarter'], ['Ctrl+P', 'help.key.report'], ['Ctrl+O', 'help.key.open'], ['Esc', 'help.key.escape'], ['F1', 'help.key.help']]],
-  ['help.keys.ledger', [['← ↑ → ↓', 'help.key.move'], ['Enter', 'help.key.edit'], ['Tab', 'help.key.tab'], ['Space', 'help.key.space'], ['Shift+↑ ↓', 'help.key.range'], ['Ctrl+;', 'help.key.today'], ['Ctrl+F', 'help.key.filter'], ['Ctrl+C Ctrl+V', 'help.key.copy'], ['Ctrl+D', 'help.key.down']]],
+  ['help.keys.ledger', [['← ↑ → ↓', 'help.key.move'], ['Enter', 'help.key.edit'], ['Tab', 'help.key.tab'], ['Space', 'help.key.space'], ['Shift+↑ ↓', 'help.key.range'], ['Ctrl+;', 'help.key.today'], ['Ctrl+F', 'help.key.filter'], ['Ctrl+C Ctrl+V', 'help.key.copy'], ['Ctrl+D', 'help.key.down'], ['Ctrl+R', 'help.key.right'], ['Delete', 'help.key.clear'], ['Ctrl+Enter', 'help.key.add'], ['Alt+Shift+↑ ↓', 'help.key.order']]],
   ['help.keys.review', [['Enter', 'help.key.accept'], ['E', 'help.key.correct'], ['D', 'help.key.drop'], ['M', 'help.key.merge'], ['S', 'help.key.split'], ['Y', 'help.key.steps'], ['↑ ↓', 'help.key.rows']]],
 ];
 const STEPS = [1, 2, 3, 4, 5, 6, 7];
+/** The words that one has to know, in the order in which one meets them. */
+const WORDS = Array.from({ length: 20 }, (_, at) => at + 1);
 
 /**
  * @param {import('./app.js').App} app
@@ -38,6 +40,8 @@ export function openHelp(app) {
           element('p', { text: app.t('help.lamps.text') }),
           element('h3', { text: app.t('help.safe') }),
           element('p', { text: app.t('help.safe.text') }))),
+      element('h3', { text: app.t('help.words') }),
+      element('dl.help-words', {}, WORDS.map((word) => [element('dt', { text: app.t(`help.word.${word}`) }), element('dd', { text: app.t(`help.word.${word}.means`) })]).flat()),
       element('div.ask-buttons', {}, element('button.button.primary', { type: 'button', autofocus: true, text: app.t('help.close'), on: { click: close } })),
     ],
   });

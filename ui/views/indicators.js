@@ -197,7 +197,7 @@ function indicatorRow(app, quarter, row, years, target) {
   const fixed = app.workbook.read_only || app.workbook.role === 'department';
   const end = planEnd(app, row);
   const task = row.task;
-  const has = (/** @type {string} */ year) => row.targets.some((line) => (line.due ?? end).slice(0, 4) === year);
+  const has = (/** @type {string} */ year) => row.targets.some((line) => standsIn(line, year, end));
   const last = row.targets.map((line) => (line.due ?? end).slice(0, 4)).sort().at(-1) ?? '';
   // years before the final target can be proposed; what is counted anew each year has none
   const firstGap = row.targets.some((line) => line.cadence === 'level') ? years.findIndex((year) => year < last && !has(year)) : -1;
@@ -210,9 +210,9 @@ function indicatorRow(app, quarter, row, years, target) {
       row.departments.length > 0 && element('span.quiet.who', { text: row.departments[0] }))),
     element('td.right.number.base', {}, baseCell(app, row, fixed)),
     years.map((year, place) => {
-      const of = row.targets.filter((line) => (line.due ?? end).slice(0, 4) === year);
+      const of = row.targets.filter((line) => standsIn(line, year, end));
       return element(`td.right.number.year${year === quarter.slice(0, 4) ? '.now' : ''}`, {}, 
-        of.length ? of.map((line) => targetCell(app, row, line, fixed)) : !fixed && place === firstGap && steps(app, row));
+        of.length ? of.map((line) => ((line.due ?? end).slice(0, 4) === year ? targetCell(app, row, line, fixed) : element('span.quiet', { text: figure(line.value), title: app.t('cadence.annual') }))) : !fixed && place === firstGap && steps(app, row));
     }),
     element('td.right.number.quiet', { text: figure(target?.previous) || '—' }),
     element('td.right.actual', {}, target ? savingField({
@@ -225,6 +225,17 @@ function indicatorRow(app, quarter, row, years, target) {
     element('td.right.number', { title: said(target?.why ?? '') }, target?.gap === null || target?.gap === undefined ? element('span.quiet', { text: '—' }) : points(-target.gap)),
     element('td', {}, target ? lampMark(target.lamp, target.why, lampWord(app, target.lamp)) : null),
     element('td.trend', {}, trend(app, row, target)));
+}
+
+/**
+ * Whether a target stands in a year: in that of its date, and where it counts anew each year in every one up to it.
+ * @param {{ due: string | null, cadence: string }} target
+ * @param {string} year
+ * @param {string} end The plan's last year.
+ */
+export function standsIn(target, year, end) {
+  const last = (target.due ?? end).slice(0, 4);
+  return target.cadence === 'annual' ? year <= last : year === last;
 }
 
 /**

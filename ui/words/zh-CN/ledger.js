@@ -8,7 +8,7 @@ export default {
   'column.status': '状态',
   'column.progress': '本季进展',
   'column.problems': '存在问题',
-  'column.next': '下步打算',
+  'column.next': '下一步措施',
   'column.items': '事项',
   'column.completion': '完成',
   'column.gap': '差距',

@@ -65,10 +65,9 @@ impl Office {
     }
 
     fn refused(&mut self, edit: Value) -> String {
-        let said = edit.to_string();
         let before = self.titles();
-        let refusal = self.one(edit).expect_err(&said);
-        assert_eq!(self.titles(), before, "{said}");
+        let refusal = self.one(edit).unwrap_err();
+        assert_eq!(self.titles(), before, "{refusal}");
         refusal.to_string()
     }
 
@@ -85,7 +84,7 @@ impl Office {
     }
 
     fn row(&mut self, title: &str) -> wire::LedgerRow {
-        self.ledger().rows.into_iter().find(|row| row.title == title).unwrap_or_else(|| panic!("no {title}"))
+        self.ledger().rows.into_iter().find(|row| row.title == title).unwrap()
     }
 
     fn task(&mut self, title: &str) -> wire::TaskDetail {

@@ -173,11 +173,6 @@ impl Desk {
         Some((&mut self.workbook, self.loaded.as_ref()?))
     }
 
-    /// A sentence to show once, with the next frame.
-    pub(crate) fn note(&mut self, sentence: String) {
-        self.notices.push(sentence);
-    }
-
     /// Forgets what was read, since the file has changed.
     pub(crate) fn changed(&mut self) {
         self.loaded = None;

@@ -107,7 +107,7 @@ pub(super) fn add_section(store: &mut store::Edit<'_>, new: &wire::NewSection) -
         position: 0,
     };
     table::section::insert(store, &section)?;
-    settle_section(store, section, new.after.as_ref()).map(|_| ())
+    settle_section(store, &section, new.after.as_ref()).map(|_| ())
 }
 
 pub(super) fn set_section(store: &mut store::Edit<'_>, fields: &wire::SectionFields) -> Result<(), Refusal> {
@@ -128,7 +128,7 @@ pub(super) fn move_section(store: &mut store::Edit<'_>, to: &wire::SectionMove) 
     let under = below(&all, &section.id);
     let itself = |id: &SectionId| *id == section.id || under.contains(id);
     let after = to.after.as_ref().map(SectionId::new);
-    if parent.as_ref().is_some_and(|parent| itself(&parent.id)) || after.as_ref().is_some_and(|after| itself(after)) {
+    if parent.as_ref().is_some_and(|parent| itself(&parent.id)) || after.as_ref().is_some_and(itself) {
         return Err(wrong_input(
             format!("“{}”不能移到它自己或它的下级标题之下。", section.title),
             "请选择别的标题，或移到最上一级。",
@@ -136,12 +136,12 @@ pub(super) fn move_section(store: &mut store::Edit<'_>, to: &wire::SectionMove) 
     }
     section.parent = parent.map(|parent| parent.id);
     let plan = section.plan.clone();
-    let outline = settle_section(store, section, to.after.as_ref())?;
+    let outline = settle_section(store, &section, to.after.as_ref())?;
     order_tasks(store, &plan, &outline)
 }
 
 /// Sets a heading down behind another, with all that stands under it. The whole outline in its new order.
-fn settle_section(store: &mut store::Edit<'_>, section: Section, after: Option<&String>) -> Result<Vec<Section>, Refusal> {
+fn settle_section(store: &mut store::Edit<'_>, section: &Section, after: Option<&String>) -> Result<Vec<Section>, Refusal> {
     let before = table::section::of_plan(store, &section.plan)?;
     let moving = below(&before, &section.id);
     let is_moving = |id: &SectionId| *id == section.id || moving.contains(id);
@@ -228,7 +228,8 @@ pub(super) fn retire_section(store: &mut store::Edit<'_>, off: &wire::SectionOff
         tasks.extend(table::task::of_section(store, id)?.into_iter().map(|task| task.id));
     }
     tasks.retain(|id| !gone.contains(id.as_str()));
-    if !off.with_rows && !(tasks.is_empty() && sections.is_empty()) {
+    let holds_none = tasks.is_empty() && sections.is_empty();
+    if !(off.with_rows || holds_none) {
         let mut holds = Vec::new();
         if !sections.is_empty() {
             holds.push(format!("{}个下级标题", sections.len()));

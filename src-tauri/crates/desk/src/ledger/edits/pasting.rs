@@ -64,8 +64,11 @@ pub(super) fn paste_rows(store: &mut store::Edit<'_>, pasted: &wire::PastedRows)
     Ok(())
 }
 
+/// What each column holds; none for one that is left out.
+type Fields = Vec<Option<Field>>;
+
 /// What the columns hold, and the rows of tasks.
-fn columns(pasted: &wire::PastedRows) -> Result<(Vec<Option<Field>>, &[Vec<String>]), Refusal> {
+fn columns(pasted: &wire::PastedRows) -> Result<(Fields, &[Vec<String>]), Refusal> {
     let columns = match &pasted.columns {
         Some(columns) => {
             let field = |name: &Option<String>| name.as_deref().map(field).transpose();
@@ -87,8 +90,8 @@ fn columns(pasted: &wire::PastedRows) -> Result<(Vec<Option<Field>>, &[Vec<Strin
 const ALONE: [&str; 8] = ["任务", "目标任务", "重点任务", "任务名称", "工作任务", "重点工作", "事项", "工作内容"];
 
 /// The heads that a row has, where it is one of heads: it names the tasks' column, and all of its cells are heads.
-fn heads(cells: &[String]) -> Option<Vec<Option<Field>>> {
-    let fields: Vec<Option<Field>> = cells.iter().map(|cell| Field::of_head(cell)).collect();
+fn heads(cells: &[String]) -> Option<Fields> {
+    let fields: Fields = cells.iter().map(|cell| Field::of_head(cell)).collect();
     let all = cells.iter().zip(&fields).all(|(cell, field)| cell.trim().is_empty() || field.is_some());
     let names_tasks = fields.iter().any(|field| matches!(field, Some(Field::Task | Field::Detail | Field::Indicator)));
     let said: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
@@ -106,7 +109,7 @@ fn field(name: &str) -> Result<Field, Refusal> {
 }
 
 /// What a quarter's columns say belongs to a quarter, which a block of rows does not name.
-fn holding_tasks(mut fields: Vec<Option<Field>>) -> Result<Vec<Option<Field>>, Refusal> {
+fn holding_tasks(mut fields: Fields) -> Result<Fields, Refusal> {
     let of_quarters =
         [Field::Progress, Field::Problem, Field::NextStep, Field::Evidence, Field::Lamp, Field::Leader, Field::Baseline(None)];
     let other = |field: &Field| of_quarters.iter().find(|other| std::mem::discriminant(*other) == std::mem::discriminant(field));
@@ -162,7 +165,8 @@ impl Cells<'_> {
         let cells = self.columns.iter().zip(self.cells);
         cells
             .filter_map(move |(field, cell)| Some(((*field)?, cell.trim())))
-            .filter_map(move |(field, cell)| (is(field) && !cell.is_empty()).then(|| (field, cell.to_owned())))
+            .filter(move |(field, cell)| is(*field) && !cell.is_empty())
+            .map(|(field, cell)| (field, cell.to_owned()))
     }
 
     fn not_understood(&self, field: Field, cell: &str, hint: &str) -> Refusal {
