@@ -7,6 +7,7 @@ pub(crate) mod drafts;
 pub(crate) mod environment;
 pub(crate) mod files;
 pub(crate) mod initials;
+pub(crate) mod kinds;
 pub(crate) mod ledger;
 pub(crate) mod passages;
 pub(crate) mod place;

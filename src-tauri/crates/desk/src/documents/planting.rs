@@ -3,6 +3,7 @@
 //! Pure: ids come from the caller, nothing is written here. Dropped rows and what hangs on them stay out.
 
 use crate::model::departments::{department_kind, find_department};
+use crate::model::kinds::indicator_kind;
 use crate::model::place::Places;
 use crate::model::refusals::required_text;
 use crate::model::refusals::wrong_input;
@@ -11,9 +12,8 @@ use chrono::Datelike;
 use messages::Reading;
 use plan::limits;
 use plan::{
-    Assignment, Cadence, ChecklistItem, ChecklistItemId, Department, DepartmentId, Due, Indicator, IndicatorId, IndicatorKind,
-    Milestone, MilestoneId, Op, Plan, PlanId, PlanStage, Register, Role, Section, SectionId, Span, Target, TargetId, Task,
-    TaskId, TaskKind,
+    Assignment, Cadence, ChecklistItem, ChecklistItemId, Department, DepartmentId, Due, Indicator, IndicatorId, Milestone,
+    MilestoneId, Op, Plan, PlanId, PlanStage, Register, Role, Section, SectionId, Span, Target, TargetId, Task, TaskId, TaskKind,
 };
 use std::collections::HashMap;
 
@@ -274,25 +274,6 @@ fn assign(
             position,
         });
         position += 1;
-    }
-}
-
-/// How an indicator counts, from how its target is worded; the office can change it.
-pub(crate) fn indicator_kind(name: &str, unit: &str, value: f64, op: Op, cadence: Cadence) -> IndicatorKind {
-    const COUNTS_UP: [&str; 22] = [
-        "新增", "累计", "新建", "建成", "建设", "培育", "引进", "招引", "新引", "完成", "开展", "创建", "打造", "引育", "培训",
-        "改造", "实施", "设立", "组织", "举办", "新培", "推广",
-    ];
-    match (cadence, op) {
-        (Cadence::Growth, _) => IndicatorKind::Growth,
-        (_, Op::AtMost) => IndicatorKind::Inverse,
-        (_, Op::Equal) if value == 0.0 => IndicatorKind::Inverse,
-        (Cadence::Annual, _) => IndicatorKind::Annual,
-        (Cadence::Level, _) => {
-            let rate = unit.contains('%') || unit.contains("百分点") || unit.contains('倍');
-            let counts = COUNTS_UP.iter().any(|word| name.contains(word));
-            if counts && !rate { IndicatorKind::Cumulative } else { IndicatorKind::Level }
-        }
     }
 }
 

@@ -3,8 +3,9 @@
 
 use super::difference::is_step_of_one_that_stays;
 use super::{Former, Taken, ended};
-use crate::documents::planting::{NewRows, Present, as_position, indicator_kind, plant};
+use crate::documents::planting::{NewRows, Present, as_position, plant};
 use crate::ledger::edits::{even_step, put_progress};
+use crate::model::kinds::indicator_kind;
 use crate::wire::{self, Refusal};
 use chrono::{Datelike, NaiveDate};
 use plan::{

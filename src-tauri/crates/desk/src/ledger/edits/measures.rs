@@ -2,7 +2,7 @@
 
 use super::outline::{find_plan, is_retired, plan_of, restore, retire, text, weight};
 use super::{due_date, find_item, find_task, find_unit, new_unit, standing_targets};
-use crate::documents::planting::indicator_kind;
+use crate::model::kinds::indicator_kind;
 use crate::model::refusals::{gone, wrong_input};
 use crate::wire::{self, Refusal, RefusalCode};
 use chrono::NaiveDate;
