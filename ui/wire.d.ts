@@ -70,7 +70,7 @@ days: bigint | null,
 /**
  * Its lamp.
  */
-lamp: string, };
+lamp: Lamp, };
 export type AttentionList = { 
 /**
  * All rows.
@@ -113,15 +113,15 @@ role: string | null,
 /**
  * Handling status in the quarter.
  */
-status: string, 
+status: Status, 
 /**
  * 进度判定.
  */
-judgement: string, 
+judgement: Judgement, 
 /**
  * Its lamp.
  */
-lamp: string, 
+lamp: Lamp, 
 /**
  * Why.
  */
@@ -1491,6 +1491,10 @@ who: string,
  */
 label: string, 
 /**
+ * Which message of the catalogue that is, such as `label.set_task_title`; `prose` where an earlier program wrote it.
+ */
+key: string, 
+/**
  * Whether it was taken back.
  */
 undone: boolean, 
@@ -1653,7 +1657,7 @@ departments: Array<string>,
 /**
  * 黄 shortly before, 红 after the due date, 绿 when done, else ○.
  */
-lamp: string, };
+lamp: Lamp, };
 export type ItemMove = { 
 /**
  * The item.
@@ -1713,7 +1717,7 @@ export type LampCount = {
 /**
  * 绿, 黄, 红 or ○.
  */
-lamp: string, 
+lamp: Lamp, 
 /**
  * Tasks of the denominator.
  */
@@ -1780,7 +1784,7 @@ due_by_default: boolean,
 /**
  * Handling status in the quarter, of the first lead.
  */
-status: string, 
+status: Status, 
 /**
  * Progress text of the quarter, each department's behind its name where several wrote.
  */
@@ -1812,11 +1816,11 @@ gap: number | null,
 /**
  * 进度判定 in Chinese.
  */
-judgement: string, 
+judgement: Judgement, 
 /**
  * 绿, 黄, 红 or ○.
  */
-lamp: string, 
+lamp: Lamp, 
 /**
  * Why this lamp: 序时75%,完成52%,差23点→黄.
  */
@@ -2016,7 +2020,7 @@ departments: Array<string>,
 /**
  * Its lamp.
  */
-lamp: string, 
+lamp: Lamp, 
 /**
  * Why.
  */
@@ -2493,6 +2497,7 @@ from: number | null,
  * Last year.
  */
 to: number | null, };
+export type Permission = "report" | "edit_plan" | "ask_change" | "decide_requests" | "exchange" | "send_return";
 export type PlanFields = { 
 /**
  * The plan.
@@ -2587,7 +2592,7 @@ quarter: string,
 /**
  * Handling status in Chinese.
  */
-status: string, 
+status: Status, 
 /**
  * What was done.
  */
@@ -3095,11 +3100,11 @@ export type Share = {
 /**
  * 进度判定 in Chinese.
  */
-judgement: string, 
+judgement: Judgement, 
 /**
  * 绿, 黄, 红 or ○.
  */
-lamp: string, 
+lamp: Lamp, 
 /**
  * How many tasks.
  */
@@ -3293,11 +3298,11 @@ gap: number | null,
 /**
  * Judgement.
  */
-judgement: string, 
+judgement: Judgement, 
 /**
  * Its lamp.
  */
-lamp: string, 
+lamp: Lamp, 
 /**
  * Why.
  */
@@ -3622,6 +3627,14 @@ read_only: boolean,
  */
 notices: Array<string>, 
 /**
+ * What may be done in it.
+ */
+may: Array<Permission>, 
+/**
+ * The statuses that may be entered in it, in their order.
+ */
+statuses: Array<Status>, 
+/**
  * `office` or `department`.
  */
 role: string, 
@@ -3669,6 +3682,36 @@ redo: string | null,
  * Settings by key.
  */
 settings: Record<string, unknown>, };
+
+/** 进度判定, computed, from best to worst. */
+export type Judgement = "未到期" | "已完成" | "超序时" | "达序时" | "未报送" | "滞后" | "严重滞后" | "超期未完成";
+
+/** 办理状态, entered by people. */
+export type Status = "未启动" | "推进中" | "已完成(待核)" | "已销号" | "暂缓" | "取消";
+
+/** 亮灯. */
+export type Lamp = "○" | "绿" | "黄" | "红";
+
+/** How a department takes part in a task. */
+export type Role = "lead" | "support";
+
+/** What a task is for. */
+export type TaskKind = "task" | "safeguard";
+
+/** What kind of unit a department is. */
+export type DepartmentKind = "county" | "town" | "vertical" | "company" | "other";
+
+/** How an indicator counts. */
+export type IndicatorKind = "cumulative" | "level" | "annual" | "growth" | "inverse" | "yes_no";
+
+/** How often a target counts. */
+export type Cadence = "level" | "annual" | "growth";
+
+/** How a target's value binds. */
+export type Op = ">=" | "<=" | "=" | "~";
+
+/** Whether a plan is in force. */
+export type PlanStage = "draft" | "issued";
 
 /** Every command: what it takes and what it answers. */
 export interface Commands {

@@ -42,8 +42,9 @@ impl Shared {
     }
 
     /// Answers one command with the text of its JSON. A fault of the program becomes a refusal that says what is safe; the workbook is opened anew.
-    fn answer(&self, name: &str, arguments: Value) -> Result<String, Refusal> {
+    fn answer(&self, name: &str, arguments: Value, language: Language) -> Result<String, Refusal> {
         let mut session = self.lock();
+        session.speak(language);
         let fresh = || fresh_session(self.data_folder.clone(), self.font_folders.clone());
         let refusal = match guarded(&mut session, fresh, |session| desk::call_for_text(session, name, arguments)) {
             Answered::Done(text) => return Ok(text),
@@ -103,7 +104,7 @@ pub(crate) fn call(
     language: Option<String>,
 ) -> Result<Response, ToldRefusal> {
     let language = Language::from_code(&language.unwrap_or_default());
-    shared.answer(&name, args).map(Response::new).map_err(|refusal| refusal.told(language))
+    shared.answer(&name, args, language).map(Response::new).map_err(|refusal| refusal.told(language))
 }
 
 #[cfg(test)]
@@ -116,17 +117,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("台账.planbook");
         let shared = Shared::new(Some(folder.path().to_path_buf()), Vec::new());
-        shared.answer("create_workbook", json!({ "path": path })).unwrap();
-        let frame: Value = serde_json::from_str(&shared.answer("workbook", json!({})).unwrap()).unwrap();
+        shared.answer("create_workbook", json!({ "path": path }), Language::Chinese).unwrap();
+        let frame: Value = serde_json::from_str(&shared.answer("workbook", json!({}), Language::Chinese).unwrap()).unwrap();
         assert_eq!(frame["name"], "台账");
         shared.close();
-        assert_eq!(shared.answer("workbook", json!({})).unwrap_err().code, RefusalCode::NoWorkbook);
+        assert_eq!(shared.answer("workbook", json!({}), Language::Chinese).unwrap_err().code, RefusalCode::NoWorkbook);
     }
 
     #[test]
     fn an_unknown_command_is_refused_in_a_sentence() {
         let shared = Shared::new(None, Vec::new());
-        let refusal = shared.answer("no_such", json!({})).unwrap_err();
+        let refusal = shared.answer("no_such", json!({}), Language::Chinese).unwrap_err();
         assert_eq!(refusal.code, RefusalCode::BadRequest);
         assert!(refusal.to_string().contains("no_such"));
     }

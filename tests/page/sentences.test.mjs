@@ -61,13 +61,6 @@ test('every refusal of the program has its English', () => {
   assert.deepEqual([...missing], []);
 });
 
-test('every edit has its English name', () => {
-  const { text } = [...sources()].find(({ path }) => path === 'desk/src/ledger/edits.rs') ?? { text: '' };
-  const names = literals(text.slice(text.indexOf('fn label('), text.indexOf('fn is_the_offices')));
-  assert.ok(names.length > 30);
-  assert.deepEqual(names.map(said).filter((name) => CHINESE.test(name)), []);
-});
-
 test('why a lamp shines is said in English, with dates, quarters and names', () => {
   for (const [chinese, english] of [
     ['序时75%，完成52%，差23点→黄', 'schedule 75%, 52% done, 23 points behind → yellow'],

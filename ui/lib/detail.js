@@ -1,7 +1,7 @@
 // The detail pane: one task, the same everywhere. What it is, where it comes from, why this lamp, and everything that can be entered.
 import { element, lampMark, refill } from '../parts/element.js';
 import { savingField, saveOpenFields } from '../parts/saving.js';
-import { ALL_STATUSES, attempt, judgementWord, lampWord, statusWord } from '../parts/view.js';
+import { attempt, judgementWord, lampWord, statusWord } from '../parts/view.js';
 import { dueWords, quarterShort, quarterWords, readDue, shiftQuarter } from '../parts/calendar.js';
 import { fileSize, percent } from '../parts/number.js';
 import { pick } from './backend.js';
@@ -21,9 +21,6 @@ import { duplicateTask, isOffices, nextNumber, retireTask } from './structure.js
 
 /** Judgements that the office may set over the computed one. */
 const JUDGEMENTS = ['已完成', '超序时', '达序时', '滞后', '严重滞后', '超期未完成', '未到期'];
-
-/** Statuses that a department may set itself; the office closes, suspends and cancels. */
-const DEPARTMENTS_OWN = ['未启动', '推进中', '已完成(待核)'];
 
 /**
  * @param {App} app
@@ -103,7 +100,7 @@ function content(app, detail, close) {
   return [
     head(app, detail, close, isReadOnly),
     why(app, detail, isReadOnly),
-    row.kind === 'safeguard' ? null : judging(app, detail, isReadOnly),
+    row.kind === 'safeguard' ? null : judging(app, detail),
     progress(app, detail, locked),
     figures(app, detail, locked),
     items(app, detail, isReadOnly),
@@ -275,7 +272,7 @@ function progress(app, detail, locked) {
         save: (text) => app.apply([{ ...base, [name]: text }]),
       }));
       const status = now?.status ?? (place === 0 ? row.status : '未启动');
-      const own = app.workbook.role === 'department' ? DEPARTMENTS_OWN : ALL_STATUSES;
+      const own = app.workbook.statuses;
       const select = /** @type {HTMLSelectElement} */ (element('select.field', {
         disabled: locked, 'aria-label': `${one.name} ${app.t('detail.status')}`, data: { key: `status-${one.id}-${row.id}` },
         on: { change: () => app.apply([{ ...base, status: select.value }]).catch(() => { select.value = status; }) },
@@ -295,7 +292,7 @@ function progress(app, detail, locked) {
  */
 function requests(app, detail) {
   if (!detail.requests.length) return null;
-  const mayDecide = app.workbook.role === 'office' && !app.workbook.read_only;
+  const mayDecide = app.workbook.may.includes('decide_requests');
   return part(app.t('requests.own', { count: detail.requests.length }), [element('ul.detail-requests', {}, detail.requests.map((line) => requestRow(app, line, mayDecide)))]);
 }
 
@@ -348,10 +345,9 @@ function history(app, detail) {
  * What only the office does: closing a task after checking it, and judging over the computed judgement with a reason.
  * @param {App} app
  * @param {TaskDetail} detail
- * @param {boolean} isReadOnly
  */
-function judging(app, detail, isReadOnly) {
-  if (isReadOnly || app.workbook.role === 'department') return null;
+function judging(app, detail) {
+  if (!app.workbook.may.includes('edit_plan')) return null;
   const { row } = detail;
   const set = detail.override_judgement;
   const reason = /** @type {HTMLInputElement} */ (element('input.field', { value: set?.[1] ?? '', placeholder: app.t('detail.judging.reason'), 'aria-label': app.t('detail.judging.reason'), data: { key: `reason-${row.id}`, saved: set?.[1] ?? '' } }));

@@ -9,6 +9,8 @@
  */
 export function rowsOf(table) {
   const { texts, department_lists: lists } = table;
+  // a text of a vocabulary's column is one of its words
+  const word = (/** @type {number} */ place) => /** @type {any} */ (texts[place]);
   const shared = (/** @type {number | null} */ place) => (place === null ? null : texts[place]);
   return table.id.map((id, at) => ({
     id,
@@ -20,7 +22,7 @@ export function rowsOf(table) {
     departments: lists[table.departments[at]],
     due: shared(table.due[at]),
     due_by_default: table.due_by_default[at] === 1,
-    status: texts[table.status[at]],
+    status: word(table.status[at]),
     progress: texts[table.progress[at]],
     problems: texts[table.problems[at]],
     next: texts[table.next[at]],
@@ -28,8 +30,8 @@ export function rowsOf(table) {
     items: table.items[at],
     completion: table.completion[at],
     gap: table.gap[at],
-    judgement: texts[table.judgement[at]],
-    lamp: texts[table.lamp[at]],
+    judgement: word(table.judgement[at]),
+    lamp: word(table.lamp[at]),
     why: texts[table.why[at]],
     evidence: table.evidence[at],
     closed_on: shared(table.closed_on[at]),

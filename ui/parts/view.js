@@ -1,4 +1,5 @@
 // What views have in common: asking for their answer again when something changed, keeping the old rows until the new are there.
+import { STATUSES as STATUS_CODES } from '../vocabularies.js';
 import { refill } from './element.js';
 import { Refusal } from '../lib/backend.js';
 
@@ -119,7 +120,7 @@ const STATUSES = /** @type {Record<string, string>} */ ({
 export const ALL_JUDGEMENTS = Object.keys(JUDGEMENTS);
 
 /** Handling statuses in their order. */
-export const ALL_STATUSES = Object.keys(STATUSES);
+export const ALL_STATUSES = /** @type {readonly string[]} */ (STATUS_CODES);
 
 /**
  * @param {import('../lib/app.js').App} app

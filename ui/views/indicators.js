@@ -194,7 +194,7 @@ function table(app, state, answer, rows, years, current) {
  */
 function indicatorRow(app, quarter, row, years, target) {
   const locked = app.workbook.read_only || app.workbook.closed.includes(quarter);
-  const fixed = app.workbook.read_only || app.workbook.role === 'department';
+  const fixed = !app.workbook.may.includes('edit_plan');
   const end = planEnd(app, row);
   const task = row.task;
   const has = (/** @type {string} */ year) => row.targets.some((line) => standsIn(line, year, end));

@@ -117,7 +117,7 @@ function mountLedger(root, app, params) {
   const isLocked = () => app.workbook.read_only;
   /** Whether a column can be filled in now. @param {string} column */
   const takes = (column) => !isLocked() && EDITABLE.has(column) && !(OFFICES.has(column) && !isOffices(app)) && !(OF_QUARTER.has(column) && app.workbook.closed.includes(app.quarter));
-  const known = () => ({ quarter: app.quarter, today: app.workbook.as_of, department: (/** @type {string} */ name) => departmentNamed(app, name), statuses: ALL_STATUSES });
+  const known = () => ({ quarter: app.quarter, today: app.workbook.as_of, department: (/** @type {string} */ name) => departmentNamed(app, name), statuses: [...ALL_STATUSES] });
 
   // ---- the bar above the grid ----
 

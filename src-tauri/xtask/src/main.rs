@@ -2,7 +2,7 @@
 //!
 //! - `cargo xtask run` installs what is missing, builds, and opens the program; where there is no display it does the main job without
 //!   a window and says where the workbook and the report lie;
-//! - `cargo xtask test` installs what is missing and runs everything that CI runs;
+//! - `cargo xtask test` installs what is missing and runs everything that CI runs; `test fast` is its first, cheap lane;
 //! - `cargo xtask bench`, `page` (page libraries and fonts), `wire` (the page's declarations), `arrows` (who names whom) are parts of them;
 //! - `cargo xtask bundle` builds the packages, looks into them, and starts the program from the unpacked one.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
@@ -16,6 +16,7 @@ mod page;
 mod run;
 mod step;
 mod test;
+mod tidy;
 
 use std::process::ExitCode;
 
@@ -25,13 +26,14 @@ fn main() -> ExitCode {
     let done = match words[..] {
         ["run"] => run::run(),
         ["test"] => test::test(),
+        ["test", "fast"] => test::fast(),
         ["bench", ..] => test::bench(&words[1..]),
         ["page"] => page::page(),
         ["bundle"] => bundle::bundle(),
         ["wire"] => page::write_declarations(),
         ["arrows"] => arrows::arrows(),
         _ => {
-            eprintln!("usage: cargo xtask run | test | bench [NAME] | page | wire | arrows | bundle");
+            eprintln!("usage: cargo xtask run | test [fast] | bench [NAME] | page | wire | arrows | bundle");
             return ExitCode::from(2);
         }
     };

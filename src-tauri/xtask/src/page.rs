@@ -44,7 +44,11 @@ pub(crate) fn page() -> Outcome {
 pub(crate) fn write_declarations() -> Outcome {
     let text = output(&mut cargo(&["run", "-q", "-p", "desk", "--example", "wire"]))
         .ok_or("The declarations could not be made: does `cargo build -p desk` go well?")?;
-    fs::write(root().join("ui/wire.d.ts"), text).map_err(|error| format!("ui/wire.d.ts could not be written: {error}"))
+    fs::write(root().join("ui/wire.d.ts"), text).map_err(|error| format!("ui/wire.d.ts could not be written: {error}"))?;
+    let words = output(&mut cargo(&["run", "-q", "-p", "desk", "--example", "wire", "--", "words"]))
+        .ok_or("The lists of words could not be made.")?;
+    fs::write(root().join("ui/vocabularies.js"), words)
+        .map_err(|error| format!("ui/vocabularies.js could not be written: {error}"))
 }
 
 fn is_fresh(source: &Path, made: &Path) -> bool {

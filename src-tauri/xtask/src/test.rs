@@ -1,22 +1,37 @@
 //! `cargo xtask test`: everything that CI runs, and `cargo xtask bench`.
 
 use crate::step::{Outcome, cargo, command, root, step, target};
-use crate::{arrows, install, page};
+use crate::{arrows, install, page, tidy};
 
-/// Runs everything.
-pub(crate) fn test() -> Outcome {
-    install::tests()?;
+/// What takes a person less than two minutes from a warm cache, and is run before each commit.
+pub(crate) fn fast() -> Outcome {
+    install::base()?;
+    cheap()?;
+    step("clippy", &mut cargo(&["clippy", "--all-targets", "--", "-D", "warnings"]))
+}
+
+/// What compiles nothing of ours.
+fn cheap() -> Outcome {
     page::page()?;
     arrows::arrows()?;
     step("formatting", &mut cargo(&["fmt", "--all", "--check"]))?;
+    tidy::notes()?;
+    tidy::dependencies()?;
+    let tools = root().join("src-tauri");
+    step("type check of the page", command("npx", &["--no-install", "tsc", "--project", "tsconfig.json"]).current_dir(&tools))?;
+    step("unit tests of the page", &mut command("node", &["--test", "tests/page/"]))
+}
+
+/// Runs everything, in lanes: what is cheap first, then the crates, then the browsers.
+pub(crate) fn test() -> Outcome {
+    install::tests()?;
+    cheap()?;
     step("clippy", &mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    step("documents of the code", cargo(&["doc", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))?;
     let fonts = target().join("fonts");
     // one choice of packages for all that follows: another one would have other features, and build most of it again
     step("build of everything", &mut cargo(&["build", "--workspace", "--all-targets"]))?;
     step("tests of the crates", cargo(&["test", "--workspace"]).env("PLANBOOK_FONTS", &fonts))?;
-    let tools = root().join("src-tauri");
-    step("type check of the page", command("npx", &["--no-install", "tsc", "--project", "tsconfig.json"]).current_dir(&tools))?;
-    step("unit tests of the page", &mut command("node", &["--test", "tests/page/"]))?;
     step(
         "journeys through the second shell",
         command("node", &["--test", "--test-concurrency=2", "tests/serve/"])

@@ -1,16 +1,13 @@
 // One task as a form in reading order: what is to be done, milestones, figures, what was done, problems, next step, status, evidence.
 import { element, lampMark } from '../../parts/element.js';
 import { savingField } from '../../parts/saving.js';
-import { lampWord, judgementWord, statusWord, currentTarget, ALL_STATUSES, attempt } from '../../parts/view.js';
+import { lampWord, judgementWord, statusWord, currentTarget, attempt } from '../../parts/view.js';
 import { dueWords, readDue, shiftQuarter, quarterShort, quarterWords, tickDay } from '../../parts/calendar.js';
 import { figure, figureInput, readFigure, percent, points, fileSize } from '../../parts/number.js';
 import { pick } from '../../lib/backend.js';
 import { askForChange } from './asking.js';
 import { keepEvidence } from '../../lib/evidence.js';
 import { said } from '../../lib/sentences.js';
-
-/** Statuses that a department may set itself; the office closes, suspends and cancels. */
-const DEPARTMENTS_OWN = ['未启动', '推进中', '已完成(待核)'];
 
 /**
  * @param {import('../../lib/app.js').App} app
@@ -55,7 +52,7 @@ function head(app, department, task) {
         type: 'button', text: app.t('form.carry_task'), title: app.t('form.carry_task.title'), data: { key: 'carry-task' },
         on: { click: attempt(() => app.apply([{ edit: 'carry_forward', department: id, quarter: app.quarter, task: task.id }])) },
       }),
-      app.workbook.role === 'department' && !app.workbook.read_only && element('button.button.small', { type: 'button', text: app.t('asking.open'), title: app.t('asking.text'), data: { key: 'ask-change' }, on: { click: () => askForChange(app, task) } }),
+      app.workbook.may.includes('ask_change') && element('button.button.small', { type: 'button', text: app.t('asking.open'), title: app.t('asking.text'), data: { key: 'ask-change' }, on: { click: () => askForChange(app, task) } }),
       element('button.button.small', { type: 'button', text: app.t('form.detail'), title: app.t('form.detail.title'), data: { key: 'detail' }, on: { click: () => app.openTask(task.id) } })));
 }
 
@@ -263,7 +260,7 @@ function words(app, department, task, locked) {
       save: (text) => app.apply([{ ...base, [name]: text }]),
     }));
   };
-  const own = app.workbook.role === 'department' ? DEPARTMENTS_OWN : ALL_STATUSES;
+  const own = app.workbook.statuses;
   const choices = own.includes(task.status) ? own : [...own, task.status];
   const select = /** @type {HTMLSelectElement} */ (element('select.field', {
     disabled: locked, 'aria-label': app.t('form.status'), data: { key: `status-${task.id}` },

@@ -13,7 +13,7 @@ import { requestRow } from '../../lib/requests.js';
 export function requestList(app, requests) {
   if (!requests.length) return emptyState(app.t('requests.none'), app.t('requests.none.text'));
   return element('div.scroll.requests', { data: { scroll: 'requests' }, tabIndex: 0, role: 'region', 'aria-label': app.t('exchange.requests', { count: requests.length }) },
-    element('ul', {}, requests.map((line) => requestRow(app, line, app.workbook.role === 'office' && !app.workbook.read_only))));
+    element('ul', {}, requests.map((line) => requestRow(app, line, app.workbook.may.includes('decide_requests')))));
 }
 
 /**

@@ -1,4 +1,5 @@
 // Which rows of the ledger stand in the grid, in which order and under which headings. Pure: no page, no program.
+import { JUDGEMENTS as BEST_FIRST, LAMPS as BEST_LAMP_FIRST, STATUSES } from '../../vocabularies.js';
 
 /** @typedef {import('../../wire').LedgerRow} Row */
 /** @typedef {import('../../wire').SectionLine} Section */
@@ -25,9 +26,12 @@
 
 export const GROUPINGS = /** @type {Grouping[]} */ (['outline', 'flat', 'lead', 'lamp', 'judgement', 'status']);
 
-const LAMPS = ['红', '黄', '绿', '○'];
-const JUDGEMENTS = ['超期未完成', '严重滞后', '滞后', '未报送', '达序时', '超序时', '已完成', '未到期'];
-const STATUSES = ['未启动', '推进中', '已完成(待核)', '已销号', '暂缓', '取消'];
+/** What needs attention comes first. @type {readonly string[]} */
+const LAMPS = [...BEST_LAMP_FIRST].reverse();
+/** @type {readonly string[]} */
+const JUDGEMENTS = [...BEST_FIRST].reverse();
+/** The order of groups and filters, where it is the vocabulary's. @type {Record<string, readonly string[]>} */
+const ORDERS = { lamp: LAMPS, judgement: JUDGEMENTS, status: STATUSES };
 
 /**
  * Names of a row's departments in one role.
@@ -134,7 +138,7 @@ function sortKey(row, column) {
     case 'due': return row.due ? lastPossible(row.due) : '9999';
     case 'completion': return row.completion ?? -1;
     case 'lamp': case 'judgement': return JUDGEMENTS.indexOf(row.judgement) + LAMPS.indexOf(row.lamp) * 100;
-    case 'status': return STATUSES.indexOf(row.status);
+    case 'status': return STATUSES.indexOf(/** @type {typeof STATUSES[number]} */ (row.status));
     case 'gap': return row.gap ?? -Infinity;
     default: return String(/** @type {any} */ (row)[column] ?? '');
   }
@@ -185,7 +189,7 @@ export function linesOf({ rows, sections, plans, grouping, sort, folded, name, a
       tally(tallies, value, row);
     }
   }
-  const known = { lamp: LAMPS, judgement: JUDGEMENTS, status: STATUSES }[/** @type {string} */ (grouping)];
+  const known = ORDERS[grouping];
   const values = [...groups.keys()];
   if (known) values.sort((a, b) => known.indexOf(a) - known.indexOf(b));
   else values.sort((a, b) => (groups.get(b)?.length ?? 0) - (groups.get(a)?.length ?? 0));
@@ -347,6 +351,6 @@ export function valueCounts(rows, field) {
   /** @type {Map<string, number>} */
   const counts = new Map();
   for (const row of rows) for (const value of valuesOf(row, field)) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const known = { lamp: LAMPS, judgement: JUDGEMENTS, status: STATUSES }[field];
+  const known = ORDERS[field];
   return [...counts].sort((a, b) => (known ? known.indexOf(a[0]) - known.indexOf(b[0]) : field === 'due' ? a[0].localeCompare(b[0]) : b[1] - a[1]));
 }

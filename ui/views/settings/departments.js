@@ -12,7 +12,7 @@ import { openPicker } from '../../lib/picker.js';
  * @param {{ isOpen: boolean }} state Whether the list is unfolded.
  */
 export function departmentNames(app, state) {
-  const locked = app.workbook.read_only || app.workbook.role === 'department';
+  const locked = !app.workbook.may.includes('edit_plan');
   return element('details.settings-departments', { open: state.isOpen, on: { toggle: (/** @type {Event} */ event) => { state.isOpen = /** @type {HTMLDetailsElement} */ (event.target).open; } } },
     element('summary', { data: { key: 'department-names' } }, element('b', { text: app.t('settings.departments', { count: app.workbook.departments.length }) }), element('span.quiet', { text: app.t('settings.departments.note') })),
     element('ul', {}, app.workbook.departments.map((one) => line(app, one, locked))));

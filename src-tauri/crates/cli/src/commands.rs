@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
     let english = arguments.lang == Language::En;
     let mut session = shell::session(arguments.as_of);
+    session.speak(arguments.lang.spoken());
     match &arguments.command {
         Command::Intake { document, columns, json } => {
             let columns = columns.iter().map(|column| ledger_column(column)).collect::<Result<Vec<_>, _>>()?;

@@ -317,6 +317,7 @@ fn command(shared: &Shared, language: Language, name: &str, body: &Bytes) -> Res
     let Some(session) = session.as_mut() else { return plain(StatusCode::SERVICE_UNAVAILABLE, "ended") };
     let refused =
         |refusal: Refusal| (StatusCode::UNPROCESSABLE_ENTITY, serde_json::to_value(refusal.told(language)).unwrap_or_default());
+    session.speak(language);
     let answered = desk::guarded(
         session,
         || shell::session(shared.as_of),

@@ -260,8 +260,23 @@ fn wrong_usage_exits_with_two() {
 fn english_is_complete_enough_to_follow() {
     let bench = fish();
     assert!(bench.ok(&["seeds", "--lang", "en"]).contains("tasks"));
-    let output = bench.run(&["checklist", "missing.planbook", "--lang", "en"]);
-    assert!(String::from_utf8(output.stderr).unwrap().starts_with("Unreadable"));
+    std::fs::write(bench.path("half.planbook"), "SQLite format 3\0 and no more").unwrap();
+    std::fs::write(bench.path("edits.jsonl"), "{\"edit\": \"no_such\"}\n").unwrap();
+    std::fs::write(bench.path("empty.docx"), "").unwrap();
+    for arguments in [
+        &["checklist", "missing.planbook"][..],
+        &["checklist", "half.planbook"],
+        &["create", "new.planbook", "--seed", "atlantis"],
+        &["create", "new.planbook", "--document", "empty.docx"],
+        &["apply", "fish.planbook", "edits.jsonl"],
+        &["report", "fish.planbook", "--kind", "bulletin", "--quarter", "2025Q9", "-o", "a.pdf"],
+    ] {
+        let output = bench.run(&[arguments, &["--lang", "en"]].concat());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        let chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || "，。“”".contains(c);
+        assert!(said.contains(". ") && !said.chars().any(chinese), "{arguments:?}: {said}");
+    }
 }
 
 #[test]

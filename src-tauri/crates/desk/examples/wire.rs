@@ -1,5 +1,6 @@
-//! Prints the TypeScript declarations of the boundary.
+//! Prints the TypeScript declarations of the boundary, or with `words` the lists of its vocabularies.
 #![allow(clippy::print_stdout, reason = "this program prints")]
 fn main() {
-    print!("{}", desk::type_declarations());
+    let words = std::env::args().any(|argument| argument == "words");
+    print!("{}", if words { desk::vocabularies() } else { desk::type_declarations() });
 }

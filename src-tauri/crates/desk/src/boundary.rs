@@ -4,3 +4,4 @@ pub(crate) mod commands;
 pub(crate) mod faults;
 pub(crate) mod opening;
 pub(crate) mod rescue;
+pub(crate) mod vocabularies;

@@ -15,6 +15,7 @@ pub mod wire;
 
 pub use boundary::commands::{COMMANDS, call, call_for_text, type_declarations};
 pub use boundary::faults::{Answered, guarded, log};
+pub use boundary::vocabularies::lists as vocabularies;
 pub use documents::adding::{Added, Adding, PlanSource};
 pub use documents::reading::{document_text, draw_document, draw_ledger};
 pub use messages::Language;

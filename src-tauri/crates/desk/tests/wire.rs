@@ -8,6 +8,13 @@ fn declarations_of_the_page_are_not_stale() {
 }
 
 #[test]
+fn word_lists_of_the_page_are_not_stale() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/vocabularies.js");
+    let checked_in = std::fs::read_to_string(path).unwrap();
+    assert!(checked_in.replace("\r\n", "\n") == desk::vocabularies(), "ui/vocabularies.js is stale: run `cargo xtask wire`");
+}
+
+#[test]
 fn every_command_is_answered_by_name_and_unknown_ones_are_refused() {
     let dir = tempfile::tempdir().unwrap();
     let mut session = desk::Session::new(desk::Environment {

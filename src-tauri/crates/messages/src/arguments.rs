@@ -205,6 +205,14 @@ macro_rules! words {
             }
         }
 
+        impl $name {
+            /// The word that reads so in Chinese.
+            #[must_use]
+            pub fn of_chinese(word: &str) -> Option<Self> {
+                [$(($chinese, Self::$variant),)+].into_iter().find(|(chinese, _)| *chinese == word).map(|(_, word)| word)
+            }
+        }
+
         #[cfg(test)]
         impl Sample for $name {
             fn sample() -> Self {
@@ -244,6 +252,41 @@ words! {
         Revision zh "修订" en "revision";
         Row zh "内容" en "row";
         Content zh "这条内容" en "row";
+    }
+}
+
+words! {
+    /// What kind of row the store could not write.
+    RowKind {
+        Content zh "这条内容" en "row";
+        Task zh "任务" en "task";
+        ChecklistItem zh "清单事项" en "checklist item";
+        ItemDepartment zh "清单事项的责任单位" en "department of the checklist item";
+        Milestone zh "节点" en "milestone";
+        MilestoneDepartment zh "节点的责任单位" en "department of the milestone";
+        Indicator zh "指标" en "indicator";
+        Target zh "目标值" en "target";
+        Actual zh "本季度的指标数据" en "figure of the quarter";
+        Progress zh "本季度的进展" en "progress of the quarter";
+        Plan zh "规划" en "plan";
+        Section zh "章节" en "section";
+        Span zh "原文位置" en "place in the text";
+        Department zh "单位" en "department";
+        DepartmentAlias zh "单位的别名" en "other name of the department";
+        DepartmentKey zh "单位密钥" en "department's key";
+        Assignment zh "责任单位" en "responsible department";
+        Evidence zh "佐证材料" en "evidence";
+        Request zh "调整申请" en "request for a change";
+        Draft zh "草稿" en "draft";
+        Passage zh "报告文字" en "report's words";
+        Slip zh "督办单" en "slip";
+        Close zh "封账记录" en "record of the close";
+        CloseOfQuarter zh "该季度的封账" en "close of the quarter";
+        Packet zh "收发文件" en "exchange file";
+        Exchange zh "收发记录" en "record of the exchange";
+        Exchanged zh "收发底数" en "base of the exchange";
+        Edit zh "改动记录" en "record of the edit";
+        Retired zh "不再列入的内容" en "retired row";
     }
 }
 

@@ -30,6 +30,6 @@ mod catalogue;
 mod message;
 mod topics;
 
-pub use arguments::{Day, Doing, Face, Figure, Language, Noun, Quarter, Say, Word};
+pub use arguments::{Day, Doing, Face, Figure, Language, Noun, Quarter, RowKind, Say, Word};
 pub use message::Message;
 pub use topics::*;

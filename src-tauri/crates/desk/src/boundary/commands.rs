@@ -1,6 +1,7 @@
 //! Every command of the boundary, listed once. The shells hand over a name and JSON; the list gives the function that answers
 //! and the TypeScript declarations of request and answer.
 
+use super::vocabularies;
 use crate::Session;
 use crate::wire::{self, Refusal, RefusalCode};
 use messages::Program;
@@ -56,6 +57,7 @@ macro_rules! commands {
                 text.push_str(declaration);
                 text.push('\n');
             }
+            text.push_str(&vocabularies::declarations());
             text.push_str("\n/** Every command: what it takes and what it answers. */\nexport interface Commands {\n");
             $(
                 for line in [$($doc),+] { text.push_str("  /** "); text.push_str(line.trim()); text.push_str(" */\n"); }

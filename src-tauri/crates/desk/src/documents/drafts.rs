@@ -5,11 +5,12 @@ use crate::documents::reading::read_plan;
 use crate::documents::revision::{self, Former};
 use crate::documents::{reviewing, variants};
 use crate::model::desk::Desk;
+use crate::model::labels;
 use crate::model::refusals::{gone, wrong_input};
 use crate::model::session::Session;
 use crate::wire::{self, Refusal, RefusalCode};
 use chrono::NaiveDate;
-use messages::{Noun, Reading};
+use messages::{Label, Noun, Reading};
 use plan::{DraftId, PlanId, Quarter};
 use std::path::Path;
 use store::{Stamp, table};
@@ -176,7 +177,7 @@ impl Desk {
         self.load()?;
         let Some((workbook, loaded)) = self.workbook_and_loaded() else { return Err(gone(Noun::Plan, plan.as_str())) };
         let former = Former::of(loaded.ledger(), &plan).ok_or_else(|| gone(Noun::Plan, plan.as_str()))?;
-        workbook.edit(&format!("以新版本更新《{}》", former.plan.title), stamp, |store| {
+        workbook.edit(&labels::kept(Label::RevisePlan { title: former.plan.title.clone() }), stamp, |store| {
             revision::carry(store, draft, text, &former, today)?;
             if let Some(id) = draft_id {
                 table::draft::delete(&mut store.aside(), &DraftId::new(id))?;
@@ -223,7 +224,7 @@ impl Desk {
         stamp: &Stamp,
     ) -> Result<NewRows, Refusal> {
         let title = draft.plan.title.clone().unwrap_or_else(|| draft.source.clone());
-        let edited = self.workbook().edit(&format!("导入《{title}》"), stamp, |store| {
+        let edited = self.workbook().edit(&labels::kept(Label::ImportPlan { title: title.clone() }), stamp, |store| {
             let departments = table::department::list(store)?;
             let plans = table::plan::list(store)?;
             if let Some(same) = plans.iter().find(|plan| plan.title == title && !title.is_empty()) {

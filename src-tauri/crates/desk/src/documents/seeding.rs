@@ -6,10 +6,11 @@ use crate::ledger::edits;
 use crate::model::departments::find_department;
 use crate::model::desk::Desk;
 use crate::model::environment::local;
+use crate::model::labels;
 use crate::model::refusals::gone;
 use crate::wire::{self, Edit, Refusal, Seed};
 use chrono::NaiveDate;
-use messages::Noun;
+use messages::{Label, Noun};
 use plan::{DepartmentId, Progress, ProgressId, Quarter};
 use serde_json::Value;
 use store::{Stamp, table};
@@ -25,7 +26,8 @@ impl Desk {
             move |name: &str| find_department(&all, name).map(|d| d.id.clone())
         };
         for quarter in &seed.quarters {
-            let label = format!("填报{}", quarter.quarter.parse::<Quarter>()?.chinese());
+            let label =
+                labels::kept(Label::FillQuarter { quarter: crate::model::refusals::said(quarter.quarter.parse::<Quarter>()?) });
             self.workbook().edit(&label, stamp, |store| fill_quarter(store, quarter, &rows, &departments, today))?;
         }
         let mut edits = Vec::new();

@@ -4,10 +4,11 @@ use super::identity::office_only;
 use super::{keeping, snapshot};
 use crate::Session;
 use crate::model::desk::{Desk, Kept};
+use crate::model::labels;
 use crate::model::refusals::{said, said_day, wrong_input};
 use crate::model::returns;
 use crate::wire::{self, Refusal, RefusalCode};
-use messages::{Doing, Editing, Exchange};
+use messages::{Doing, Editing, Exchange, Label};
 use plan::Quarter;
 use store::table::quarter_close::{self, QuarterClose};
 
@@ -49,7 +50,7 @@ impl Session {
         let text = desk
             .view(moment, |context, settings, _| snapshot::of(context, keeping::pack(context, settings, &passages, &late)?))??;
         let missing = missing(desk, quarter)?;
-        let edited = desk.workbook().edit(&format!("{}封账", quarter.chinese()), &stamp, |edit| {
+        let edited = desk.workbook().edit(&labels::kept(Label::CloseQuarter { quarter: said(quarter) }), &stamp, |edit| {
             Ok::<_, Refusal>(quarter_close::close(edit, quarter, &text)?)
         })?;
         desk.changed();
@@ -92,7 +93,7 @@ impl Session {
         let Some(close) = quarter_close::holding(&desk.workbook().read(), quarter)? else {
             return Err(Refusal::bare(RefusalCode::Refused, Exchange::NotClosed { quarter: said(quarter) }));
         };
-        desk.workbook().edit(&format!("重新打开{}", quarter.chinese()), &stamp, |edit| {
+        desk.workbook().edit(&labels::kept(Label::ReopenQuarter { quarter: said(quarter) }), &stamp, |edit| {
             Ok::<_, Refusal>(quarter_close::reopen(edit, quarter, reason)?)
         })?;
         desk.changed();

@@ -6,11 +6,12 @@ use super::{OFFICE, files, put_claims, read_claims};
 use crate::Session;
 use crate::ledger::history::{Names, field_word, table_word};
 use crate::model::desk::Desk;
+use crate::model::labels;
 use crate::model::ledger::Ledger;
 use crate::model::returns;
 use crate::wire::{self, FieldChange, Refusal, RefusalCode};
 use chrono::NaiveDate;
-use messages::{Doing, Exchange};
+use messages::{Doing, Exchange, Label};
 use packet::{
     Address, Choice, Claims, FileState, Incoming, Issue, KeysOf, Kind, KnownAsk, MergedFile, Office, Outcome, PublicKey, Return,
     Sent, Standing, Write,
@@ -48,14 +49,14 @@ impl Session {
         }
         if takes_any {
             let label = label(&told.files);
-            let edited = desk.workbook().edit(&label, &stamp, |edit| {
+            let edited = desk.workbook().edit(&labels::kept(label.clone()), &stamp, |edit| {
                 write(edit, &batch.outcome, &stamp)?;
                 note_refused(edit, &batch.outcome)?;
                 county::write(edit, &batch.handed)
             })?;
             desk.changed();
             told.merged = edited.edit.is_some();
-            told.label = edited.edit.map(|_| label);
+            told.label = edited.edit.map(|_| label.render(desk.language()));
         }
         Ok(told)
     }
@@ -72,17 +73,17 @@ fn nothing_taken(files: &[wire::CollectedFile]) -> Refusal {
     }
 }
 
-fn label(files: &[wire::CollectedFile]) -> String {
+fn label(files: &[wire::CollectedFile]) -> Label {
     let mut taken: Vec<&wire::CollectedFile> = files.iter().filter(|file| file.state == "new").collect();
     if taken.is_empty() {
         taken = files.iter().filter(|file| file.state != "refused").collect();
     }
     let names: BTreeSet<&str> = taken.iter().filter_map(|file| file.department.as_deref()).collect();
     let quarters: BTreeSet<Quarter> = taken.iter().filter_map(|file| file.quarter.as_deref()?.parse().ok()).collect();
-    let quarters: Vec<String> = quarters.iter().map(|quarter| quarter.chinese()).collect();
+    let quarters = quarters.into_iter().map(crate::model::refusals::said).collect();
     match names.first() {
-        Some(name) if names.len() == 1 => format!("合并{}报送（{name}）", quarters.join("、")),
-        _ => format!("合并{}报送（{}个单位）", quarters.join("、"), names.len()),
+        Some(name) if names.len() == 1 => Label::MergeFrom { quarters, department: (*name).to_owned() },
+        _ => Label::Merge { quarters, count: names.len() },
     }
 }
 

@@ -4,11 +4,12 @@ use super::files;
 use super::identity::{next_serial, office_only, office_secret_or_new};
 use crate::Session;
 use crate::model::desk::{Desk, department_id};
+use crate::model::labels;
 use crate::model::ledger::{Ledger, TaskRows};
 use crate::model::refusals::{said, wrong_input};
 use crate::model::settings;
 use crate::wire::{self, Refusal, RefusalCode};
-use messages::{Doing, Exchange};
+use messages::{Doing, Exchange, Label};
 use packet::{Head, Issue, Kind, SecretKey, Written};
 use plan::{DepartmentId, PlanId, Quarter, TaskId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -142,10 +143,10 @@ fn record(
     let workbook = desk.workbook();
     let id = workbook.id().to_owned();
     let label = match made {
-        [only] => format!("下发{}任务（{}）", quarter.chinese(), only.name),
-        _ => format!("下发{}任务（{}个单位）", quarter.chinese(), made.len()),
+        [only] => Label::IssueTo { quarter: said(quarter), department: only.name.clone() },
+        _ => Label::Issue { quarter: said(quarter), count: made.len() },
     };
-    workbook.edit(&label, stamp, |edit| {
+    workbook.edit(&labels::kept(label), stamp, |edit| {
         for made in made {
             let mut row = super::exchange_of(edit, &made.department, quarter)?;
             row.sent_at = Some(stamp.at);

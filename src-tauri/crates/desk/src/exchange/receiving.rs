@@ -7,9 +7,10 @@ use super::identity::{self, Own};
 use super::{claims_of, files, progress_values, put_claims, refuse_file};
 use crate::Session;
 use crate::model::desk::Desk;
+use crate::model::labels;
 use crate::model::refusals::wrong_input;
 use crate::wire::{self, Refusal, RefusalCode};
-use messages::Exchange;
+use messages::{Exchange, Label};
 use packet::{About, Address, Ask, Claim, Claims, Field, Issue, Kind, Mark, PublicKey, SecretKey};
 use plan::Quarter;
 use std::collections::{BTreeMap, BTreeSet};
@@ -113,7 +114,7 @@ fn receive(desk: &mut Desk, issue: &Issue, signer: PublicKey, hash: &str, file: 
         _ => {}
     }
     let own = Own { department: head.department.clone(), office_workbook: head.workbook.clone(), office_key: signer, secret };
-    let label = format!("接收{}任务", head.quarter.chinese());
+    let label = labels::kept(Label::Receive { quarter: crate::model::refusals::said(head.quarter) });
     let before = titles(&table::task::list(&desk.workbook().read())?);
     desk.workbook().edit(&label, stamp, |edit| {
         take_settings(edit, issue)?;

@@ -5,9 +5,10 @@ use super::receiving::RETURNED;
 use super::{claims_of, files, put_claims, refuse_file};
 use crate::Session;
 use crate::model::desk::Desk;
+use crate::model::labels;
 use crate::model::ledger::Ledger;
 use crate::wire::{self, Refusal, RefusalCode};
-use messages::Exchange;
+use messages::{Exchange, Label};
 use packet::{About, Address, Answer, Claim, Claims, Field, Head, Kind, Mark, Return};
 use plan::{ChecklistItem, DepartmentId, Milestone, Quarter, Target, Task};
 use std::collections::BTreeMap;
@@ -347,7 +348,7 @@ fn keep(desk: &mut Desk, returned: &Return, hash: &str, stamp: &store::Stamp) ->
     let (department, quarter) = (returned.head.department.clone(), returned.head.quarter);
     let serial = returned.head.serial;
     let said = said(&returned.answers);
-    desk.workbook().edit(&format!("报送{}", quarter.chinese()), stamp, |edit| {
+    desk.workbook().edit(&labels::kept(Label::Return { quarter: crate::model::refusals::said(quarter) }), stamp, |edit| {
         let mut row = super::exchange_of(edit, &department, quarter)?;
         "returned".clone_into(&mut row.state);
         row.returned_at = Some(stamp.at);

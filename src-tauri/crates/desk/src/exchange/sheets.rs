@@ -8,9 +8,10 @@ use crate::Session;
 use crate::ledger::history::{field_word, table_word};
 use crate::model::desk::Desk;
 use crate::model::environment::local;
+use crate::model::labels;
 use crate::model::returns;
 use crate::wire::{self, Refusal, RefusalCode};
-use messages::{Doing, Exchange};
+use messages::{Doing, Exchange, Label};
 use plan::{DepartmentId, Moment};
 use std::collections::BTreeSet;
 use store::table;
@@ -119,14 +120,18 @@ impl Session {
         }
         let stamp = self.environment().stamp();
         let desk = self.desk()?;
-        desk.workbook().edit(&format!("催报{}（{}个单位）", quarter.chinese(), missing.len()), &stamp, |edit| {
-            for line in &missing {
-                let mut row = super::exchange_of(edit, &line.department, quarter)?;
-                row.reminded_at = Some(stamp.at);
-                table::exchange::put(edit, &row)?;
-            }
-            Ok::<(), Refusal>(())
-        })?;
+        desk.workbook().edit(
+            &labels::kept(Label::Remind { quarter: crate::model::refusals::said(quarter), count: missing.len() }),
+            &stamp,
+            |edit| {
+                for line in &missing {
+                    let mut row = super::exchange_of(edit, &line.department, quarter)?;
+                    row.reminded_at = Some(stamp.at);
+                    table::exchange::put(edit, &row)?;
+                }
+                Ok::<(), Refusal>(())
+            },
+        )?;
         desk.changed();
         self.exchange_status(request)
     }

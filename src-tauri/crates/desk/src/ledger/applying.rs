@@ -3,11 +3,12 @@
 use crate::ledger::{edits, own, touching, views};
 use crate::model::desk::Desk;
 use crate::model::environment::local;
+use crate::model::labels;
 use crate::model::session::Session;
 use crate::model::settings;
 use crate::wire::{self, Edit, Refusal, RefusalCode};
 use chrono::NaiveDate;
-use messages::{Editing, Input, Message};
+use messages::{Editing, Input, Label, Message};
 use plan::{EditId, Moment, TaskId};
 use std::collections::HashSet;
 use store::Stamp;
@@ -94,7 +95,7 @@ impl Desk {
         let own = self.own_department()?;
         let edits = &own::as_own(edits, own.as_ref(), self.ledger()?)?;
         let label = edits::label(edits);
-        let edited = self.workbook().edit(&label, stamp, |store| {
+        let edited = self.workbook().edit(&labels::kept(label.clone()), stamp, |store| {
             for (number, edit) in edits.iter().enumerate() {
                 edits::make(store, edit, today).map_err(|refusal| refusal.of_part(called(number)))?;
             }
@@ -107,26 +108,27 @@ impl Desk {
     pub(crate) fn undo(&mut self, stamp: &Stamp) -> Result<Change, Refusal> {
         let turned = self.workbook().undo(stamp)?;
         let touched = self.follow(&turned.rows);
-        Ok(Change::turned("撤销", turned, touched))
+        Ok(Change::undone(turned, touched))
     }
 
     pub(crate) fn redo(&mut self, stamp: &Stamp) -> Result<Change, Refusal> {
         let turned = self.workbook().redo(stamp)?;
         let touched = self.follow(&turned.rows);
-        Ok(Change::turned("重做", turned, touched))
+        Ok(Change::redone(turned, touched))
     }
 
     pub(crate) fn undo_to(&mut self, edit: &str, stamp: &Stamp) -> Result<Change, Refusal> {
         let turned = self.workbook().undo_to(&EditId::new(edit), stamp)?;
         let touched = self.follow(&turned.rows);
-        Ok(Change::turned("撤销", turned, touched))
+        Ok(Change::undone(turned, touched))
     }
 
     /// The answer to a change: the changed rows of the ledger in a quarter.
     pub(crate) fn applied(&mut self, change: Option<Change>, moment: Moment, stamp: &Stamp) -> Result<wire::Applied, Refusal> {
         let rows = self.reading();
-        let undo = rows.to_undo()?.map(|(_, label)| label);
-        let redo = rows.to_redo()?.map(|(_, label)| label);
+        let language = self.language();
+        let undo = rows.to_undo()?.map(|(_, label)| labels::read(&label).render(language));
+        let redo = rows.to_redo()?.map(|(_, label)| labels::read(&label).render(language));
         let Some(change) = change else {
             let at = local(stamp.at).format("%Y-%m-%dT%H:%M:%S").to_string();
             return Ok(wire::Applied {
@@ -150,7 +152,7 @@ impl Desk {
             places.filter_map(|place| views::ledger_row(context, place, context.ledger.tasks.get(place)?)).collect()
         })?;
         Ok(wire::Applied {
-            label: change.label,
+            label: change.label.render(language),
             edit: change.edit.map(|edit| edit.to_string()),
             at: local(stamp.at).format("%Y-%m-%dT%H:%M:%S").to_string(),
             undo,
@@ -193,7 +195,7 @@ impl Desk {
 /// What an edit, undo or redo changed.
 #[derive(Debug)]
 pub(crate) struct Change {
-    label: String,
+    label: Message,
     edit: Option<EditId>,
     rows: Vec<store::ChangedRow>,
     /// The tasks that the change touched, where they were followed one by one.
@@ -201,12 +203,26 @@ pub(crate) struct Change {
 }
 
 impl Change {
-    fn turned(word: &str, turned: store::Turned, touched: Option<Vec<TaskId>>) -> Self {
+    fn undone(turned: store::Turned, touched: Option<Vec<TaskId>>) -> Self {
         let label = match &turned.edits[..] {
-            [] => word.to_owned(),
-            [(_, label)] => format!("{word}“{label}”"),
-            edits => format!("{word}{}次改动", edits.len()),
+            [] => Label::Undo,
+            [(_, label)] => Label::Undone { label: Box::new(labels::read(label)) },
+            edits => Label::UndoneSeveral { count: edits.len() },
         };
+        Self::turned(label, turned, touched)
+    }
+
+    fn redone(turned: store::Turned, touched: Option<Vec<TaskId>>) -> Self {
+        let label = match &turned.edits[..] {
+            [] => Label::Redo,
+            [(_, label)] => Label::Redone { label: Box::new(labels::read(label)) },
+            edits => Label::RedoneSeveral { count: edits.len() },
+        };
+        Self::turned(label, turned, touched)
+    }
+
+    fn turned(label: Label, turned: store::Turned, touched: Option<Vec<TaskId>>) -> Self {
+        let label = label.into();
         Self { label, edit: turned.edits.last().map(|(id, _)| id.clone()), rows: turned.rows, touched }
     }
 }

@@ -1,10 +1,11 @@
 //! Evidence of a task: a file whose bytes the workbook keeps.
 
 use crate::model::desk::{Desk, department_id};
+use crate::model::labels;
 use crate::model::refusals::{file_unreadable, gone, wrong_input};
 use crate::model::session::Session;
 use crate::wire::{self, Refusal};
-use messages::{Files, Noun};
+use messages::{Files, Label, Noun};
 use plan::{ChecklistItemId, Evidence, EvidenceId, Moment, TaskId};
 use std::path::Path;
 use store::{Stamp, table};
@@ -64,7 +65,7 @@ impl Session {
 impl Desk {
     /// Keeps a file's bytes as evidence.
     pub(crate) fn keep_evidence(&mut self, evidence: Evidence, bytes: &[u8], stamp: &Stamp) -> Result<(), Refusal> {
-        let edited = self.workbook().edit("添加佐证材料", stamp, |store| {
+        let edited = self.workbook().edit(&labels::kept(Label::AddEvidence), stamp, |store| {
             let sha256 = table::evidence::keep_bytes(store, bytes)?;
             let id = EvidenceId::new(store.new_id());
             table::evidence::insert(store, &Evidence { id, sha256, ..evidence })?;

@@ -4,9 +4,11 @@ mod words;
 
 use crate::model::desk::Desk;
 use crate::model::environment::local;
+use crate::model::labels;
 use crate::model::ledger::Ledger;
 use crate::model::session::Session;
 use crate::wire::{self, FieldChange, HistoryEntry, Refusal};
+use messages::{Label, Language, Message};
 use plan::{EditId, Quarter, TaskId};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -34,22 +36,24 @@ pub(crate) fn rows_of(ledger: &Ledger, row: &str) -> Vec<String> {
 
 /// The entries of the wire, newest first; `since` is what rows were called before everything newer than the first. Each entry
 /// names its rows as they were called then.
-pub(crate) fn entries(ledger: &Ledger, since: &[Change], records: &[EditRecord]) -> Vec<HistoryEntry> {
+pub(crate) fn entries(ledger: &Ledger, since: &[Change], records: &[EditRecord], language: Language) -> Vec<HistoryEntry> {
     let mut names = Names::new(ledger);
     names.go_back(since.iter());
     let entry = |record: &EditRecord| {
         // a row that the entry removes is known by what it was; one that it renames, by what it is called after
         names.go_back(record.former.iter().filter(|change| change.new.is_none()));
+        let label: Message = match record.kind {
+            EditKind::Edit => labels::read(&record.label),
+            EditKind::Undo => Label::Undone { label: Box::new(labels::read(&record.label)) }.into(),
+            EditKind::Redo => Label::Redone { label: Box::new(labels::read(&record.label)) }.into(),
+            EditKind::Restore => Label::Restored.into(),
+        };
         let entry = HistoryEntry {
             id: record.id.to_string(),
             at: local(record.at).format("%Y-%m-%dT%H:%M:%S").to_string(),
             who: record.who.clone(),
-            label: match record.kind {
-                EditKind::Edit => record.label.clone(),
-                EditKind::Undo => format!("撤销“{}”", record.label),
-                EditKind::Redo => format!("重做“{}”", record.label),
-                EditKind::Restore => "恢复备份".to_owned(),
-            },
+            label: label.render(language),
+            key: label.key(),
             undone: record.state != EditState::Done,
             changes: record.changes.iter().filter(|change| is_shown(change)).map(|change| names.line(change)).collect(),
             more: record.more,
@@ -269,8 +273,9 @@ impl Desk {
         };
         let records = self.workbook().history(&query)?;
         let since = before.map(|edit| self.workbook().former_names_since(&edit)).transpose()?.unwrap_or_default();
+        let language = self.language();
         let loaded = self.load()?;
-        Ok(entries(loaded.ledger(), &since, &records))
+        Ok(entries(loaded.ledger(), &since, &records, language))
     }
 }
 

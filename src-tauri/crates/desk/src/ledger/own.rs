@@ -1,6 +1,7 @@
 //! What a department's own workbook lets its clerk edit: the department's progress, ticks and figures, nothing of others.
 
 use crate::model::ledger::Ledger;
+use crate::model::permissions::departments_may_set;
 use crate::wire::{Edit, Refusal, RefusalCode};
 use messages::Exchange;
 use plan::{ChecklistItemId, DepartmentId, MilestoneId, Quarter, Status, TargetId};
@@ -70,7 +71,7 @@ fn one(edit: &Edit, own: &DepartmentId, ledger: &Ledger) -> Result<Edit, Refusal
             if !is_own(department) {
                 return Err(others());
             }
-            let offices = |word: &String| matches!(word.parse::<Status>(), Ok(Status::Closed | Status::Cancelled));
+            let offices = |word: &String| word.parse::<Status>().is_ok_and(|status| !departments_may_set(status));
             if status.as_ref().is_some_and(offices) {
                 return Err(refuse(Exchange::ClosingIsOffices, Exchange::ChooseDone));
             }

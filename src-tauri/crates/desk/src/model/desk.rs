@@ -3,13 +3,15 @@
 use crate::model::context::Context;
 use crate::model::environment::Environment;
 use crate::model::initials::initials;
+use crate::model::labels;
 use crate::model::ledger::{Ledger, TaskRows};
+use crate::model::permissions;
 use crate::model::refusals::{gone, wrong_input};
 use crate::model::seeds;
 use crate::model::settings;
 use crate::wire::{self, Refusal, RefusalCode};
 use chrono::{Datelike, NaiveDate};
-use messages::{Input, Noun, Opening, Program};
+use messages::{Input, Language, Noun, Opening, Program};
 use plan::{DepartmentId, Moment, PlanId, Quarter, RuleSet, TaskAssessment, TaskId};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -90,16 +92,34 @@ pub(crate) struct Desk {
     loaded: Option<Loaded>,
     /// The closed quarter that was looked at last, under its hash.
     pub(crate) kept: Option<(String, Kept)>,
+    /// The language of what is answered.
+    language: Language,
 }
 
 impl Desk {
+    /// The language of what is answered from now on.
+    pub(crate) fn speak(&mut self, language: Language) {
+        self.language = language;
+    }
+
+    /// The language of what is answered.
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
     /// A new workbook that stands at `path` once it is filled: whatever ends the program before leaves that name free.
     pub(crate) fn create(
         path: &Path,
         stamp: &Stamp,
         fill: impl FnOnce(&mut Self) -> Result<(), Refusal>,
     ) -> Result<Self, Refusal> {
-        let mut desk = Self { workbook: Workbook::begin(path, stamp)?, notices: Vec::new(), loaded: None, kept: None };
+        let mut desk = Self {
+            workbook: Workbook::begin(path, stamp)?,
+            notices: Vec::new(),
+            loaded: None,
+            kept: None,
+            language: Language::default(),
+        };
         fill(&mut desk)?;
         Ok(Self { workbook: desk.workbook.stand()?, ..desk })
     }
@@ -111,7 +131,7 @@ impl Desk {
     /// A workbook that was opened.
     pub(crate) fn of(opened: store::Opened) -> Self {
         let notices = opened.notices.iter().map(|notice| notice.sentence().to_owned()).collect();
-        Self { workbook: opened.workbook, notices, loaded: None, kept: None }
+        Self { workbook: opened.workbook, notices, loaded: None, kept: None, language: Language::default() }
     }
 
     /// Adds something that the clerk should know.
@@ -126,7 +146,7 @@ impl Desk {
             return Err(Refusal::new(RefusalCode::Refused, Opening::CopyGone, Opening::OtherCopy));
         }
         let workbook = Workbook::look(wanted, stamp, String::new())?;
-        Ok(Self { workbook, notices: Vec::new(), loaded: None, kept: None })
+        Ok(Self { workbook, notices: Vec::new(), loaded: None, kept: None, language: Language::default() })
     }
 
     pub(crate) fn close(self) -> Result<(), Refusal> {
@@ -251,20 +271,24 @@ impl Desk {
         let drafts = self.draft_lines()?;
         let rows = self.workbook.read();
         let closed = closed_quarters(&rows)?;
-        let undo = rows.to_undo()?.map(|(_, label)| label);
-        let redo = rows.to_redo()?.map(|(_, label)| label);
+        let language = self.language;
+        let undo = rows.to_undo()?.map(|(_, label)| labels::read(&label).render(language));
+        let redo = rows.to_redo()?.map(|(_, label)| labels::read(&label).render(language));
         let path = self.workbook.path().to_path_buf();
         let read_only = self.workbook.is_read_only();
         let notices = std::mem::take(&mut self.notices);
         let loaded = self.load()?;
         let ledger = &loaded.ledger;
         let quarters = quarters(ledger, today);
+        let is_department = settings::text(&loaded.settings, "role") == Some("department");
         let shown = settings::text(&loaded.settings, "quarter").and_then(|quarter| quarter.parse::<Quarter>().ok());
         Ok(wire::Workbook {
             name: path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             path: path.to_string_lossy().into_owned(),
             read_only,
             notices,
+            may: permissions::of(is_department, read_only),
+            statuses: permissions::statuses(is_department),
             role: settings::text(&loaded.settings, "role").unwrap_or("office").to_owned(),
             office: settings::text(&loaded.settings, "office").unwrap_or_default().to_owned(),
             plans: plan_lines(ledger),

@@ -1,9 +1,10 @@
 //! Every error of the crates below, as the one refusal that the page and the command line show. This is the one place where
 //! what they mean becomes messages of the catalogue.
 
+use crate::model::labels;
 use crate::wire::{Refusal, RefusalCode};
 use chrono::Datelike;
-use messages::{Day, Exchange, Face, Files, Input, Message, Noun, Opening, Reading, Reporting};
+use messages::{Day, Exchange, Face, Files, Input, Message, Noun, Opening, Reading, Reporting, RowKind};
 use std::path::Path;
 
 /// What cannot be read for its form: a document, a draft, an Excel ledger.
@@ -118,6 +119,75 @@ pub(crate) fn of_face(error: &report::FaceError) -> Refusal {
     Refusal::bare(RefusalCode::BadRequest, message).with_detail(format!("{error:?}"))
 }
 
+/// What went wrong with a workbook, and the way out where there is one.
+fn of_store(error: store::StoreError) -> (Opening, Option<Message>) {
+    use store::StoreError as E;
+    let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let detail = |detail: String| Box::new(Message::from(detail));
+    let kind = |what: &str| RowKind::of_chinese(what).unwrap_or(RowKind::Content);
+    let label = |label: &str| Box::new(labels::read(label));
+    let (message, hint) = match error {
+        E::Missing { path, .. } => {
+            return (Opening::Missing { name: name(&path) }, or_a_copy(Opening::CheckMoved, &path));
+        }
+        E::FolderMissing { path } => {
+            let folder = path.parent().unwrap_or(&path).to_string_lossy().into_owned();
+            (Opening::FolderMissing { folder, name: name(&path) }, Opening::MakeFolder)
+        }
+        E::Folder { path } => (Opening::Folder { name: name(&path) }, Opening::ChooseWorkbook),
+        E::Exists { path } => (Opening::Exists { name: name(&path) }, Opening::OtherNameOrOpen),
+        E::NotWorkbook { path, .. } => {
+            return (Opening::NotWorkbook { name: name(&path) }, or_a_copy(Opening::CopyItAgain, &path));
+        }
+        E::OtherProgram { path } => (Opening::OtherProgram { name: name(&path) }, Opening::ChooseWorkbook),
+        E::Corrupt { path, detail: found, .. } => {
+            (Opening::Corrupt { name: name(&path), detail: detail(found) }, kept_copies(&path).unwrap_or(Opening::NoCopies))
+        }
+        E::OtherWorkbook { path, copy } => {
+            (Opening::OtherWorkbook { copy: name(&copy), name: name(&path) }, Opening::OtherBackup)
+        }
+        E::NoWholeCopy { path } => (Opening::NoWholeCopy { name: name(&path) }, Opening::FindEarlierCopy),
+        E::NotDamaged { path } => (Opening::NotDamaged { name: name(&path) }, Opening::NameCopy),
+        E::Newer { path } => (Opening::Newer { name: name(&path) }, Opening::UpdateFirst),
+        E::Locked { path } => (Opening::Locked { name: name(&path) }, Opening::CloseOther),
+        E::ReadOnly { why, .. } => return (Opening::ReadOnly { why: detail(why) }, None),
+        E::Denied { path } => (Opening::Denied { name: name(&path) }, Opening::CheckReadOnly),
+        E::Full { path } => (Opening::Full { name: name(&path) }, Opening::MakeRoom),
+        E::Unsettled { path } => {
+            let name = name(&path);
+            return (Opening::Unsettled { log: format!("{name}-wal"), name }, None);
+        }
+        E::Medium { path, detail: said } => (Opening::Medium { name: name(&path), detail: detail(said) }, Opening::CheckMedium),
+        E::RowGone { what, .. } => return (Opening::RowGone { what: kind(what) }, Some(Input::ChooseAgain.into())),
+        E::Taken { what } => (Opening::Taken { what: kind(what) }, Opening::ChangePresent),
+        E::Dangling { what } => return (Opening::Dangling { what: kind(what) }, Some(Input::ChooseAgain.into())),
+        E::Unfit { what } => (Opening::Unfit { what: kind(what) }, Opening::CheckFields),
+        E::NothingToUndo => return (Opening::NothingToUndo, None),
+        E::NothingToRedo => return (Opening::NothingToRedo, None),
+        E::EditGone { .. } => (Opening::EditGone, Opening::ChooseInHistory),
+        E::UndoConflict { label: of } => (Opening::UndoConflict { label: label(&of) }, Opening::CorrectByHand),
+        E::OfRecord { label: of } => (Opening::OfRecord { label: label(&of) }, Opening::ReopenInstead),
+        E::CopyGone { path } => (Opening::BackupGone { name: name(&path) }, Opening::OtherBackup),
+        E::Other { path, detail: said } => (Opening::Failed { name: name(&path), detail: detail(said) }, Opening::OpenAgain),
+    };
+    (message, Some(hint.into()))
+}
+
+/// The copies of a workbook, with the way back to them; none where it has none.
+fn kept_copies(path: &Path) -> Option<Opening> {
+    let copies = store::Workbook::copies_of(path).ok()?;
+    let newest = copies.first()?;
+    let at = newest.made_at.format("%Y-%m-%d %H:%M").to_string();
+    Some(Opening::CopiesKept { count: copies.len(), at, step: newest.entries })
+}
+
+/// A way out, and the copies that are there beside it.
+fn or_a_copy(way_out: Opening, path: &Path) -> Option<Message> {
+    let copies = kept_copies(path).map(Message::from);
+    let parts: Vec<Message> = std::iter::once(way_out.into()).chain(copies).collect();
+    Some(Message::Together { parts })
+}
+
 impl From<plan::CalendarError> for Refusal {
     fn from(error: plan::CalendarError) -> Self {
         let text = error.text;
@@ -152,7 +222,8 @@ impl From<store::StoreError> for Refusal {
             E::CopyGone { .. } | E::OtherWorkbook { .. } | E::NoWholeCopy { .. } | E::NotDamaged { .. } => RefusalCode::Refused,
             _ => RefusalCode::Unreadable,
         };
-        // the store's sentences name the thing and the way out already
-        Self::bare(code, error.to_string()).with_detail(format!("{error:?}"))
+        let detail = format!("{error:?}");
+        let (message, hint) = of_store(error);
+        Self { code, message: Box::new(message.into()), hint: hint.map(Box::new), detail }
     }
 }

@@ -6,7 +6,7 @@ use crate::model::files::{beside, place};
 use crate::model::recent;
 use crate::wire::{self, Refusal, RefusalCode};
 use chrono::NaiveDate;
-use messages::Opening;
+use messages::{Language, Opening};
 use plan::Moment;
 use std::path::Path;
 
@@ -16,13 +16,22 @@ pub struct Session {
     environment: Environment,
     desk: Option<Desk>,
     pub(crate) faces: Option<report::Faces>,
+    language: Language,
 }
 
 impl Session {
     /// A session with no workbook open.
     #[must_use]
     pub fn new(environment: Environment) -> Self {
-        Self { environment, desk: None, faces: None }
+        Self { environment, desk: None, faces: None, language: Language::default() }
+    }
+
+    /// The language of what is answered from now on. A shell says it before each command.
+    pub fn speak(&mut self, language: Language) {
+        self.language = language;
+        if let Some(desk) = &mut self.desk {
+            desk.speak(language);
+        }
     }
 
     /// The path of the open workbook.
@@ -62,11 +71,12 @@ impl Session {
         desk.frame(&self.environment)
     }
 
-    pub(crate) fn put(&mut self, desk: Desk) -> Result<wire::Workbook, Refusal> {
+    pub(crate) fn put(&mut self, mut desk: Desk) -> Result<wire::Workbook, Refusal> {
         if let Some(before) = self.desk.take() {
             before.close()?;
         }
         recent::remember(self.environment.data_folder.as_deref(), desk.path());
+        desk.speak(self.language);
         self.desk = Some(desk);
         self.frame()
     }

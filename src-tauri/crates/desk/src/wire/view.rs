@@ -11,6 +11,24 @@ macro_rules! wire {
     )+};
 }
 
+/// Something that a workbook lets its person do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// Tick, complete, enter figures and progress.
+    Report,
+    /// Change tasks, targets, dates, responsibilities and judgements.
+    EditPlan,
+    /// Ask the office for another date or value.
+    AskChange,
+    /// Answer what departments ask for.
+    DecideRequests,
+    /// Send out, merge, close and hand up.
+    Exchange,
+    /// Make the department's return.
+    SendReturn,
+}
+
 wire! {
     /// A workbook that was open before.
     Recent {
@@ -116,6 +134,11 @@ wire! {
         read_only: bool,
         /// Sentences to show once after opening (a copy was made, read-only and why).
         notices: Vec<String>,
+        /// What may be done in it.
+        may: Vec<Permission>,
+        /// The statuses that may be entered in it, in their order.
+        #[ts(type = "Array<Status>")]
+        statuses: Vec<String>,
         /// `office` or `department`.
         role: String,
         /// Name of the office that prints the reports; may be empty.
@@ -146,8 +169,10 @@ wire! {
     /// A judgement's part of the whole.
     Share {
         /// 进度判定 in Chinese.
+        #[ts(type = "Judgement")]
         judgement: String,
         /// 绿, 黄, 红 or ○.
+        #[ts(type = "Lamp")]
         lamp: String,
         /// How many tasks.
         count: usize,
@@ -158,6 +183,7 @@ wire! {
     /// How many tasks show a lamp.
     LampCount {
         /// 绿, 黄, 红 or ○.
+        #[ts(type = "Lamp")]
         lamp: String,
         /// Tasks of the denominator.
         count: usize,
@@ -188,6 +214,7 @@ wire! {
         /// Days from today to the due date; negative means past.
         days: Option<i64>,
         /// Its lamp.
+        #[ts(type = "Lamp")]
         lamp: String,
     }
 
@@ -327,6 +354,7 @@ wire! {
         /// True where the due date is the plan's end, not the task's own.
         due_by_default: bool,
         /// Handling status in the quarter, of the first lead.
+        #[ts(type = "Status")]
         status: String,
         /// Progress text of the quarter, each department's behind its name where several wrote.
         progress: String,
@@ -343,8 +371,10 @@ wire! {
         /// Gap to schedule in points; positive means behind.
         gap: Option<f64>,
         /// 进度判定 in Chinese.
+        #[ts(type = "Judgement")]
         judgement: String,
         /// 绿, 黄, 红 or ○.
+        #[ts(type = "Lamp")]
         lamp: String,
         /// Why this lamp: 序时75%,完成52%,差23点→黄.
         why: String,
@@ -465,6 +495,7 @@ wire! {
         /// Departments named for it; empty means all of the task.
         departments: Vec<String>,
         /// 黄 shortly before, 红 after the due date, 绿 when done, else ○.
+        #[ts(type = "Lamp")]
         lamp: String,
     }
 
@@ -485,6 +516,7 @@ wire! {
         /// Departments named for it, else those of the task.
         departments: Vec<String>,
         /// Its lamp.
+        #[ts(type = "Lamp")]
         lamp: String,
         /// Why.
         why: String,
@@ -531,8 +563,10 @@ wire! {
         /// Gap in points; positive means behind.
         gap: Option<f64>,
         /// Judgement.
+        #[ts(type = "Judgement")]
         judgement: String,
         /// Its lamp.
+        #[ts(type = "Lamp")]
         lamp: String,
         /// Why.
         why: String,
@@ -547,6 +581,7 @@ wire! {
         /// Quarter.
         quarter: String,
         /// Handling status in Chinese.
+        #[ts(type = "Status")]
         status: String,
         /// What was done.
         done: String,
@@ -643,10 +678,13 @@ wire! {
         /// `lead` or `support`.
         role: Option<String>,
         /// Handling status in the quarter.
+        #[ts(type = "Status")]
         status: String,
         /// 进度判定.
+        #[ts(type = "Judgement")]
         judgement: String,
         /// Its lamp.
+        #[ts(type = "Lamp")]
         lamp: String,
         /// Why.
         why: String,
@@ -772,6 +810,8 @@ wire! {
         who: String,
         /// What was done.
         label: String,
+        /// Which message of the catalogue that is, such as `label.set_task_title`; `prose` where an earlier program wrote it.
+        key: String,
         /// Whether it was taken back.
         undone: bool,
         /// What it changed, as far as it is listed.

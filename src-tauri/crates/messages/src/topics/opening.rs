@@ -1,7 +1,7 @@
 //! Workbooks: opening, saving, undoing, copies.
 
 use crate::catalogue::catalogue;
-use crate::{Message, Noun};
+use crate::{Message, RowKind};
 
 catalogue! {
     /// What concerns a workbook as a whole.
@@ -57,9 +57,24 @@ catalogue! {
         Corrupt { name: String, detail: Box<Message> }
             zh "“{name}”已损坏（{detail}），没有继续改动它。"
             en "\"{name}\" is damaged ({detail}); nothing more was changed in it.";
-        RestoreCopy { folder: String }
-            zh "请从旁边的“{folder}”文件夹恢复最近的备份。"
-            en "Restore the newest copy from the folder \"{folder}\" beside it.";
+        CopiesKept { count: usize, at: String, step: i64 }
+            zh "它有{count}份自动备份，最近的是{at}（第{step}步）：在开始页打开它就能选一份恢复，命令行用planbook restore。"
+            en "It has {count} automatic copies, the newest of {at} (step {step}): open it from the start page to choose one, or use planbook restore.";
+        OtherWorkbook { copy: String, name: String }
+            zh "“{copy}”不是台账“{name}”的备份，台账没有变动。"
+            en "\"{copy}\" is no copy of the workbook \"{name}\", which was not changed.";
+        NoWholeCopy { name: String }
+            zh "台账“{name}”旁边没有完整的备份，没有恢复。"
+            en "There is no whole copy beside the workbook \"{name}\"; nothing was restored.";
+        FindEarlierCopy
+            zh "请找出以前的拷贝（如U盘、邮件中的），用planbook restore写明它的路径。"
+            en "Look for an earlier one, on a stick or in the mail, and name its path with planbook restore.";
+        NotDamaged { name: String }
+            zh "台账“{name}”没有损坏，没有恢复。"
+            en "The workbook \"{name}\" is not damaged; nothing was restored.";
+        NameCopy
+            zh "要回到以前的某一份备份，请写明是哪一份。"
+            en "To go back to an earlier copy, say which.";
         NoCopies
             zh "旁边没有自动备份：请找出以前的拷贝（如U盘、邮件中的），并把这个文件留给技术人员。"
             en "There are no automatic copies beside it: look for an earlier one, on a stick or in the mail, and keep this file for your technician.";
@@ -75,9 +90,9 @@ catalogue! {
         CloseOther
             zh "请关闭那个程序后再打开。"
             en "Close that program and open it again.";
-        ReadOnly
-            zh "这次改动没有保存。"
-            en "This change was not saved.";
+        ReadOnly { why: Box<Message> }
+            zh "这次改动没有保存。{why}"
+            en "This change was not saved. {why}";
         Denied { name: String }
             zh "没有权限读写“{name}”。"
             en "You may not read or write \"{name}\".";
@@ -99,19 +114,19 @@ catalogue! {
         CheckMedium
             zh "请检查磁盘空间、U盘或网络连接后再试。"
             en "Check the disk, the USB stick or the network and try again.";
-        RowGone { what: Noun }
+        RowGone { what: RowKind }
             zh "要操作的{what}已不存在，可能已被删除或撤销。"
             en "The {what} is gone; it may have been removed or undone.";
-        Taken { what: Noun }
+        Taken { what: RowKind }
             zh "{what}已经有了，不能重复添加。"
             en "The {what} is there already and cannot be added twice.";
         ChangePresent
             zh "请直接修改已有的那一条。"
             en "Change the one that is there.";
-        Dangling { what: Noun }
+        Dangling { what: RowKind }
             zh "{what}所关联的内容已不存在，或仍被其他内容引用，没有保存。"
             en "What the {what} refers to is gone, or something still refers to it; nothing was saved.";
-        Unfit { what: Noun }
+        Unfit { what: RowKind }
             zh "{what}中有不能保存的值，没有保存。"
             en "The {what} holds a value that cannot be saved; nothing was saved.";
         CheckFields

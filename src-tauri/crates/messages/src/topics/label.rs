@@ -1,0 +1,91 @@
+//! What edits are called: in the history, on the undo button, and after `planbook apply`. Histories hold these keys.
+
+use crate::catalogue::catalogue;
+use crate::{Message, Quarter};
+
+catalogue! {
+    /// The name of an edit.
+    Label {
+        TickItem zh "勾选清单事项" en "tick an item";
+        UntickItem zh "取消勾选清单事项" en "take back a tick";
+        CompleteMilestone zh "完成节点" en "complete a milestone";
+        UncompleteMilestone zh "取消完成节点" en "take back a milestone";
+        SetActual zh "填报指标数据" en "enter a figure";
+        ClearActual zh "清除指标数据" en "clear a figure";
+        SetProgress zh "填写进展" en "enter progress";
+        CarryForward zh "沿用上季进展" en "carry last quarter forward";
+        AskChange zh "提出调整申请" en "ask for a change";
+        ApproveRequest zh "同意调整申请" en "approve a request";
+        DeclineRequest zh "不同意调整申请" en "decline a request";
+        SetTargetValue zh "修改目标值" en "change a target's value";
+        SetIndicator zh "修改指标属性" en "change an indicator";
+        ProposeSteps zh "分解年度目标" en "propose yearly steps";
+        RemoveTarget zh "删除年度目标" en "remove a yearly step";
+        Assign zh "分派责任单位" en "assign a department";
+        Unassign zh "取消责任单位" en "take a department out";
+        SetTaskTitle zh "修改任务名称" en "rename a task";
+        SetTaskDue zh "修改完成时限" en "change a due date";
+        CloseTask zh "销号" en "close a task";
+        ReopenTask zh "取消销号" en "open a task again";
+        OverrideJudgement zh "认定进度" en "judge by the office";
+        ClearJudgement zh "取消认定进度" en "take back a judgement";
+        AddItem zh "增加清单事项" en "add an item";
+        SetItemText zh "修改清单事项" en "change an item";
+        SetItemDue zh "修改清单事项时限" en "change an item's date";
+        RemoveItem zh "删除清单事项" en "remove an item";
+        SetMilestoneDue zh "修改节点时限" en "move a milestone";
+        RenameDepartment zh "单位改名" en "rename a department";
+        MergeDepartments zh "合并单位" en "merge departments";
+        SetPassage zh "修改报告文字" en "change the report's words";
+        SetSetting zh "修改设置" en "change a setting";
+        RemovePlan zh "删除规划" en "remove a plan";
+        AddTarget zh "增加目标" en "add a target";
+        SetTarget zh "修改目标" en "change a target";
+        MoveTarget zh "移动目标" en "move a target";
+        RetireTarget zh "停止列入目标" en "retire a target";
+        RestoreTarget zh "恢复目标" en "restore a target";
+        AddTask zh "增加任务" en "add a task";
+        SetTask zh "修改任务" en "change a task";
+        MoveTask zh "移动任务" en "move a task";
+        DuplicateTask zh "复制任务" en "duplicate a task";
+        RetireTask zh "停止列入任务" en "retire a task";
+        RestoreTask zh "恢复任务" en "restore a task";
+        PasteRows zh "粘贴任务" en "paste tasks";
+        AddSection zh "增加标题" en "add a heading";
+        SetSection zh "修改标题" en "change a heading";
+        MoveSection zh "移动标题" en "move a heading";
+        RetireSection zh "停止列入标题" en "retire a heading";
+        RestoreSection zh "恢复标题" en "restore a heading";
+        AddMilestone zh "增加节点" en "add a milestone";
+        SetMilestone zh "修改节点" en "change a milestone";
+        MoveMilestone zh "移动节点" en "move a milestone to another place";
+        RetireMilestone zh "停止列入节点" en "retire a milestone";
+        RestoreMilestone zh "恢复节点" en "restore a milestone";
+        MoveItem zh "移动清单事项" en "move an item";
+        RetireItem zh "停止列入清单事项" en "retire an item";
+        RestoreItem zh "恢复清单事项" en "restore an item";
+        AddPlan zh "增加规划" en "add a plan";
+        SetPlan zh "修改规划信息" en "change what is said of a plan";
+        AddEvidence zh "添加佐证材料" en "add evidence";
+        Several { label: Box<Message>, count: usize } zh "{label}等{count}处" en "{label}, {count} in all";
+        Undo zh "撤销" en "undo";
+        Redo zh "重做" en "redo";
+        Undone { label: Box<Message> } zh "撤销“{label}”" en "undo \"{label}\"";
+        Redone { label: Box<Message> } zh "重做“{label}”" en "redo \"{label}\"";
+        UndoneSeveral { count: usize } zh "撤销{count}次改动" en "undo {count} edits";
+        RedoneSeveral { count: usize } zh "重做{count}次改动" en "redo {count} edits";
+        Restored zh "恢复备份" en "restore a copy";
+        ImportPlan { title: String } zh "导入《{title}》" en "import \"{title}\"";
+        RevisePlan { title: String } zh "以新版本更新《{title}》" en "new version of \"{title}\"";
+        FillQuarter { quarter: Quarter } zh "填报{quarter}" en "fill in {quarter}";
+        CloseQuarter { quarter: Quarter } zh "{quarter}封账" en "close {quarter}";
+        ReopenQuarter { quarter: Quarter } zh "重新打开{quarter}" en "open {quarter} again";
+        Return { quarter: Quarter } zh "报送{quarter}" en "return {quarter}";
+        Receive { quarter: Quarter } zh "接收{quarter}任务" en "receive the tasks of {quarter}";
+        IssueTo { quarter: Quarter, department: String } zh "下发{quarter}任务（{department}）" en "send out the tasks of {quarter} ({department})";
+        Issue { quarter: Quarter, count: usize } zh "下发{quarter}任务（{count}个单位）" en "send out the tasks of {quarter} ({count} departments)";
+        MergeFrom { quarters: Vec<Quarter>, department: String } zh "合并{quarters}报送（{department}）" en "merge the return of {quarters} ({department})";
+        Merge { quarters: Vec<Quarter>, count: usize } zh "合并{quarters}报送（{count}个单位）" en "merge the returns of {quarters} ({count} departments)";
+        Remind { quarter: Quarter, count: usize } zh "催报{quarter}（{count}个单位）" en "remind for {quarter} ({count} departments)";
+    }
+}
