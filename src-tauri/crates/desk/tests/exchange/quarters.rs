@@ -212,7 +212,13 @@ fn a_closed_quarter_is_handed_up_as_it_was_closed_and_what_changed_since_comes_w
     let target = task.targets[0].id.clone();
     north.clock.pass(100 * 24 * 3600);
     let rename = Edit::SetTaskTitle { task: task.id.clone(), title: "引进大项目".to_owned() };
-    north.apply(vec![Edit::SetTarget { target: target.clone(), value: 20.0 }, rename], "2025Q3");
+    north.apply(
+        vec![
+            Edit::SetTarget(wire::TargetFields { target: target.clone(), value: Some(20.0), ..wire::TargetFields::default() }),
+            rename,
+        ],
+        "2025Q3",
+    );
     let second = city.path("二季度.planpack");
     north.hand_up(QUARTER, &second);
     let of_city = |city: &mut County| {
