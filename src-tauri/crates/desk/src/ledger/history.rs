@@ -1,5 +1,6 @@
 //! The history in the words of the office: what the rows were called, what the fields are called.
 
+mod past;
 mod words;
 
 use crate::model::desk::Desk;
@@ -9,6 +10,7 @@ use crate::model::ledger::Ledger;
 use crate::model::session::Session;
 use crate::wire::{self, FieldChange, HistoryEntry, Refusal};
 use messages::{Label, Language, Message};
+pub(crate) use past::past_the_program;
 use plan::{EditId, Quarter, TaskId};
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -257,6 +257,7 @@ impl Session {
             // numbers of a damaged file say nothing
             return Ok(findings);
         }
+        findings.extend(crate::ledger::history::past_the_program(self.desk()?)?);
         findings.extend(crate::exchange::lost_evidence(self.desk()?)?);
         for quarter in self.desk()?.written_quarters()? {
             let moment = self.moment(&quarter.to_string())?;

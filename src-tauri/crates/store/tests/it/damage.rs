@@ -136,3 +136,73 @@ fn a_hostile_changeset_reaches_only_the_ledger() {
     assert!(matches!(error, StoreError::Corrupt { .. }), "{error}");
     assert!(workbook.history(&HistoryQuery::default()).is_err());
 }
+
+#[test]
+fn what_was_written_past_the_program_is_found_row_by_row() {
+    use store::Difference;
+    let cell = |recount: &store::Recount, table: &str, column: &str| {
+        recount
+            .rows
+            .iter()
+            .any(|row| row.table == table && matches!(&row.difference, Difference::Cell { column: named, .. } if named == column))
+    };
+    let cases = [
+        ("UPDATE actual SET value = value + 1", "actual", "value"),
+        ("UPDATE target SET value = value + 1", "target", "value"),
+        ("UPDATE task SET title = title || '改'", "task", "title"),
+        ("UPDATE task SET weight = 3.5", "task", "weight"),
+        ("UPDATE checklist_item SET done_on = '2025-01-02'", "checklist_item", "done_on"),
+    ];
+    for (sql, table, column) in cases {
+        let (_folder, workbook) = tampered(sql);
+        let recount = workbook.recount(1000).unwrap();
+        assert!(cell(&recount, table, column), "{sql}: {recount:#?}");
+        assert!(recount.rows.iter().all(|row| row.table == table), "{sql}: {recount:#?}");
+    }
+    let (_folder, workbook) = tampered("DELETE FROM checklist_item_department; DELETE FROM checklist_item");
+    let recount = workbook.recount(1000).unwrap();
+    assert!(recount.rows.iter().any(|row| row.table == "checklist_item" && row.difference == Difference::Missing));
+    let (_folder, workbook) = tampered(
+        "INSERT INTO section (id, plan, parent, number, title, position) SELECT 'x', id, NULL, '九、', '加的', 9 FROM plan LIMIT 1",
+    );
+    let recount = workbook.recount(1000).unwrap();
+    assert_eq!(recount.rows.len(), 1, "{recount:#?}");
+    assert_eq!(recount.rows[0].difference, Difference::Unknown);
+    assert!(recount.rows[0].cells.contains(&("title".to_owned(), "加的".to_owned())));
+}
+
+#[test]
+fn a_history_that_was_cut_is_found() {
+    let (_folder, workbook) = tampered("DELETE FROM edit_row; DELETE FROM edit");
+    assert!(workbook.recount(3).unwrap().more > 0, "every row is unknown");
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("台账.planbook");
+    let mut workbook = sample::workbook(&path);
+    crate::child::rename(&mut workbook, "甲").unwrap();
+    crate::child::rename(&mut workbook, "乙").unwrap();
+    workbook.close().unwrap();
+    rusqlite::Connection::open(&path)
+        .unwrap()
+        .execute_batch("DELETE FROM edit_row WHERE edit = 2; DELETE FROM edit WHERE seq = 2")
+        .unwrap();
+    let recount = Workbook::open(&path, &stamp(2)).unwrap().workbook.recount(1000).unwrap();
+    assert!(recount.gaps > 0 && recount.rows.is_empty(), "{recount:#?}");
+}
+
+#[test]
+fn honest_edits_undone_and_made_again_are_as_the_history_says() {
+    let folder = TempDir::new().unwrap();
+    let mut workbook = sample::workbook(&folder.path().join("台账.planbook"));
+    let whole = |workbook: &Workbook| assert_eq!(workbook.recount(10).unwrap(), store::Recount::default());
+    whole(&workbook);
+    crate::child::rename(&mut workbook, "甲").unwrap();
+    whole(&workbook);
+    crate::child::rename(&mut workbook, "丙").unwrap();
+    workbook.undo(&stamp(3)).unwrap();
+    workbook.undo(&stamp(4)).unwrap();
+    whole(&workbook);
+    workbook.redo(&stamp(5)).unwrap();
+    whole(&workbook);
+    crate::child::rename(&mut workbook, "乙").unwrap();
+    whole(&workbook);
+}

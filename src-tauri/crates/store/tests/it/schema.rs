@@ -85,6 +85,7 @@ fn workbooks_of_every_shipped_schema_open_undo_and_check() {
         let mut workbook = upgraded(&path, &shipped);
         assert_eq!(crate::child::title(&workbook), "乙");
         assert_eq!(workbook.check().unwrap(), [], "{}", shipped.display());
+        assert_eq!(workbook.recount(10).unwrap(), store::Recount::default(), "{}", shipped.display());
         workbook.undo(&stamp(101)).unwrap();
         assert_eq!(crate::child::title(&workbook), "第1项任务");
         // the first edit closed a quarter
