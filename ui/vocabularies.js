@@ -1,7 +1,7 @@
 // Generated from the vocabularies of plan by `cargo xtask wire`. Do not edit.
 
 /** 进度判定, computed, from best to worst. @type {readonly import('./wire').Judgement[]} */
-export const JUDGEMENTS = ['未到期', '已完成', '超序时', '达序时', '未报送', '滞后', '严重滞后', '超期未完成'];
+export const JUDGEMENTS = ['未到期', '已完成', '完成年度目标', '超序时', '达序时', '未报数据', '未报送', '滞后', '严重滞后', '未完成年度目标', '超期未完成'];
 
 /** 办理状态, entered by people. @type {readonly import('./wire').Status[]} */
 export const STATUSES = ['未启动', '推进中', '已完成(待核)', '已销号', '暂缓', '取消'];

@@ -32,7 +32,11 @@ added: Array<string>,
 /**
  * Tasks that are gone.
  */
-removed: Array<string>, };
+removed: Array<string>, 
+/**
+ * What the figures that were entered raise and no remark answers, a sentence each.
+ */
+questions: Array<string>, };
 export type AtPath = { 
 /**
  * Full path.
@@ -1417,6 +1421,15 @@ quarter: string,
  * Value.
  */
 value: number, };
+export type FigureQuestion = { 
+/**
+ * `falls`, `other_unit`, `far_past_target`, `negative`, `other_magnitude` or `over_hundred`.
+ */
+kind: string, 
+/**
+ * In words.
+ */
+text: string, };
 export type Finding = { 
 /**
  * `no_plan`, `plan_field`, `outline`, `department`, `target`, `date`, `table` or `unread`.
@@ -3280,6 +3293,14 @@ actual: number | null,
  */
 note: string, 
 /**
+ * Whether the total so far, the level at the quarter's end or a rate is asked for, in words.
+ */
+asks_for: string, 
+/**
+ * What the figure raises; a remark answers it.
+ */
+questions: Array<FigureQuestion>, 
+/**
  * Figure of the quarter before.
  */
 previous: number | null, 
@@ -3684,7 +3705,7 @@ redo: string | null,
 settings: Record<string, unknown>, };
 
 /** 进度判定, computed, from best to worst. */
-export type Judgement = "未到期" | "已完成" | "超序时" | "达序时" | "未报送" | "滞后" | "严重滞后" | "超期未完成";
+export type Judgement = "未到期" | "已完成" | "完成年度目标" | "超序时" | "达序时" | "未报数据" | "未报送" | "滞后" | "严重滞后" | "未完成年度目标" | "超期未完成";
 
 /** 办理状态, entered by people. */
 export type Status = "未启动" | "推进中" | "已完成(待核)" | "已销号" | "暂缓" | "取消";

@@ -6,6 +6,7 @@ mod judging;
 mod quarter;
 mod refusals;
 mod review;
+mod timely;
 
 use desk::{Environment, Session, call};
 use serde_json::{Value, json};

@@ -20,7 +20,7 @@ import { duplicateTask, isOffices, nextNumber, retireTask } from './structure.js
 /** @typedef {import('../wire').TaskDetail} TaskDetail */
 
 /** Judgements that the office may set over the computed one. */
-const JUDGEMENTS = ['已完成', '超序时', '达序时', '滞后', '严重滞后', '超期未完成', '未到期'];
+const JUDGEMENTS = ['已完成', '完成年度目标', '超序时', '达序时', '滞后', '严重滞后', '未完成年度目标', '超期未完成', '未到期'];
 
 /**
  * @param {App} app

@@ -110,7 +110,8 @@ export function lampWord(app, lamp) {
 }
 
 const JUDGEMENTS = /** @type {Record<string, string>} */ ({
-  已完成: 'completed', 超序时: 'ahead', 达序时: 'on_schedule', 滞后: 'behind', 严重滞后: 'far_behind', 超期未完成: 'overdue', 未报送: 'not_returned', 未到期: 'not_due',
+  已完成: 'completed', 完成年度目标: 'year_met', 超序时: 'ahead', 达序时: 'on_schedule', 滞后: 'behind', 严重滞后: 'far_behind', 未完成年度目标: 'year_missed', 超期未完成: 'overdue',
+  未报数据: 'no_data', 未报送: 'not_returned', 未到期: 'not_due',
 });
 const STATUSES = /** @type {Record<string, string>} */ ({
   未启动: 'not_started', 推进中: 'underway', '已完成(待核)': 'done', 已销号: 'closed', 暂缓: 'suspended', 取消: 'cancelled',

@@ -194,7 +194,7 @@ function wordTable(app, choices) {
   const base = choices.word_sets.find((set) => set.code === 'default') ?? choices.word_sets[0];
   if (!base) return null;
   const own = ownWords(app).judgements ?? {};
-  const order = ['已完成', '超序时', '达序时', '滞后', '严重滞后', '超期未完成', '未报送', '未到期'];
+  const order = ['已完成', '完成年度目标', '超序时', '达序时', '滞后', '严重滞后', '未完成年度目标', '超期未完成', '未报数据', '未报送', '未到期'];
   return element('div.settings-words', {}, order.map((judgement) => element('label', {},
     element('span', { text: judgement }),
     savingField({

@@ -177,7 +177,7 @@ function figures(app, task, locked) {
           read: (text) => readFigure(text, target.unit),
           save: (value) => app.apply([actual(quarter, target, value)]),
           after: (field) => nextFigure(field),
-        })),
+        }), asked(app, task, target, locked)),
         element('td.quiet', { text: target.unit }),
         element('td.right.number', { title: target.gap === null ? '' : app.t('form.gap', { points: points(-target.gap) }) }, percent(target.completion) || element('span.quiet', { text: '—' })),
         element('td', {}, lampMark(target.lamp, target.why, lampWord(app, target.lamp)))))))));
@@ -209,6 +209,24 @@ export function currentTargets(task) {
  */
 function actual(quarter, target, value) {
   return { edit: 'set_actual', target: target.id, quarter, value, note: null, department: null };
+}
+
+/**
+ * What is asked of a figure: whether it is the total so far, and what is strange about it, with the place for the answer.
+ * @param {import('../../lib/app.js').App} app
+ * @param {import('../../wire').ChecklistTask} task
+ * @param {import('../../wire').TargetLine} target
+ * @param {boolean} locked
+ */
+function asked(app, task, target, locked) {
+  const quarter = app.quarter;
+  const questions = target.questions.map((question) => element('span.figure-question', { text: said(question.text) }));
+  return element('span.figure-asked', {}, element('small.quiet', { text: said(target.asks_for) }), questions,
+    questions.length > 0 && savingField({
+      key: `figure-note-${target.id}-${quarter}`, value: target.note, label: app.t('form.figure_answer', { indicator: target.indicator }), placeholder: app.t('form.figure_answer.hint'), disabled: locked, wrong: '',
+      read: (text) => text.trim(),
+      save: (note) => app.apply([{ edit: 'set_actual', target: target.id, quarter, value: target.actual, note, department: null }]),
+    }));
 }
 
 /** @param {HTMLElement} field */

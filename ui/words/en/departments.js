@@ -46,6 +46,8 @@ export default {
   'form.problems.hint': 'May stay empty',
   'form.next.hint': 'What comes next, and by when',
   'form.last': 'Last quarter: {text}',
+  'form.figure_answer': 'Answer to what is asked of {indicator}',
+  'form.figure_answer.hint': 'If it is right, say why',
   'form.carry': 'Carry forward',
   'form.carry_task': 'Carry this task forward',
   'form.carry_task.title': 'Fills what is still empty of this task with last quarter\'s return (Ctrl+D)',

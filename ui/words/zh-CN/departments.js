@@ -46,6 +46,8 @@ export default {
   'form.problems.hint': '没有问题可以不填',
   'form.next.hint': '接下来做什么，何时完成',
   'form.last': '上季：{text}',
+  'form.figure_answer': '{indicator}的说明',
+  'form.figure_answer.hint': '如属实，请说明',
   'form.carry': '沿用上季',
   'form.carry_task': '本项沿用上季',
   'form.carry_task.title': '把这项任务上季的填报填入本季还空着的地方（Ctrl+D）',

@@ -60,7 +60,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
                 (None, false) => "没有改动。\n".to_owned(),
                 (Some(_), true) => format!("{count} edits saved: {}.\n", applied.label),
                 (Some(_), false) => format!("已保存{count}处改动：{}。\n", applied.label),
-            })
+            })?;
+            print(&applied.questions.iter().map(|question| format!("{question}\n")).collect::<String>())
         }
         Command::Report { workbook, kind, quarter, department, against, to } => {
             let quarter = open(&mut session, workbook, quarter.as_ref())?;

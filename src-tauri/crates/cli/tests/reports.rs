@@ -56,7 +56,7 @@ fn a_bulletin_names_what_changed_since_the_quarter_it_is_held_against() {
         "2025年三季度与2025年二季度对比表",
         "目标“新认定高新技术企业”\t18家\t36家",
         "完成时限\t—\t2026年3月底",
-        "任务\t超序时\t取消",
+        "任务\t达序时\t取消",
     ] {
         assert!(told.contains(said), "{said}\n{told}");
     }
@@ -86,7 +86,7 @@ fn the_quarter_to_compare_with_is_chosen_and_is_an_earlier_one() {
     let none = words(&bench, &["--kind", "bulletin", "--against", "none"]);
     assert!(!none.contains("对比表") && !none.contains("相比"));
     let own = words(&bench, &["--kind", "department", "--department", "县科技局"]);
-    assert!(own.contains("与2025年二季度对比") && own.contains("18家\t36家") && !own.contains("任务\t超序时\t取消"), "{own}");
+    assert!(own.contains("与2025年二季度对比") && own.contains("18家\t36家") && !own.contains("任务\t达序时\t取消"), "{own}");
     let page = words(&bench, &["--kind", "one-page"]);
     assert!(page.contains("；目标值调整1个、完成时限调整1项、取消和移出台账1项。"), "{page}");
     let of_one = words(&bench, &["--kind", "one-page", "--department", "县商务局"]);

@@ -21,7 +21,7 @@ mod verifying;
 
 pub(crate) use closing::{Closed, closed, earlier_then, reopenings};
 
-pub(crate) use sheets::late;
+pub(crate) use sheets::timings;
 pub(crate) use snapshot::changes as changes_since;
 pub(crate) use verifying::lost_evidence;
 

@@ -1,7 +1,8 @@
 //! Completion, gap to schedule, judgement and lamp of targets, milestones and tasks in a quarter, each with the sentence why.
 //!
-//! A quarter is judged on its judging day: today while the quarter runs, afterwards the day after its cut-off, so that a quarter
-//! keeps its judgements and its days overdue however late it is looked at. What is done after the cut-off brightens the next one.
+//! A quarter is judged as of one day: today while the quarter runs, afterwards its cut-off, so that a quarter keeps its judgements
+//! and its days overdue however late it is looked at. What is done after the cut-off brightens the next quarter, and is said.
+//! Only what is due by that day is judged.
 
 mod places;
 mod target;
@@ -10,11 +11,11 @@ mod task;
 mod tests;
 
 pub use places::{Placed, lift_last_places};
-pub use target::{TargetInput, assess_target, completion, current_step, due_of, figure, schedule};
+pub use target::{TargetInput, assess_target, completion, current_step, due_of, figure, is_yearly, own_due, schedule};
 pub use task::{TaskAssessment, TaskInput, answering, assess_task, status_in};
 
 use crate::{ChecklistItem, Due, Judgement, Lamp, Milestone, Missed, Quarter, RuleSet};
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate};
 
 /// The quarter that is looked at, and today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,11 +27,10 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// The day on which the quarter is judged.
+    /// The day as of which the quarter is judged, counted and printed (截至): today, at most the cut-off.
     #[must_use]
-    pub fn judging_day(self) -> NaiveDate {
-        let Self { quarter, today } = self;
-        today.min(quarter.next().first_day())
+    pub fn day(self) -> NaiveDate {
+        self.today.min(self.quarter.last_day())
     }
 
     /// The same moment for the quarter before, judged as it stood then.
@@ -39,20 +39,63 @@ impl Moment {
         Self { quarter: self.quarter.previous(), today: self.today.min(self.quarter.first_day()) }
     }
 
-    /// Whether something due then was late on the judging day; what is due after the quarter is never late in it.
+    /// Whether the quarter is over, so that nothing more can be done in it.
     #[must_use]
-    pub fn is_past(self, due: Due) -> bool {
-        due.last_day() < self.judging_day() && due.last_day() <= self.quarter.last_day()
+    pub fn is_over(self) -> bool {
+        self.today > self.quarter.last_day()
+    }
+
+    /// Whether a last day has gone by: it lies before the judged day, or is the judged day of a quarter that is over. What is due
+    /// after the quarter is never late in it.
+    #[must_use]
+    pub fn is_past(self, last_day: NaiveDate) -> bool {
+        last_day < self.day() || (last_day == self.day() && self.is_over())
     }
 
     /// How something is judged that was not done by its date: by the month while the quarter runs, then by the quarter.
-    fn missed(self, missed: Missed, due: Due) -> (Judgement, &'static str) {
-        let quarter_is_over = due.last_day() < self.quarter.first_day() || self.judging_day() > self.quarter.last_day();
-        if quarter_is_over { (missed.quarter, "季度目标未完成") } else { (missed.month, "当月目标未完成") }
+    fn missed(self, missed: Missed, last_day: NaiveDate) -> (Judgement, &'static str) {
+        if last_day < self.quarter.first_day() || self.is_over() {
+            (missed.quarter, "季度目标未完成")
+        } else {
+            (missed.month, "当月目标未完成")
+        }
     }
 
-    fn is_done(self, done_on: Option<NaiveDate>) -> bool {
-        done_on.is_some_and(|day| day <= self.judging_day())
+    /// Whether something was done by the judged day.
+    #[must_use]
+    pub fn is_done(self, done_on: Option<NaiveDate>) -> bool {
+        done_on.is_some_and(|day| day <= self.day())
+    }
+
+    /// What came after the judged day, said as such: `，7月5日已补完成`; empty where nothing came by today.
+    fn made_good(self, done_on: Option<NaiveDate>) -> String {
+        let later = done_on.filter(|day| *day > self.day() && *day <= self.today);
+        later.map_or_else(String::new, |day| format!("，{}已补完成", day_from(day, self.day())))
+    }
+}
+
+/// A day as it is said beside another: `10月5日`, with its year where that differs.
+#[must_use]
+pub fn day_from(day: NaiveDate, beside: NaiveDate) -> String {
+    let year = if day.year() == beside.year() { String::new() } else { format!("{}年", day.year()) };
+    format!("{year}{}月{}日", day.month(), day.day())
+}
+
+/// `2025年6月底到期`; a day of rest with the working day that it means.
+fn falls_due(due: Due, rules: &RuleSet) -> String {
+    let last = rules.last_day(due);
+    if last == due.last_day() {
+        format!("{}到期", due.chinese())
+    } else {
+        format!("{}（休息日，顺延至{}）到期", due.chinese(), day_from(last, due.last_day()))
+    }
+}
+
+/// How long ago a last day was on the judged day: `逾期3天`, or `当日未完成` on the day itself.
+fn days_late(last: NaiveDate, moment: Moment) -> String {
+    match (moment.day() - last).num_days() {
+        0 => "至期未完成".to_owned(),
+        days => format!("逾期{days}天"),
     }
 }
 
@@ -93,15 +136,16 @@ impl Change {
     #[must_use]
     pub fn between(before: Option<Judgement>, now: Judgement) -> Self {
         let severity = |judgement: Judgement| match judgement {
-            Judgement::NotDue | Judgement::Completed | Judgement::Ahead | Judgement::OnSchedule | Judgement::NotReturned => 0,
+            Judgement::NotDue | Judgement::Completed | Judgement::YearMet | Judgement::Ahead | Judgement::OnSchedule => 0,
+            Judgement::NoData | Judgement::NotReturned => 0,
             Judgement::Behind => 1,
             Judgement::FarBehind => 2,
-            Judgement::Overdue => 3,
+            Judgement::YearMissed | Judgement::Overdue => 3,
         };
+        let is_unknown = |judgement: Judgement| matches!(judgement, Judgement::NotReturned | Judgement::NoData);
         match before {
             None | Some(Judgement::NotDue) => Self::Fresh,
-            Some(Judgement::NotReturned) => Self::Unknown,
-            Some(_) if now == Judgement::NotReturned => Self::Unknown,
+            Some(before) if is_unknown(before) || is_unknown(now) => Self::Unknown,
             Some(before) => match severity(now).cmp(&severity(before)) {
                 std::cmp::Ordering::Less => Self::Better,
                 std::cmp::Ordering::Equal => Self::Same,
@@ -111,19 +155,11 @@ impl Change {
     }
 }
 
-/// The last day on which a return of a quarter is on time; none where the rules name no days.
+/// The last day on which a return of a quarter is on time: so many working days after the cut-off; none where the rules name no
+/// days.
 #[must_use]
 pub fn return_deadline(rules: &RuleSet, quarter: Quarter) -> Option<NaiveDate> {
-    let mut day = quarter.last_day();
-    // more working days than a year has are a slip of the pen, and no reason to count for minutes
-    let mut left = rules.not_returned_yellow_working_days?.min(260);
-    while left > 0 {
-        day = day.checked_add_days(Days::new(1))?;
-        if !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
-            left -= 1;
-        }
-    }
-    Some(day)
+    rules.working_days.after(quarter.last_day(), rules.not_returned_yellow_working_days?)
 }
 
 /// The lamp of a missing return: ○, and yellow once the deadline is over.
@@ -136,21 +172,24 @@ pub fn not_returned_lamp(rules: &RuleSet, moment: Moment) -> Lamp {
 /// Judges a milestone: green when done, yellow shortly before its date, red the day after it.
 #[must_use]
 pub fn assess_milestone(milestone: &Milestone, rules: &RuleSet, moment: Moment) -> Assessment {
-    let due = milestone.due;
-    let days = (due.last_day() - moment.judging_day()).num_days();
+    let last = rules.last_day(milestone.due);
+    let days = (last - moment.day()).num_days();
+    let due = falls_due(milestone.due, rules);
+    let made_good = moment.made_good(milestone.done_on);
     let (judgement, lamp, why) = if moment.is_done(milestone.done_on) {
-        let late = milestone.done_on.is_some_and(|day| day > due.last_day());
+        let late = milestone.done_on.is_some_and(|day| day > last);
         (Judgement::Completed, Lamp::Green, if late { "已完成（晚于期限）→绿".to_owned() } else { "已按期完成→绿".to_owned() })
-    } else if let Some(missed) = rules.missed.filter(|_| moment.is_past(due)) {
-        let (judgement, words) = moment.missed(missed, due);
+    } else if let Some(missed) = rules.missed.filter(|_| moment.is_past(last)) {
+        let (judgement, words) = moment.missed(missed, last);
         let lamp = rules.lamp(judgement);
-        (judgement, lamp, format!("{}到期，{words}→{lamp}", due.chinese()))
-    } else if moment.is_past(due) {
-        (Judgement::Overdue, rules.lamp(Judgement::Overdue), format!("{}到期，逾期{}天→红", due.chinese(), -days))
-    } else if due.last_day() <= moment.quarter.last_day() && days <= rules.milestone_yellow_days {
-        (Judgement::OnSchedule, Lamp::Yellow, format!("{}到期，还有{}天→黄", due.chinese(), days))
+        (judgement, lamp, format!("{due}，{words}{made_good}→{lamp}"))
+    } else if moment.is_past(last) {
+        let lamp = rules.lamp(Judgement::Overdue);
+        (Judgement::Overdue, lamp, format!("{due}，{}{made_good}→{lamp}", days_late(last, moment)))
+    } else if last <= moment.quarter.last_day() && days <= rules.milestone_yellow_days {
+        (Judgement::OnSchedule, Lamp::Yellow, format!("{due}，还有{days}天→黄"))
     } else {
-        (Judgement::OnSchedule, Lamp::Green, format!("{}到期，未到期限→绿", due.chinese()))
+        (Judgement::OnSchedule, Lamp::Green, format!("{due}，未到期限→绿"))
     };
     Assessment {
         completion: Some(if judgement == Judgement::Completed { 1.0 } else { 0.0 }),
@@ -165,13 +204,11 @@ pub fn assess_milestone(milestone: &Milestone, rules: &RuleSet, moment: Moment) 
 /// The lamp of a checklist item: green when done, red past its date, yellow shortly before, else ○.
 #[must_use]
 pub fn item_lamp(item: &ChecklistItem, rules: &RuleSet, moment: Moment) -> Lamp {
-    match item.due {
+    let last = item.due.map(|due| rules.last_day(due));
+    match last {
         _ if moment.is_done(item.done_on) => Lamp::Green,
-        Some(due) if moment.is_past(due) => rules.missed.map_or(Lamp::Red, |missed| rules.lamp(moment.missed(missed, due).0)),
-        Some(due)
-            if (due.last_day() - moment.judging_day()).num_days() <= rules.milestone_yellow_days
-                && due.last_day() <= moment.quarter.last_day() =>
-        {
+        Some(last) if moment.is_past(last) => rules.missed.map_or(Lamp::Red, |missed| rules.lamp(moment.missed(missed, last).0)),
+        Some(last) if (last - moment.day()).num_days() <= rules.milestone_yellow_days && last <= moment.quarter.last_day() => {
             Lamp::Yellow
         }
         _ => Lamp::None,

@@ -99,6 +99,25 @@ impl Quarter {
     pub fn chinese(self) -> String {
         format!("{}年{}季度", self.year, ["一", "二", "三", "四"][usize::from(self.number - 1)])
     }
+
+    /// The year up to the quarter's end, as officials say it of figures that add up: `2025年一季度`, `2025年上半年`,
+    /// `2025年前三季度`, `2025年全年`.
+    #[must_use]
+    pub fn year_so_far(self) -> String {
+        format!("{}年{}", self.year, self.so_far())
+    }
+
+    /// The same without its year: `上半年`.
+    #[must_use]
+    pub fn so_far(self) -> &'static str {
+        ["一季度", "上半年", "前三季度", "全年"][usize::from(self.number - 1)]
+    }
+
+    /// The months of the year up to the quarter's end: `1—9月`.
+    #[must_use]
+    pub fn months_so_far(self) -> String {
+        format!("1—{}月", u32::from(self.number) * 3)
+    }
 }
 
 impl fmt::Display for Quarter {
@@ -227,6 +246,9 @@ mod tests {
         assert_eq!(quarter.first_day().to_string(), "2025-10-01");
         assert_eq!(quarter.last_day().to_string(), "2025-12-31");
         assert_eq!(Quarter::of(NaiveDate::from_ymd_opt(2025, 6, 30).unwrap()).chinese(), "2025年二季度");
+        let so_far = (1..=4).map(|number| Quarter::new(2025, number).unwrap().year_so_far()).collect::<Vec<_>>();
+        assert_eq!(so_far, ["2025年一季度", "2025年上半年", "2025年前三季度", "2025年全年"]);
+        assert_eq!(Quarter::new(2025, 3).unwrap().months_so_far(), "1—9月");
         assert!("2025Q5".parse::<Quarter>().is_err());
         assert!("25Q1".parse::<Quarter>().is_err());
     }

@@ -7,13 +7,15 @@ mod assessment;
 mod calendar;
 mod ledger;
 pub mod limits;
+pub mod questions;
 mod rules;
 mod words;
+mod working_days;
 
 pub use assessment::{
     Assessment, Change, Moment, Placed, TargetInput, TaskAssessment, TaskInput, answering, assess_milestone, assess_target,
-    assess_task, completion, current_step, due_of, figure, gap_words, item_lamp, lift_last_places, not_returned_lamp, number,
-    return_deadline, schedule, status_in,
+    assess_task, completion, current_step, day_from, due_of, figure, gap_words, is_yearly, item_lamp, lift_last_places,
+    not_returned_lamp, number, own_due, return_deadline, schedule, status_in,
 };
 pub use calendar::{CalendarError, Due, Quarter, Sought};
 pub use ledger::{
@@ -25,3 +27,4 @@ pub use rules::{Missed, RuleSet, shares};
 pub use words::{
     Cadence, DepartmentKind, IndicatorKind, Judgement, Lamp, Op, PlanStage, Register, Role, Status, TaskKind, UnknownWord, quoted,
 };
+pub use working_days::WorkingDays;

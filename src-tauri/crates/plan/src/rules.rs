@@ -1,7 +1,8 @@
 //! The thresholds by which a gap becomes a judgement and a lamp. Counties differ, so they are data (`seeds/rules/`); this is
 //! the shape and the default.
 
-use crate::{Judgement, Lamp};
+use crate::{Due, Judgement, Lamp, WorkingDays};
+use chrono::NaiveDate;
 
 /// Thresholds of one rule set. Gaps are in points: positive means behind.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,8 @@ pub struct RuleSet {
     pub far_behind: f64,
     /// Whether a gap of exactly `far_behind` is far behind.
     pub far_behind_inclusive: bool,
+    /// For growth rates, in points between target and actual: at or below this ahead.
+    pub growth_ahead: f64,
     /// For growth rates, in points between target and actual: from here on behind.
     pub growth_behind: f64,
     /// For growth rates: beyond this far behind.
@@ -36,6 +39,8 @@ pub struct RuleSet {
     pub last_places: Option<usize>,
     /// Lamp of a judgement, where a county's differs from ours.
     pub lamps: Vec<(Judgement, Lamp)>,
+    /// On which days offices work: a date on a day of rest means the next working day.
+    pub working_days: WorkingDays,
 }
 
 /// Judgements of what was not done by its date, where a county tells a month's from a quarter's.
@@ -57,6 +62,7 @@ impl Default for RuleSet {
             behind_inclusive: true,
             far_behind: 30.0,
             far_behind_inclusive: false,
+            growth_ahead: -1.0,
             growth_behind: 1.0,
             growth_far_behind: 3.0,
             milestone_yellow_days: 3,
@@ -65,6 +71,7 @@ impl Default for RuleSet {
             missed: None,
             last_places: None,
             lamps: Vec::new(),
+            working_days: WorkingDays::default(),
         }
     }
 }
@@ -94,6 +101,8 @@ impl RuleSet {
             Judgement::FarBehind
         } else if points >= self.growth_behind {
             Judgement::Behind
+        } else if points <= self.growth_ahead {
+            Judgement::Ahead
         } else {
             Judgement::OnSchedule
         }
@@ -106,11 +115,17 @@ impl RuleSet {
             return *lamp;
         }
         match judgement {
-            Judgement::Completed | Judgement::Ahead | Judgement::OnSchedule => Lamp::Green,
+            Judgement::Completed | Judgement::YearMet | Judgement::Ahead | Judgement::OnSchedule => Lamp::Green,
             Judgement::Behind => Lamp::Yellow,
-            Judgement::FarBehind | Judgement::Overdue => Lamp::Red,
-            Judgement::NotReturned | Judgement::NotDue => Lamp::None,
+            Judgement::FarBehind | Judgement::YearMissed | Judgement::Overdue => Lamp::Red,
+            Judgement::NoData | Judgement::NotReturned | Judgement::NotDue => Lamp::None,
         }
+    }
+
+    /// The last day on which something due then is in time, as [`WorkingDays::last_day`] says.
+    #[must_use]
+    pub fn last_day(&self, due: Due) -> NaiveDate {
+        self.working_days.last_day(due)
     }
 }
 

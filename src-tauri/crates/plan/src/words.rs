@@ -152,18 +152,38 @@ vocabulary! {
         NotDue = "未到期", "未到期";
         /// reached
         Completed = "已完成", "已完成";
+        /// the year's target reached, and later ones are still open
+        YearMet = "完成年度目标", "完成年度目标";
         /// ahead of schedule
         Ahead = "超序时", "超序时";
         /// on schedule
         OnSchedule = "达序时", "达序时";
+        /// the figure that is asked is not there: nobody knows
+        NoData = "未报数据", "未报数据";
         /// nothing returned for the quarter
         NotReturned = "未报送", "未报送";
         /// behind schedule
         Behind = "滞后", "滞后";
         /// far behind schedule
         FarBehind = "严重滞后", "严重滞后";
+        /// the year is over, and its figure is short of its target
+        YearMissed = "未完成年度目标", "未完成年度目标";
         /// past due and not done
         Overdue = "超期未完成", "超期未完成";
+    }
+}
+
+impl Judgement {
+    /// Whether what was to be reached by now is reached.
+    #[must_use]
+    pub fn is_met(self) -> bool {
+        matches!(self, Self::Completed | Self::YearMet)
+    }
+
+    /// Whether it falls short of what was due: behind, or past a date or a year.
+    #[must_use]
+    pub fn is_behind(self) -> bool {
+        matches!(self, Self::Behind | Self::FarBehind | Self::YearMissed | Self::Overdue)
     }
 }
 
@@ -247,6 +267,7 @@ mod tests {
 
     #[test]
     fn a_missing_return_is_worse_than_on_schedule_and_better_than_behind() {
-        assert!(Judgement::OnSchedule < Judgement::NotReturned && Judgement::NotReturned < Judgement::Behind);
+        assert!(Judgement::OnSchedule < Judgement::NoData && Judgement::NoData < Judgement::NotReturned);
+        assert!(Judgement::NotReturned < Judgement::Behind);
     }
 }

@@ -149,7 +149,8 @@ pub(crate) fn lamp_cell(task: &TaskLine, view: &View) -> Cell {
     let mut parts =
         vec![Part::Lamp { lamp: task.lamp, word: view.words.lamp(task.lamp).to_owned(), beside: view.standing(task).to_owned() }];
     // what was not reported or has not begun has no bar
-    let known = !matches!(task.judgement, Judgement::NotReturned | Judgement::NotDue) && task.status != plan::Status::Cancelled;
+    let known = !matches!(task.judgement, Judgement::NotReturned | Judgement::NoData | Judgement::NotDue)
+        && task.status != plan::Status::Cancelled;
     if let Some(completion) = task.completion.filter(|_| known) {
         parts.push(Part::Bar { completion: task.completion, schedule: task.schedule, beside: percent(completion) });
     }

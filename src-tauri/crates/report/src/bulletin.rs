@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::Days;
 use plan::{DepartmentId, DepartmentKind, IndicatorKind, Judgement, PlanId, Role, TaskId};
 
 use crate::annexes;
@@ -45,17 +44,20 @@ pub fn proposed(view: &View) -> Proposed {
     let book = Book::of(view);
     let figures = Figures::of(view);
     let quarter = view.quarter.chinese();
+    // the figures add up over the year
+    let so_far = view.quarter.year_so_far();
     let title = match view.plans.as_slice() {
         [plan] if plan.title.chars().count() <= 40 => {
-            format!("关于《{}》{quarter}推进情况的通报", plan.title)
+            format!("关于《{}》{so_far}推进情况的通报", plan.title)
         }
-        _ => format!("{}{quarter}规划任务推进情况通报", view.place),
+        _ => format!("{}{so_far}规划任务推进情况通报", view.place),
     };
     let towns = view.departments.iter().any(|d| d.kind == DepartmentKind::Town);
     let office = if view.office.is_empty() { "督查部门" } else { &view.office };
     let plans = book.plans();
     let subject = if plans.is_empty() { "规划任务".to_owned() } else { plans };
-    let day = |days: u64| view.as_of.checked_add_days(Days::new(days)).map_or_else(String::new, date);
+    let day = |days: u64| view.days_from_today(days).map_or_else(String::new, date);
+
     let mut demands = Vec::new();
     let behind = figures.departments.iter().any(|department| !department.behind.is_empty());
     if behind {
@@ -69,7 +71,7 @@ pub fn proposed(view: &View) -> Proposed {
     }
     demands.push(format!(
         "各责任单位对照台账推进后续工作，于{}前报送{}进展情况。",
-        date(view.quarter.next().last_day()),
+        date(view.working_days.on_or_after(view.quarter.next().last_day())),
         view.quarter.next().chinese()
     ));
     Proposed {
@@ -81,7 +83,7 @@ pub fn proposed(view: &View) -> Proposed {
             "各有关单位".to_owned()
         },
         opening: format!(
-            "{office}对{subject}{quarter}的推进情况进行了汇总核对，数据由各责任单位报送，截至{}。现将有关情况通报如下。",
+            "{office}对{subject}{so_far}的推进情况进行了汇总核对，数据由各责任单位报送，截至{}。现将有关情况通报如下。",
             date(view.cut_off())
         ),
         demands: demands.join("\n"),
@@ -164,7 +166,7 @@ pub(crate) fn paragraphs(blocks: &mut Vec<Block>, text: &str) {
 
 fn overall(blocks: &mut Vec<Block>, view: &View, figures: &Figures, book: &Book<'_>, options: &Options) {
     if figures.tasks.is_empty() {
-        blocks.push(Block::Paragraph(vec![Span::new(format!("截至{}，台账中没有目标任务。", date(view.as_of)))]));
+        blocks.push(Block::Paragraph(vec![Span::new(format!("截至{}，台账中没有目标任务。", date(view.cut_off())))]));
         return;
     }
     blocks.push(Block::Paragraph(shares_sentence(view, figures)));
@@ -222,6 +224,9 @@ fn overall(blocks: &mut Vec<Block>, view: &View, figures: &Figures, book: &Book<
         counted_targets(&targets.short),
         Span::new("个"),
     ];
+    if !targets.timeless.is_empty() {
+        spans.extend([Span::new("，按水平、不计序时的"), counted_targets(&targets.timeless), Span::new("个")]);
+    }
     let named: Vec<_> = targets.short.iter().take(NAMED_TARGETS).filter_map(|id| book.target(id)).collect();
     if named.is_empty() {
         spans.push(Span::new("。"));
@@ -241,7 +246,7 @@ fn overall(blocks: &mut Vec<Block>, view: &View, figures: &Figures, book: &Book<
 /// “截至……，纳入台账的目标任务共62项，其中未到期3项、取消1项不计入统计；按58项统计，……”
 pub(crate) fn shares_sentence(view: &View, figures: &Figures) -> Vec<Span> {
     let mut spans =
-        vec![Span::new(format!("截至{}，纳入台账的目标任务共", date(view.as_of))), counted(&figures.tasks), Span::new("项")];
+        vec![Span::new(format!("截至{}，纳入台账的目标任务共", date(view.cut_off()))), counted(&figures.tasks), Span::new("项")];
     let outside: Vec<(&str, &[TaskId])> = [("未到期", figures.not_due.as_slice()), ("取消", figures.cancelled.as_slice())]
         .into_iter()
         .filter(|(_, ids)| !ids.is_empty())
@@ -306,12 +311,12 @@ pub(crate) fn segments(view: &View, figures: &Figures) -> Vec<Segment> {
         .filter(|share| !share.tasks.is_empty())
         .map(|share| {
             let (lamp, pale) = match share.judgement {
-                Judgement::Completed | Judgement::Ahead => (Lamp::Green, false),
+                Judgement::Completed | Judgement::YearMet | Judgement::Ahead => (Lamp::Green, false),
                 Judgement::OnSchedule => (Lamp::Green, true),
                 Judgement::Behind => (Lamp::Yellow, false),
                 Judgement::FarBehind => (Lamp::Red, true),
-                Judgement::Overdue => (Lamp::Red, false),
-                Judgement::NotReturned | Judgement::NotDue => (Lamp::None, false),
+                Judgement::YearMissed | Judgement::Overdue => (Lamp::Red, false),
+                Judgement::NoData | Judgement::NotReturned | Judgement::NotDue => (Lamp::None, false),
             };
             Segment {
                 label: format!("{}{}", view.words.judgement(share.judgement), share.tasks.len()),
@@ -410,7 +415,7 @@ fn named(blocks: &mut Vec<Block>, figures: &Figures, book: &Book<'_>, judgement:
 
 fn good(blocks: &mut Vec<Block>, figures: &Figures, book: &Book<'_>) {
     let mut any = false;
-    for judgement in [Judgement::Completed, Judgement::Ahead] {
+    for judgement in [Judgement::Completed, Judgement::YearMet, Judgement::Ahead] {
         any |= named(blocks, figures, book, judgement, "附件1");
     }
     let ahead: Vec<_> = figures
@@ -458,6 +463,10 @@ fn problems(blocks: &mut Vec<Block>, view: &View, figures: &Figures, book: &Book
         head(blocks, "超过时限未完成".to_owned());
         named(blocks, figures, book, Judgement::Overdue, "附件2");
     }
+    if count(Judgement::YearMissed) > 0 {
+        head(blocks, "未完成年度目标".to_owned());
+        named(blocks, figures, book, Judgement::YearMissed, "附件2");
+    }
     if count(Judgement::FarBehind) + count(Judgement::Behind) > 0 {
         head(blocks, "进展滞后".to_owned());
         named(blocks, figures, book, Judgement::FarBehind, "附件2");
@@ -467,6 +476,10 @@ fn problems(blocks: &mut Vec<Block>, view: &View, figures: &Figures, book: &Book
     if !missing.is_empty() || !figures.late.is_empty() || count(Judgement::NotReturned) > 0 {
         head(blocks, "未按要求报送".to_owned());
         returns(blocks, view, figures, book);
+    }
+    if count(Judgement::NoData) > 0 {
+        head(blocks, "指标数据未报".to_owned());
+        named(blocks, figures, book, Judgement::NoData, "附件1");
     }
     if let Some(comparison) = figures.comparison.as_ref().filter(|c| !c.worse.is_empty()) {
         head(blocks, format!("较{}退步", comparison.quarter.chinese()));
@@ -506,7 +519,7 @@ fn returns(blocks: &mut Vec<Block>, view: &View, figures: &Figures, book: &Book<
             spans.push(Span::new("；"));
         }
         spans.extend(list(Return::Late));
-        spans.push(Span::new("经催报后逾期报送"));
+        spans.push(Span::new("逾期报送"));
     }
     if let Some(share) = figures.share(Judgement::NotReturned).filter(|share| !share.tasks.is_empty()) {
         if !spans.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plan::{DepartmentId, Role, TaskId};
+use plan::{DepartmentId, Judgement, Role, TaskId};
 
 use crate::annexes::why_parts;
 use crate::block::{Align, Block, Cell, Part, Row, Span, TABLE_SIZE, Table, Width, column};
@@ -77,7 +77,7 @@ fn blocks(
     let name = book.name(id);
     let mut blocks = vec![
         Block::Title { text: format!("{name}{}任务清单", view.quarter.chinese()), anchor: format!("部门{id}") },
-        Block::Subtitle(format!("（截至{}）", date(view.as_of))),
+        Block::Subtitle(format!("（截至{}）", date(view.cut_off()))),
     ];
     let tasks = attached.tasks.get(id).map_or(&[][..], Vec::as_slice);
     if tasks.is_empty() {
@@ -138,9 +138,15 @@ fn summary(view: &View, id: &DepartmentId, name: &str, figures: Option<&Departme
     spans.push(Span::new(match returned {
         Return::NotAsked => "",
         Return::OnTime => "本季度进展情况已按时报送。",
-        Return::Late => "本季度进展情况经催报后报送。",
+        Return::Late => "本季度进展情况逾期报送。",
+        Return::Returned => "本季度进展情况已报送。",
         Return::Missing => "本季度进展情况未报送。",
     }));
+    let unknown = view.tasks.iter().filter(|task| task.judgement == Judgement::NoData && crate::figures::is_counted(task));
+    let unknown: Vec<_> = unknown.filter(|task| role_of(task, id) == Role::Lead).map(|task| task.id.clone()).collect();
+    if !unknown.is_empty() {
+        spans.extend([Span::new("指标数据未报的任务"), counted(&unknown), Span::new("项。")]);
+    }
     spans
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plan::{Change, DepartmentId, DepartmentKind, Judgement, Lamp, Quarter, Role, Status, TargetId, TaskId};
+use plan::{Change, DepartmentId, DepartmentKind, IndicatorKind, Judgement, Lamp, Quarter, Role, Status, TargetId, TaskId};
 
 use crate::view::{
     ChangeLine, ChangeState, ChangedField, DepartmentLine, FieldChange, Return, SlipLevel, TargetLine, TaskLine, View,
@@ -30,6 +30,8 @@ pub struct TargetFigures {
     pub reported: Vec<TargetId>,
     /// Reported and at or ahead of the schedule.
     pub reached: Vec<TargetId>,
+    /// Of these, those that time says nothing of: a level without a base.
+    pub timeless: Vec<TargetId>,
     /// Reported and below the schedule, the widest gap first.
     pub short: Vec<TargetId>,
 }
@@ -125,13 +127,16 @@ pub struct Figures {
 }
 
 /// The order in which judgements print.
-pub(crate) const PRINTED: [Judgement; 7] = [
+pub(crate) const PRINTED: [Judgement; 10] = [
     Judgement::Completed,
+    Judgement::YearMet,
     Judgement::Ahead,
     Judgement::OnSchedule,
     Judgement::Behind,
     Judgement::FarBehind,
+    Judgement::YearMissed,
     Judgement::Overdue,
+    Judgement::NoData,
     Judgement::NotReturned,
 ];
 
@@ -188,12 +193,12 @@ pub(crate) fn is_counted(task: &TaskLine) -> bool {
 
 /// Whether a task is behind, far behind or overdue.
 pub(crate) fn is_behind(task: &TaskLine) -> bool {
-    is_counted(task) && matches!(task.judgement, Judgement::Behind | Judgement::FarBehind | Judgement::Overdue)
+    is_counted(task) && task.judgement.is_behind()
 }
 
 /// Whether a task is done or ahead of schedule.
 pub(crate) fn is_ahead(task: &TaskLine) -> bool {
-    is_counted(task) && matches!(task.judgement, Judgement::Completed | Judgement::Ahead)
+    is_counted(task) && matches!(task.judgement, Judgement::Completed | Judgement::YearMet | Judgement::Ahead)
 }
 
 fn by_lamp<'a>(tasks: impl Iterator<Item = &'a TaskLine>) -> [Vec<TaskId>; 4] {
@@ -218,16 +223,22 @@ fn targets(lines: &[TargetLine]) -> TargetFigures {
     // what passes or fails has no gap: its judgement says whether it is reached
     let reported = |line: &TargetLine| line.actual.is_some() && line.judgement != Judgement::NotDue;
     let reached = |line: &TargetLine| {
-        let on_time = matches!(line.judgement, Judgement::Completed | Judgement::Ahead | Judgement::OnSchedule);
-        reported(line) && (line.judgement == Judgement::Completed || gap(line).map_or(on_time, |gap| gap <= 0.0))
+        let on_time = line.judgement.is_met() || matches!(line.judgement, Judgement::Ahead | Judgement::OnSchedule);
+        reported(line) && (line.judgement.is_met() || gap(line).map_or(on_time, |gap| gap <= 0.0))
     };
-    let mut short: Vec<&TargetLine> = lines.iter().filter(|line| reported(line) && !reached(line)).collect();
+    let timeless = |line: &TargetLine| {
+        let stock = line.kind == IndicatorKind::Level && line.completion.is_some() && line.gap.is_none();
+        reported(line) && stock && line.judgement == Judgement::OnSchedule
+    };
+    let reached = |line: &TargetLine| reached(line) && !timeless(line);
+    let mut short: Vec<&TargetLine> = lines.iter().filter(|line| reported(line) && !reached(line) && !timeless(line)).collect();
     short.sort_by(|a, b| gap(b).unwrap_or(0.0).total_cmp(&gap(a).unwrap_or(0.0)));
     TargetFigures {
         all: ids(&|_| true),
         binding: ids(&|line| line.binding),
         reported: ids(&reported),
         reached: ids(&reached),
+        timeless: ids(&timeless),
         short: short.into_iter().map(|line| line.id.clone()).collect(),
     }
 }
@@ -351,13 +362,16 @@ fn scores(view: &View) -> Vec<Score> {
 
 fn score(view: &View, department: &DepartmentLine, mean: f64, tasks: Vec<TaskId>) -> Score {
     let timeliness = match department.returned {
-        Return::OnTime => 20.0,
+        // nobody loses points for a day that is not known
+        Return::OnTime | Return::Returned => 20.0,
         Return::Late => 10.0,
         Return::NotAsked | Return::Missing => 0.0,
     };
     let slips: f64 = view
         .slips
         .iter()
+        // a proposal counts for nothing until a person has issued it under its number
+        .filter(|slip| !slip.number.is_empty())
         .filter(|slip| slip.departments.iter().any(|(id, role)| *id == department.id && *role == Role::Lead))
         .map(|slip| match slip.level {
             SlipLevel::Blue => 0.0,

@@ -34,7 +34,7 @@ pub(crate) fn one_page(view: &View, figures: &Figures, id: Option<&DepartmentId>
     let book = Book::of(view);
     let who = id.map_or(view.place.as_str(), |id| book.name(id));
     let mut blocks = vec![
-        Block::Title { text: format!("{who}{}推进情况一页纸", view.quarter.chinese()), anchor: "正文".to_owned() },
+        Block::Title { text: format!("{who}{}推进情况一页纸", view.quarter.year_so_far()), anchor: "正文".to_owned() },
         Block::Small(shares_sentence(view, figures)),
     ];
     if !figures.counted.is_empty() {
@@ -75,7 +75,7 @@ pub(crate) fn one_page(view: &View, figures: &Figures, id: Option<&DepartmentId>
             head: true,
         }));
     }
-    let mut note = format!("数据截至{}。", date(view.as_of));
+    let mut note = format!("数据截至{}。", date(view.cut_off()));
     if behind.len() > most {
         note = format!("滞后事项共{}项，此处列前{most}项，其余见季度通报附件2。{note}", behind.len());
     }

@@ -26,13 +26,15 @@ struct Point<'a> {
     units: String,
     done_on: Option<NaiveDate>,
     done: bool,
+    overdue: bool,
     lamp: Lamp,
     row: RowId,
 }
 
-impl Point<'_> {
-    fn is_overdue(&self, as_of: NaiveDate) -> bool {
-        !self.done && self.due.last_day() < as_of
+impl<'a> Point<'a> {
+    /// With what the judged day says of it.
+    fn on(self, view: &View) -> Self {
+        Point { overdue: !self.done && view.is_past(self.due), ..self }
     }
 }
 
@@ -42,7 +44,7 @@ pub(crate) fn timeline(view: &View) -> Vec<Block> {
     let points = points(view, &book);
     let mut blocks = vec![
         Block::Title { text: format!("{}规划任务时间轴", view.place), anchor: "正文".to_owned() },
-        Block::Subtitle(format!("（截至{}）", date(view.as_of))),
+        Block::Subtitle(format!("（截至{}）", date(view.cut_off()))),
     ];
     if points.is_empty() {
         blocks.push(Block::Paragraph(vec![Span::new("台账中没有时间节点和有时限的任务。")]));
@@ -73,24 +75,30 @@ fn points<'a>(view: &'a View, book: &Book<'_>) -> Vec<Point<'a>> {
                 units: if own.is_empty() { task.map_or_else(String::new, |task| book.names(task, Role::Lead)) } else { own },
                 of_task: task.map_or_else(String::new, |task| format!("第{}项 {}", task.number, short(&task.title, 40))),
                 done_on: line.done_on,
-                done: line.done_on.is_some(),
+                done: view.is_done(line.done_on),
+                overdue: false,
                 lamp: line.lamp,
                 row: RowId::Milestone(line.id.clone()),
             }
+            .on(view)
         })
         .collect();
     points.extend(view.tasks.iter().filter(|task| task.status != Status::Cancelled).filter_map(|task| {
-        Some(Point {
+        let point = Point {
             due: task.due?,
             what: &task.title,
             is_task: true,
             of_task: String::new(),
             units: book.names(task, Role::Lead),
             done_on: task.closed_on,
-            done: task.closed_on.is_some() || (is_counted(task) && task.judgement == Judgement::Completed),
+            done: view.is_done(task.closed_on) || (is_counted(task) && task.judgement == Judgement::Completed),
+            overdue: false,
             lamp: task.lamp,
             row: RowId::Task(task.id.clone()),
-        })
+        };
+        let point = point.on(view);
+        // the plan's end is no date of a task: it is late as it is judged
+        Some(Point { overdue: point.overdue && task.judgement.is_behind(), ..point })
     }));
     // milestones before tasks of the same day; equals keep the ledger's order
     points.sort_by_key(|point| (point.due.last_day(), point.is_task));
@@ -127,8 +135,9 @@ impl TimelineFigures {
         let rows = |keep: &dyn Fn(&Point<'_>) -> bool| -> Vec<RowId> {
             points.iter().filter(|point| keep(point)).map(|point| point.row.clone()).collect()
         };
-        let overdue = |point: &Point<'_>| point.is_overdue(view.as_of);
-        let soon = |point: &Point<'_>| !point.done && (0..=30).contains(&(point.due.last_day() - view.as_of).num_days());
+        let overdue = |point: &Point<'_>| point.overdue;
+        let days = |point: &Point<'_>| (view.working_days.last_day(point.due) - view.cut_off()).num_days();
+        let soon = |point: &Point<'_>| !point.done && !point.overdue && days(point) <= 30;
         Self {
             tasks: rows(&|point| point.is_task),
             milestones: rows(&|point| !point.is_task),
@@ -165,7 +174,7 @@ fn totals(figures: &TimelineFigures) -> Vec<Span> {
 
 /// What falls due in the quarters around the report's.
 fn quarters(view: &View, points: &[Point<'_>]) -> Vec<(Quarter, [Vec<RowId>; 3])> {
-    let due: Vec<Quarter> = points.iter().map(|point| Quarter::of(point.due.last_day())).collect();
+    let due: Vec<Quarter> = points.iter().map(|point| Quarter::of(view.working_days.last_day(point.due))).collect();
     let ordinals = due.iter().map(|quarter| quarter.ordinal()).chain([view.quarter.ordinal()]);
     let (Some(first), Some(last)) = (ordinals.clone().min(), ordinals.max()) else { return Vec::new() };
     let half = i32::try_from(MOST_PILLARS / 2).unwrap_or(8);
@@ -177,7 +186,7 @@ fn quarters(view: &View, points: &[Point<'_>]) -> Vec<(Quarter, [Vec<RowId>; 3])
     while quarter.ordinal() <= last && quarters.len() < MOST_PILLARS {
         let mut parts: [Vec<RowId>; 3] = Default::default();
         for (point, _) in points.iter().zip(&due).filter(|(_, own)| **own == quarter) {
-            let part = match (point.done, point.is_overdue(view.as_of)) {
+            let part = match (point.done, point.overdue) {
                 (true, _) => 0,
                 (false, true) => 1,
                 (false, false) => 2,
@@ -199,6 +208,18 @@ fn pillars(view: &View, figures: &TimelineFigures) -> Vec<Pillar> {
         rows: parts.iter().flatten().cloned().collect(),
     };
     figures.quarters.iter().map(pillar).collect()
+}
+
+/// `超期12天`, with what was done since as such.
+fn open_in_words(view: &View, point: &Point<'_>) -> String {
+    let late = (view.cut_off() - view.working_days.last_day(point.due)).num_days();
+    let words = match point.overdue {
+        true if late > 0 => format!("超期{late}天"),
+        true => "到期未完成".to_owned(),
+        false => "未完成".to_owned(),
+    };
+    let since = view.done_since(point.done_on);
+    since.map_or(words.clone(), |day| format!("{words}（{}已补完成）", plan::day_from(day, view.cut_off())))
 }
 
 fn table(view: &View, points: &[Point<'_>]) -> Table {
@@ -227,12 +248,9 @@ fn table(view: &View, points: &[Point<'_>]) -> Table {
             });
         }
         let done = match (point.done_on, point.done) {
-            (Some(day), _) => date(day),
+            (Some(day), true) => date(day),
             (None, true) => "已完成".to_owned(),
-            (None, false) if point.is_overdue(view.as_of) => {
-                format!("超期{}天", (view.as_of - point.due.last_day()).num_days())
-            }
-            (None, false) => "未完成".to_owned(),
+            (_, false) => open_in_words(view, point),
         };
         let mut content = vec![Part::Tick { done: point.done, text: vec![Span::new(point.what)] }];
         if !point.of_task.is_empty() {

@@ -39,6 +39,7 @@ const WORDS: &[&str] = &[
     "报告",
     "清单",
     "季度",
+    "上半年",
     "年度",
     "重点",
     "国民经济",
@@ -114,7 +115,8 @@ fn costs(text: &[char]) -> Vec<Option<u32>> {
             continue;
         }
         // 2025年二季度 is one phrase
-        if before == '年' && matches!(after, '一' | '二' | '三' | '四' | '上' | '下' | '度' | '第' | '底' | '末') {
+        if before == '年' && matches!(after, '一' | '二' | '三' | '四' | '上' | '下' | '前' | '全' | '度' | '第' | '底' | '末')
+        {
             costs[place] = Some(60);
             continue;
         }

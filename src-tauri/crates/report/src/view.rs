@@ -1,10 +1,10 @@
 //! What a report is made from: rows of one quarter, as plain data. Whoever has the workbook fills it; nothing here is computed again
 //! except the sums, shares and comparisons of [`crate::Figures`].
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use plan::{
-    Cadence, ChecklistItemId, DepartmentId, DepartmentKind, Due, IndicatorId, IndicatorKind, Judgement, Lamp, MilestoneId, Op,
-    PlanId, Quarter, Role, Status, TargetId, TaskId,
+    Cadence, ChecklistItemId, DepartmentId, DepartmentKind, Due, IndicatorId, IndicatorKind, Judgement, Lamp, MilestoneId,
+    Moment, Op, PlanId, Quarter, Role, Status, TargetId, TaskId, WorkingDays,
 };
 
 /// One quarter of a workbook.
@@ -16,8 +16,10 @@ pub struct View {
     pub place: String,
     /// The quarter reported.
     pub quarter: Quarter,
-    /// Today: dates the report.
+    /// Today: dates the report. What is judged, counted and printed after 截至 is as of [`View::cut_off`].
     pub as_of: NaiveDate,
+    /// On which days offices work.
+    pub working_days: WorkingDays,
     /// The earlier quarter whose judgements stand in [`TaskLine::before`].
     pub compared_with: Option<Quarter>,
     /// What differs from [`View::compared_with`], in the order of the tasks; those that are gone come last.
@@ -47,10 +49,38 @@ pub struct View {
 }
 
 impl View {
-    /// The day the figures stand for: the quarter's cut-off, or today while the quarter lasts.
+    /// The one day as of which everything is judged, counted and printed: the quarter's cut-off, or today while the quarter lasts.
     #[must_use]
     pub fn cut_off(&self) -> NaiveDate {
-        self.quarter.last_day().min(self.as_of)
+        self.moment().day()
+    }
+
+    fn moment(&self) -> Moment {
+        Moment { quarter: self.quarter, today: self.as_of }
+    }
+
+    /// Whether a date had passed by that day.
+    #[must_use]
+    pub fn is_past(&self, due: Due) -> bool {
+        self.moment().is_past(self.working_days.last_day(due))
+    }
+
+    /// Whether something was done by that day.
+    #[must_use]
+    pub fn is_done(&self, done_on: Option<NaiveDate>) -> bool {
+        self.moment().is_done(done_on)
+    }
+
+    /// What came after that day and by today.
+    #[must_use]
+    pub fn done_since(&self, done_on: Option<NaiveDate>) -> Option<NaiveDate> {
+        done_on.filter(|day| *day > self.cut_off() && *day <= self.as_of)
+    }
+
+    /// So many days from today, moved to the next working day.
+    #[must_use]
+    pub fn days_from_today(&self, days: u64) -> Option<NaiveDate> {
+        self.as_of.checked_add_days(Days::new(days)).map(|day| self.working_days.on_or_after(day))
     }
 
     /// How a task stands, in the office's words: 取消 where it is cancelled, else its judgement.
@@ -67,6 +97,7 @@ impl View {
             place: String::new(),
             quarter,
             as_of,
+            working_days: WorkingDays::default(),
             compared_with: None,
             changes: Vec::new(),
             plans: Vec::new(),
@@ -100,10 +131,12 @@ pub struct PlanLine {
 pub enum Return {
     /// Nothing was asked of it.
     NotAsked,
-    /// By the cut-off.
+    /// By the deadline.
     OnTime,
-    /// After a reminder.
+    /// After the deadline 迟报.
     Late,
+    /// On a day that is not known 已报送.
+    Returned,
     /// Not at all 未报送.
     Missing,
 }

@@ -199,7 +199,7 @@ pub(crate) fn target_sentence(line: &TargetLine) -> Vec<Span> {
         return spans;
     };
     if line.kind == IndicatorKind::YesNo {
-        spans.push(Span::new(if line.judgement == Judgement::Completed { "已完成" } else { "尚未完成" }));
+        spans.push(Span::new(if line.judgement.is_met() { "已完成" } else { "尚未完成" }));
         return spans;
     }
     spans.push(Span::new(if line.kind == IndicatorKind::Growth { "为" } else { "完成" }));
@@ -219,7 +219,7 @@ pub(crate) fn target_sentence(line: &TargetLine) -> Vec<Span> {
     }
     // what passes or fails, and what is to be nothing or less, is no part of its target
     if line.completion.is_none() || line.value <= 0.0 {
-        let held = matches!(line.judgement, Judgement::Completed | Judgement::Ahead | Judgement::OnSchedule);
+        let held = line.judgement.is_met() || matches!(line.judgement, Judgement::Ahead | Judgement::OnSchedule);
         let words = match (line.completion.is_none(), held) {
             (true, true) => "在控制范围内",
             (true, false) => "超出控制范围",

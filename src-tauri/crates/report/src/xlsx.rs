@@ -218,7 +218,7 @@ fn summary(file: &mut Workbook, formats: &Formats, view: &View, figures: &Figure
         vec![Value::Centred(word.to_owned()), count(number), Value::Percent(part), Value::Text(note.to_owned())]
     };
     let mut rows = vec![
-        line("任务总数", figures.tasks.len(), None, &format!("截至{}", date(view.as_of))),
+        line("任务总数", figures.tasks.len(), None, &format!("截至{}", date(view.cut_off()))),
         line("未到期", figures.not_due.len(), None, "不计入统计"),
         line("取消", figures.cancelled.len(), None, "不计入统计"),
         line("计入统计", figures.counted.len(), None, "以下占比的分母；占比合计凑整为100%"),

@@ -197,7 +197,7 @@ fn year_parts(line: &IndicatorLine, year: &YearLine) -> Vec<Part> {
 
 fn by_quarter(view: &View) -> Table {
     let now = view.quarter.year();
-    let quarter = |place: usize| ["一季度", "二季度", "三季度", "四季度"][place];
+    let quarter = |place: usize| ["一季度", "上半年", "1—9月", "全年"][place];
     let mut columns = vec![
         column("序号", Width::Fixed(2.6)),
         column("指标", Width::Content { least: 8.0, most: 18.0 }),

@@ -85,7 +85,9 @@ fn fill_quarter(
             problems: progress.problems.clone(),
             next: progress.next.clone(),
         };
-        table::progress::insert(store, &row)?;
+        // a sample's units returned on the quarter's last day
+        let (by, at) = (store.stamp().who.clone(), quarter.last_day().and_time(chrono::NaiveTime::MIN));
+        table::progress::insert_written(store, &row, &by, at)?;
     }
     for (kind, text) in &filled.passages {
         made(store, Edit::SetPassage { quarter: filled.quarter.clone(), kind: kind.clone(), text: text.clone() })?;

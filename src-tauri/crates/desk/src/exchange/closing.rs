@@ -46,9 +46,10 @@ impl Session {
                 Exchange::CheckQuarter,
             ));
         }
-        let (passages, late) = (desk.passages(quarter)?, super::late(desk, moment)?);
-        let text = desk
-            .view(moment, |context, settings, _| snapshot::of(context, keeping::pack(context, settings, &passages, &late)?))??;
+        let (passages, timings) = (desk.passages(quarter)?, super::timings(desk, moment)?);
+        let text = desk.view(moment, |context, settings, _| {
+            snapshot::of(context, keeping::pack(context, settings, &passages, &timings)?)
+        })??;
         let missing = missing(desk, quarter)?;
         let edited = desk.workbook().edit(&labels::kept(Label::CloseQuarter { quarter: said(quarter) }), &stamp, |edit| {
             Ok::<_, Refusal>(quarter_close::close(edit, quarter, &text)?)

@@ -7,6 +7,7 @@ use crate::model::ledger::Ledger;
 use crate::model::refusals::{said, wrong_input};
 use crate::model::seeds;
 use crate::model::settings;
+use crate::model::timings::Timings;
 use crate::wire::Refusal;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -16,7 +17,6 @@ use packet::{Head, Issue, Kind, Written};
 use plan::{Department, DepartmentId, Quarter};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
 use store::table::passage::Passage;
 
 /// The record among the settings that holds what is no row.
@@ -28,6 +28,9 @@ struct Beside {
     /// The rule set in force, whole: a later program may ship another under its name.
     rules: Value,
     late: Vec<String>,
+    /// Absent in what was closed before it was kept: then nobody is said to have been in time.
+    #[serde(default)]
+    on_time: Vec<String>,
     passages: Vec<(String, String)>,
     /// Departments whose return was merged; absent in what was closed before they were kept.
     #[serde(default)]
@@ -63,13 +66,14 @@ pub(super) fn pack(
     context: Context<'_>,
     settings: &Map<String, Value>,
     passages: &[Passage],
-    late: &BTreeSet<DepartmentId>,
+    timings: &Timings,
 ) -> Result<String, Refusal> {
     let broken = |detail: String| wrong_input(Exchange::SnapshotNotWritten, Program::ReopenAndTry).with_detail(detail);
     let rules = seeds::rule_text(&context.rules.name).unwrap_or_default();
     let beside = Beside {
         rules: serde_json::from_str(rules).map_err(|error| broken(error.to_string()))?,
-        late: late.iter().map(ToString::to_string).collect(),
+        late: timings.late.iter().map(ToString::to_string).collect(),
+        on_time: timings.on_time.iter().map(ToString::to_string).collect(),
         passages: passages.iter().map(|passage| (passage.kind.clone(), passage.text.clone())).collect(),
         returned: returned(context),
     };
@@ -105,11 +109,15 @@ pub(super) fn unpack(packed: &str, quarter: Quarter, today: NaiveDate) -> Result
     let (rules, rule_note) = seeds::rules_of(&name, &beside.rules.to_string())?;
     let mut ledger = Ledger::of_kept(issue);
     ledger.returned = beside.returned.into_iter().map(|department| (quarter, DepartmentId::new(department))).collect();
+    let rules = plan::RuleSet { working_days: crate::model::holidays::working_days(&kept), ..rules };
     Ok(Kept {
         today,
         loaded: Loaded::of(ledger, kept, rules, rule_note),
         passages: beside.passages.into_iter().map(|(kind, text)| Passage { quarter, kind, text }).collect(),
-        late: beside.late.into_iter().map(DepartmentId::new).collect(),
+        timings: Timings {
+            on_time: beside.on_time.into_iter().map(DepartmentId::new).collect(),
+            late: beside.late.into_iter().map(DepartmentId::new).collect(),
+        },
     })
 }
 
@@ -151,6 +159,7 @@ mod tests {
     use super::*;
     use crate::model::desk::Desk;
     use plan::Moment;
+    use std::collections::BTreeSet;
     use store::Stamp;
 
     /// The sample's third quarter, packed.
@@ -160,7 +169,8 @@ mod tests {
         let mut desk = Desk::create(&folder.join("台账.planbook"), &stamp, |desk| desk.plant_seed(&seed, &stamp)).unwrap();
         let passages = desk.passages(moment.quarter).unwrap();
         let late = BTreeSet::from([DepartmentId::new("late")]);
-        let packed = desk.view(moment, |context, settings, _| pack(context, settings, &passages, &late).unwrap()).unwrap();
+        let timings = Timings { on_time: BTreeSet::from([DepartmentId::new("in time")]), late };
+        let packed = desk.view(moment, |context, settings, _| pack(context, settings, &passages, &timings).unwrap()).unwrap();
         (desk, packed)
     }
 
@@ -174,7 +184,7 @@ mod tests {
             assert_eq!(kept.loaded.judged(moment), desk.judged(moment).unwrap());
         }
         assert_eq!(kept.passages, desk.passages(moment.quarter).unwrap());
-        assert!(!kept.passages.is_empty() && kept.late.len() == 1);
+        assert!(!kept.passages.is_empty() && kept.timings.late.len() == 1 && kept.timings.on_time.len() == 1);
         // later words are not kept, earlier ones only as far as a quarter was reported
         let progress = || kept.loaded.ledger().tasks.iter().flat_map(|row| &row.progress);
         assert!(progress().all(|row| row.quarter <= moment.quarter && (row.quarter == moment.quarter) != row.done.is_empty()));

@@ -91,7 +91,14 @@ impl Session {
         let lists = self.checklist(&request)?;
         let tasks: Vec<wire::ChecklistTask> = lists.departments.into_iter().flat_map(|list| list.tasks).collect();
         let open = tasks.iter().filter(|task| !task.missing.is_empty());
-        let open = open.map(|task| format!("第{}项“{}”：{}", task.number, task.title, task.missing.join("、"))).collect();
+        let mut open: Vec<String> =
+            open.map(|task| format!("第{}项“{}”：{}", task.number, task.title, task.missing.join("、"))).collect();
+        for target in tasks.iter().flat_map(|task| &task.targets).filter(|target| target.note.is_empty()) {
+            let asked = target.questions.iter();
+            open.extend(
+                asked.map(|question| format!("{}{}，如属实请在备注中说明", plan::quoted(&target.indicator), question.text)),
+            );
+        }
         let filled = tasks.iter().filter(|task| task.progress.is_some()).count();
         Ok((open, filled, tasks.len()))
     }

@@ -10,18 +10,37 @@ use crate::model::desk::Desk;
 use crate::model::environment::local;
 use crate::model::labels;
 use crate::model::returns;
+use crate::model::timings::Timings;
 use crate::wire::{self, Refusal, RefusalCode};
+use chrono::NaiveDate;
 use messages::{Doing, Exchange, Label};
 use plan::{DepartmentId, Moment};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use store::table;
 
-/// Departments whose return of the quarter came after the deadline.
-pub(crate) fn late(desk: &mut Desk, moment: Moment) -> Result<BTreeSet<DepartmentId>, Refusal> {
+/// Whether each department returned the quarter by the deadline: by the day of its file where one came, else by the day on which its
+/// words were entered.
+pub(crate) fn timings(desk: &mut Desk, moment: Moment) -> Result<Timings, Refusal> {
     let deadline = desk.view(moment, |context, _, _| deadline(moment.quarter, context.rules))?;
-    let rows = table::exchange::of_quarter(&desk.workbook().read(), moment.quarter)?;
-    let late = rows.into_iter().filter(|row| row.returned_at.is_some_and(|at| local(at).date() > deadline));
-    Ok(late.map(|row| row.department).collect())
+    let rows = desk.workbook().read();
+    let entered = table::progress::first_entered(&rows, moment.quarter)?;
+    let mut days: BTreeMap<DepartmentId, NaiveDate> =
+        entered.into_iter().map(|(department, at)| (department, local(at).date())).collect();
+    let files = table::packet_seen::of_quarter(&rows, moment.quarter)?;
+    for row in table::exchange::of_quarter(&rows, moment.quarter)? {
+        let Some(taken) = row.returned_at else { continue };
+        // the clock that made a file before its form was sent, or after it came, is wrong
+        let sent = row.sent_at.unwrap_or(taken);
+        let of_department =
+            files.iter().filter(|file| file.direction == "in" && file.department.as_ref() == Some(&row.department));
+        let made =
+            of_department.map(|file| if (sent..=file.seen_at).contains(&file.made_at) { file.made_at } else { file.seen_at });
+        let day = local(made.min().unwrap_or(taken)).date();
+        days.insert(row.department, day);
+    }
+    let (late, on_time): (Vec<_>, Vec<_>) = days.into_iter().partition(|(_, day)| *day > deadline);
+    let ids = |days: Vec<(DepartmentId, NaiveDate)>| days.into_iter().map(|(department, _)| department).collect();
+    Ok(Timings { on_time: ids(on_time), late: ids(late) })
 }
 
 impl Session {

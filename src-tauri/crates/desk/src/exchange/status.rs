@@ -98,6 +98,9 @@ fn close_line(close: &table::quarter_close::QuarterClose) -> wire::CloseLine {
 /// rule's days are taken then.
 pub(super) fn deadline(quarter: Quarter, rules: &RuleSet) -> NaiveDate {
     plan::return_deadline(rules, quarter)
-        .or_else(|| plan::return_deadline(&RuleSet::default(), quarter))
+        .or_else(|| {
+            let general = RuleSet { working_days: rules.working_days.clone(), ..RuleSet::default() };
+            plan::return_deadline(&general, quarter)
+        })
         .unwrap_or_else(|| quarter.last_day())
 }

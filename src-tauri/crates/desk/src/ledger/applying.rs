@@ -9,8 +9,8 @@ use crate::model::settings;
 use crate::wire::{self, Edit, Refusal, RefusalCode};
 use chrono::NaiveDate;
 use messages::{Editing, Input, Label, Message};
-use plan::{EditId, Moment, TaskId};
-use std::collections::HashSet;
+use plan::{EditId, Moment, Quarter, TaskId};
+use std::collections::{BTreeMap, HashSet};
 use store::Stamp;
 
 impl Session {
@@ -33,10 +33,12 @@ impl Session {
         called: &dyn Fn(usize) -> Option<Message>,
     ) -> Result<wire::Applied, Refusal> {
         let moment = self.moment(&request.quarter)?;
-        let stamp = self.environment().stamp();
+        // entries are of the day that the caller says it is
+        let stamp = self.environment().stamp_of_today();
         let desk = self.desk()?;
         let change = desk.apply(&request.edits, called, moment.today, &stamp)?;
-        desk.applied(change, moment, &stamp)
+        let applied = desk.applied(change, moment, &stamp)?;
+        Ok(wire::Applied { questions: questions_of(desk, &request.edits, moment)?, ..applied })
     }
 
     /// Takes the last edit back.
@@ -140,6 +142,7 @@ impl Desk {
                 rows: Vec::new(),
                 added: Vec::new(),
                 removed: Vec::new(),
+                questions: Vec::new(),
             });
         };
         let touched = self.touched_tasks(&change)?;
@@ -160,6 +163,7 @@ impl Desk {
             rows,
             added,
             removed,
+            questions: Vec::new(),
         })
     }
 
@@ -230,4 +234,20 @@ impl Change {
 /// What the edits of a list are called where they have no other names: nothing for one alone.
 pub(crate) fn by_number(of: usize) -> impl Fn(usize) -> Option<Message> {
     move |number| (of > 1).then(|| Input::ChangeNumber { number: number + 1 }.into())
+}
+
+/// What the figures that edits entered raise.
+fn questions_of(desk: &mut Desk, edits: &[Edit], moment: Moment) -> Result<Vec<String>, Refusal> {
+    let mut entered: BTreeMap<Quarter, HashSet<&str>> = BTreeMap::new();
+    for edit in edits {
+        if let Edit::SetActual { target, quarter, value: Some(_), .. } = edit {
+            entered.entry(quarter.parse()?).or_default().insert(target);
+        }
+    }
+    let mut asked = Vec::new();
+    for (quarter, targets) in &entered {
+        let moment = Moment { quarter: *quarter, ..moment };
+        asked.extend(desk.view(moment, |context, _, _| views::unanswered(context, targets))?);
+    }
+    Ok(asked)
 }

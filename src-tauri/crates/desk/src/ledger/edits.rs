@@ -390,14 +390,19 @@ fn propose_steps(store: &mut store::Edit<'_>, indicator: &str) -> Result<(), Ref
     let Some((last, first_year, last_year)) = years.filter(|(_, first, last)| first < last && last - first <= 20) else {
         return Err(Refusal::new(RefusalCode::Refused, Editing::NeedsNoSteps { indicator: row.name }, Editing::StepsAreForYears));
     };
+    if row.baseline.is_none() && row.kind != IndicatorKind::Cumulative {
+        let message = Editing::NoBaseForSteps { indicator: row.name };
+        return Err(Refusal::new(RefusalCode::Refused, message, Editing::GiveABaseOrSteps));
+    }
     let mut position = targets.iter().map(|target| target.position + 1).max().unwrap_or(0);
     for year in first_year..last_year {
+        let Some(value) = even_step(&row, last.value, year, (first_year, last_year)) else { continue };
         if targets.iter().any(|target| target.cadence == Cadence::Level && year_of(target) == Some(year)) {
             continue;
         }
         let step = Target {
             id: TargetId::new(store.new_id()),
-            value: even_step(&row, last.value, year, (first_year, last_year)),
+            value,
             due: Some(Due::Year(year)),
             proposed: true,
             span: None,
@@ -410,14 +415,19 @@ fn propose_steps(store: &mut store::Edit<'_>, indicator: &str) -> Result<(), Ref
     Ok(())
 }
 
-/// What an indicator has to reach in a year on an even way to its last value: whole numbers stay whole.
-pub(crate) fn even_step(indicator: &Indicator, last: f64, year: i32, (first_year, last_year): (i32, i32)) -> f64 {
-    let base = indicator.baseline.map_or(0.0, |(_, value)| value);
-    let start_from = if indicator.baseline.is_none() && indicator.kind != IndicatorKind::Cumulative { last } else { base };
+/// What an indicator has to reach in a year on an even way to its last value: whole numbers stay whole. None where there is no way:
+/// a level without a base year, and a year whose whole number would be nothing.
+pub(crate) fn even_step(indicator: &Indicator, last: f64, year: i32, (first_year, last_year): (i32, i32)) -> Option<f64> {
+    let base = match indicator.baseline {
+        Some((_, value)) => value,
+        None if indicator.kind == IndicatorKind::Cumulative => 0.0,
+        None => return None,
+    };
     let is_whole = last.fract() == 0.0 && base.fract() == 0.0 && !indicator.unit.contains('%');
     let years = f64::from(last_year - first_year + 1);
-    let even = start_from + (last - start_from) * f64::from(year - first_year + 1) / years;
-    plan::number(even, if is_whole { 0 } else { 2 }).parse().unwrap_or(even)
+    let even = base + (last - base) * f64::from(year - first_year + 1) / years;
+    let step = plan::number(even, if is_whole { 0 } else { 2 }).parse().unwrap_or(even);
+    (step != 0.0).then_some(step)
 }
 
 /// Writes a department's progress; texts that are absent stay as they are.

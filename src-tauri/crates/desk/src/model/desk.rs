@@ -9,12 +9,12 @@ use crate::model::permissions;
 use crate::model::refusals::{gone, wrong_input};
 use crate::model::seeds;
 use crate::model::settings;
+use crate::model::timings::Timings;
 use crate::wire::{self, Refusal, RefusalCode};
 use chrono::{Datelike, NaiveDate};
 use messages::{Input, Language, Noun, Opening, Program};
 use plan::{DepartmentId, Moment, PlanId, Quarter, RuleSet, TaskAssessment, TaskId};
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use store::table::passage::Passage;
@@ -78,7 +78,7 @@ pub(crate) struct Kept {
     pub today: NaiveDate,
     pub loaded: Loaded,
     pub passages: Vec<Passage>,
-    pub late: BTreeSet<DepartmentId>,
+    pub timings: Timings,
 }
 
 /// A smaller file is read sooner than a second way into it is opened, in bytes.
@@ -329,6 +329,7 @@ fn read_settings(rows: &store::Rows<'_>) -> Result<(Map<String, Value>, RuleSet,
     }
     let name = settings::text(&settings, "rule_set").unwrap_or("default").to_owned();
     let (rules, rule_note) = seeds::rule_set(&name).or_else(|_| seeds::rule_set("default"))?;
+    let rules = RuleSet { working_days: crate::model::holidays::working_days(&settings), ..rules };
     Ok((settings, rules, rule_note))
 }
 

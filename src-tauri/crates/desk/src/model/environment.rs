@@ -32,6 +32,14 @@ impl Environment {
         store::Stamp::new((self.now)(), self.who.clone(), self.device.clone())
     }
 
+    /// The same on the day that stands for today, where one does.
+    pub(crate) fn stamp_of_today(&self) -> store::Stamp {
+        let now = (self.now)();
+        let ahead = local(now) - now;
+        let at = self.today.map_or(now, |day| day.and_time(local(now).time()) - ahead);
+        store::Stamp::new(at, self.who.clone(), self.device.clone())
+    }
+
     /// Today by the clock, in China's one time zone.
     pub(crate) fn clock_day(&self) -> NaiveDate {
         local((self.now)()).date()

@@ -161,6 +161,7 @@ pub(crate) fn rules_of(name: &str, text: &str) -> Result<(RuleSet, String), Refu
         behind_inclusive: file.gap.behind_inclusive,
         far_behind: file.gap.far_behind,
         far_behind_inclusive: file.gap.far_behind_inclusive,
+        growth_ahead: file.growth.ahead,
         growth_behind: file.growth.behind,
         growth_far_behind: file.growth.far_behind,
         milestone_yellow_days: file.milestone.yellow_days_before.unwrap_or(-1),
@@ -169,6 +170,8 @@ pub(crate) fn rules_of(name: &str, text: &str) -> Result<(RuleSet, String), Refu
         missed: missed.transpose()?,
         last_places: file.last_places_red,
         lamps,
+        // the days of rest are not of a rule set
+        working_days: plan::WorkingDays::default(),
     };
     Ok((rules, file.note))
 }

@@ -9,7 +9,7 @@ use plan::limits::{self, YEARS};
 use serde_json::{Map, Value};
 
 /// The settings that a workbook may hold.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "office",
     "place",
     "rule_set",
@@ -22,6 +22,7 @@ const KEYS: [&str; 12] = [
     "as_of",
     "language",
     "quarter",
+    "holidays",
 ];
 
 /// Whether a setting is one that there is, of its shape.
@@ -34,6 +35,10 @@ pub(crate) fn check(key: &str, value: &Value) -> Result<(), Refusal> {
     }
     if value.is_null() {
         return Ok(());
+    }
+    if key == "holidays" {
+        let small = value.to_string().len() <= LARGEST;
+        return if small && crate::model::holidays::is_sound(value) { Ok(()) } else { Err(crate::model::holidays::refusal()) };
     }
     let text = value.as_str();
     let (fits, allowed) = match key {
@@ -103,6 +108,7 @@ pub(crate) fn label(key: &str) -> &str {
         "as_of" => "评判日期",
         "language" => "语言",
         "quarter" => "打开时的季度",
+        "holidays" => "节假日",
         other => other,
     }
 }

@@ -9,14 +9,15 @@ use crate::model::files::write_whole;
 use crate::model::ledger::Ledger;
 use crate::model::refusals::{said, wrong_input};
 use crate::model::settings;
+use crate::model::timings::Timings;
 use crate::reports::checking::Earlier;
 use crate::reports::view;
 use crate::reports::view::Compared;
 use crate::wire::{self, Refusal, RefusalCode};
 use messages::{Program, Reporting};
-use plan::{DepartmentId, IndicatorId, MilestoneId, Moment, PlanId, Quarter, TargetId, TaskId};
+use plan::{IndicatorId, MilestoneId, Moment, PlanId, Quarter, TargetId, TaskId};
 use report::RowId;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use store::table::passage::Passage;
 
@@ -59,12 +60,7 @@ struct Basis<'a> {
 }
 
 /// The report of rows: those of today, or those of a close.
-fn report_of(
-    loaded: &mut Loaded,
-    basis: &Basis<'_>,
-    passages: &[Passage],
-    late: &BTreeSet<DepartmentId>,
-) -> Result<Reported, Refusal> {
+fn report_of(loaded: &mut Loaded, basis: &Basis<'_>, passages: &[Passage], timings: &Timings) -> Result<Reported, Refusal> {
     let Basis { plan, moment, earlier, reopenings } = basis;
     let before = loaded.judged(moment.previous());
     let from = match earlier {
@@ -78,7 +74,7 @@ fn report_of(
     Ok(loaded.view(*moment, |context, settings, rule_note| {
         let compared = from.map(|(quarter, from)| Compared::of(quarter, &from, &Side::of_rows(context)));
         let compared = compared.as_ref();
-        let setup = view::Setup { settings, passages, rule_note, before: &before, compared, late, reopenings };
+        let setup = view::Setup { settings, passages, rule_note, before: &before, compared, timings, reopenings };
         let view = view::view(context, &setup, *plan);
         let earlier =
             earlier.as_ref().map(|(quarter, close)| Earlier { quarter: *quarter, close: close.as_ref().map(Closed::text) });
@@ -269,13 +265,13 @@ impl Session {
             Some(closed) => match desk.kept(closed)? {
                 Some(kept) => {
                     let moment = Moment { today: kept.today, ..moment };
-                    report_of(&mut kept.loaded, &Basis { moment, ..basis }, &kept.passages, &kept.late)?
+                    report_of(&mut kept.loaded, &Basis { moment, ..basis }, &kept.passages, &kept.timings)?
                 }
                 None => return Err(wrong_input(Reporting::SnapshotNotRead, Program::Reopen)),
             },
             None => {
-                let (passages, late) = (desk.passages(moment.quarter)?, crate::exchange::late(desk, moment)?);
-                report_of(desk.load()?, &basis, &passages, &late)?
+                let (passages, timings) = (desk.passages(moment.quarter)?, crate::exchange::timings(desk, moment)?);
+                report_of(desk.load()?, &basis, &passages, &timings)?
             }
         };
         reported.differences.extend(since);

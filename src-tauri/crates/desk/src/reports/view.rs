@@ -8,6 +8,7 @@ use crate::model::context::Context;
 use crate::model::ledger::{Ledger, TaskRows};
 use crate::model::passages::PASSAGES;
 use crate::model::settings;
+use crate::model::timings::Timings;
 use chrono::{Days, NaiveDate};
 use plan::{Due, Judgement, Lamp, PlanId, Quarter, TaskAssessment};
 use report::{
@@ -25,8 +26,8 @@ pub(crate) struct Setup<'a> {
     pub before: &'a [TaskAssessment],
     /// The earlier quarter that the report compares with.
     pub compared: Option<&'a Compared>,
-    /// Departments whose return came after the deadline.
-    pub late: &'a std::collections::BTreeSet<plan::DepartmentId>,
+    /// Whose return came in time and whose did not, as far as it is known.
+    pub timings: &'a Timings,
     /// Who opened the quarter again, a sentence each.
     pub reopenings: &'a [String],
 }
@@ -44,6 +45,7 @@ pub(crate) fn view(context: Context<'_>, setup: &Setup<'_>, plan: Option<&PlanId
         place: settings::text(setup.settings, "place").map_or_else(|| place_of(ledger, office), ToOwned::to_owned),
         quarter,
         as_of: context.moment.today,
+        working_days: context.rules.working_days.clone(),
         compared_with,
         changes: setup.compared.map(|compared| compared.changes(ledger, plan)).unwrap_or_default(),
         plans: ledger
@@ -52,7 +54,7 @@ pub(crate) fn view(context: Context<'_>, setup: &Setup<'_>, plan: Option<&PlanId
             .filter(|plan| in_plan(&plan.id))
             .map(|plan| PlanLine { id: plan.id.clone(), title: chinese_marks(&plan.title), doc_number: plan.doc_number.clone() })
             .collect(),
-        departments: departments(context, plan, setup.late),
+        departments: departments(context, plan, setup.timings),
         tasks: context.tasks(plan).map(|(_, row, judged)| task_line(context, setup, row, judged)).collect(),
         milestones: milestones(context, plan),
         targets: targets(context, compared_with, plan),
@@ -85,17 +87,14 @@ fn place_of(ledger: &Ledger, office: &str) -> String {
     cut(office).or_else(|| cut(issuer)).unwrap_or_default()
 }
 
-fn departments(
-    context: Context<'_>,
-    plan: Option<&PlanId>,
-    late: &std::collections::BTreeSet<plan::DepartmentId>,
-) -> Vec<DepartmentLine> {
+fn departments(context: Context<'_>, plan: Option<&PlanId>, timings: &Timings) -> Vec<DepartmentLine> {
     let standings = crate::model::returns::standings(context, plan);
     let state = |place: usize| {
         let standing = standings.get(place).copied().unwrap_or_default();
         match (standing.asked, standing.returned) {
-            (_, true) if late.contains(&context.ledger.departments[place].id) => Return::Late,
-            (_, true) => Return::OnTime,
+            (_, true) if timings.late.contains(&context.ledger.departments[place].id) => Return::Late,
+            (_, true) if timings.on_time.contains(&context.ledger.departments[place].id) => Return::OnTime,
+            (_, true) => Return::Returned,
             (true, false) => Return::Missing,
             (false, false) => Return::NotAsked,
         }
@@ -235,7 +234,7 @@ fn slips(context: Context<'_>, setup: &Setup<'_>, plan: Option<&PlanId>) -> Vec<
             SlipLevel::Yellow => 10,
             SlipLevel::Red => 5,
         };
-        let limit = today.checked_add_days(Days::new(days));
+        let limit = today.checked_add_days(Days::new(days)).map(|day| context.rules.working_days.on_or_after(day));
         slips.push(SlipLine {
             number: String::new(),
             level,
@@ -280,10 +279,10 @@ fn slip_level(
     row: &TaskRows,
     judged: &TaskAssessment,
 ) -> Option<(SlipLevel, String)> {
-    let is_behind = |judgement: Judgement| matches!(judgement, Judgement::Behind | Judgement::FarBehind | Judgement::Overdue);
+    let is_behind = Judgement::is_behind;
     let judgement = judged.assessment.judgement;
     let before = setup.before.get(place).map(|before| before.assessment.judgement);
-    if judgement == Judgement::Overdue {
+    if matches!(judgement, Judgement::Overdue | Judgement::YearMissed) {
         return Some((SlipLevel::Red, judged.assessment.why.clone()));
     }
     if is_behind(judgement) && before.is_some_and(is_behind) {

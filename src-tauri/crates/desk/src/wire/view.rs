@@ -522,6 +522,14 @@ wire! {
         why: String,
     }
 
+    /// A calm question that a figure raises: it refuses nothing.
+    FigureQuestion {
+        /// `falls`, `other_unit`, `far_past_target`, `negative`, `other_magnitude` or `over_hundred`.
+        kind: String,
+        /// In words.
+        text: String,
+    }
+
     /// A target with its figure in the quarter.
     TargetLine {
         /// Target id.
@@ -554,6 +562,10 @@ wire! {
         actual: Option<f64>,
         /// Its remark.
         note: String,
+        /// Whether the total so far, the level at the quarter's end or a rate is asked for, in words.
+        asks_for: String,
+        /// What the figure raises; a remark answers it.
+        questions: Vec<FigureQuestion>,
         /// Figure of the quarter before.
         previous: Option<f64>,
         /// Completion 0..1.
@@ -852,6 +864,8 @@ wire! {
         added: Vec<String>,
         /// Tasks that are gone.
         removed: Vec<String>,
+        /// What the figures that were entered raise and no remark answers, a sentence each.
+        questions: Vec<String>,
     }
 
     /// An editable passage of a report.

@@ -54,6 +54,12 @@ catalogue! {
         StepsAreForYears
             zh "只有跨年度、到期考核的指标才按年分解；请先核对规划的起止年份。"
             en "Only an indicator that runs over several years and is judged at its end has steps; check the first and last year of the plan.";
+        NoBaseForSteps { indicator: String }
+            zh "“{indicator}”没有基期值，不能按年分解。"
+            en "\"{indicator}\" has no base value and cannot be divided by years.";
+        GiveABaseOrSteps
+            zh "请先填写基期年份和基期值，或自行填写各年目标。"
+            en "Enter the base year and its value first, or the yearly targets yourself.";
         QuarterClosed { quarter: Quarter }
             zh "{quarter}已封账，不能再改。"
             en "{quarter} is closed and cannot be changed.";

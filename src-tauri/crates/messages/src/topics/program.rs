@@ -50,6 +50,12 @@ catalogue! {
         ChooseOtherRules
             zh "请在设置中另选一套规则。"
             en "Choose another rule set in the settings.";
+        HolidaysAreWrong
+            zh "设置“节假日”的值不对。"
+            en "The setting of holidays is wrong.";
+        HolidaysAreYears
+            zh "请按年写成一组year、rest、work，rest中每段写name、from、to，日期如2027-01-01。"
+            en "Write a list with year, rest and work by year, each part of rest with name, from and to, dates such as 2027-01-01.";
         NoSuchSetting { key: String }
             zh "没有名为“{key}”的设置。"
             en "There is no setting called \"{key}\".";

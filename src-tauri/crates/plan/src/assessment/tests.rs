@@ -1,3 +1,5 @@
+mod due;
+
 use super::*;
 use crate::*;
 use crate::{
@@ -170,12 +172,12 @@ fn ceiling_passes_or_fails_whatever_it_counts() {
         assert_eq!(at("2025Q3", 120.0, "2025-09-30").0, Judgement::Behind, "{kind}");
         assert_eq!(
             at("2025Q4", 120.0, "2026-01-05"),
-            (Judgement::Overdue, "控制值100，实际120，超出控制范围→红".to_owned()),
+            (Judgement::YearMissed, "控制值100，实际120，超出控制范围→红".to_owned()),
             "{kind}"
         );
         // what was in bounds in an earlier quarter says nothing of this one
         let stale = judge(&indicator, &steps, &[actual("2025Q2", 20.0)], moment("2025Q3", "2025-09-30"));
-        assert_eq!(stale.0, Judgement::NotReturned, "{kind}");
+        assert_eq!(stale.0, Judgement::NoData, "{kind}");
     }
 }
 
@@ -195,7 +197,9 @@ fn target_past_its_date_is_overdue_whatever_its_gap() {
     let steps = [target(10.0, "2025-05", Cadence::Level)];
     assert_eq!(judge(&indicator, &steps, &[actual("2025Q2", 9.9)], moment("2025Q2", "2025-07-02")).0, Judgement::Overdue);
     assert_eq!(judge(&indicator, &steps, &[actual("2025Q2", 9.9)], moment("2025Q2", "2025-05-31")).0, Judgement::OnSchedule);
-    assert_eq!(judge(&indicator, &steps, &[], moment("2025Q2", "2025-07-02")).0, Judgement::Overdue);
+    assert_eq!(judge(&indicator, &steps, &[], moment("2025Q2", "2025-07-02")).0, Judgement::NoData, "nobody knows");
+    let last_known = judge(&indicator, &steps, &[actual("2025Q2", 9.0)], moment("2025Q3", "2025-09-30"));
+    assert_eq!(last_known, (Judgement::Overdue, "按2025年二季度数据，2025年5月底到期，完成90%→红".to_owned()));
 }
 
 #[test]
@@ -203,7 +207,7 @@ fn what_was_reached_stays_reached_without_a_new_figure() {
     let indicator = indicator(IndicatorKind::Cumulative);
     let steps = [target(10.0, "2027", Cadence::Level)];
     assert_eq!(judge(&indicator, &steps, &[actual("2025Q1", 10.0)], moment("2025Q3", "2025-09-30")).0, Judgement::Completed);
-    assert_eq!(judge(&indicator, &steps, &[actual("2025Q1", 9.0)], moment("2025Q3", "2025-09-30")).0, Judgement::NotReturned);
+    assert_eq!(judge(&indicator, &steps, &[actual("2025Q1", 9.0)], moment("2025Q3", "2025-09-30")).0, Judgement::NoData);
 }
 
 #[test]
@@ -387,15 +391,19 @@ fn figure_past_its_target_does_not_make_up_for_one_that_lags() {
 }
 
 #[test]
-fn checklist_decides_where_nothing_is_measured() {
+fn checklist_is_done_when_all_of_it_is_ticked() {
     let mut case = Case::new();
-    case.items = vec![item(Some("2025-04-01")), item(None), item(None), item(None), item(None), item(None)];
-    // a sixth is done when a sixth of three years is gone
-    assert_eq!(case.judgement("2025Q2", "2025-06-30"), Judgement::OnSchedule);
     case.items = vec![item(Some("2025-04-01"))];
     assert_eq!(case.judgement("2025Q2", "2025-06-30"), Judgement::Completed);
     case.items = vec![item(Some("2025-08-01"))];
-    assert_eq!(case.judgement("2025Q2", "2025-11-30"), Judgement::Behind, "what was done later does not brighten an old quarter");
+    assert_eq!(
+        case.judgement("2025Q2", "2025-11-30"),
+        Judgement::OnSchedule,
+        "what was done later does not brighten an old quarter"
+    );
+    case.items = vec![item(Some("2025-04-01")), ChecklistItem { due: Some("2026".parse().unwrap()), ..item(None) }];
+    case.milestones = vec![milestone("2025-05", Some("2025-05-01"))];
+    assert_eq!(case.judgement("2025Q2", "2025-06-30"), Judgement::OnSchedule, "something later is open");
 }
 
 #[test]
@@ -407,14 +415,6 @@ fn cancelled_and_not_yet_started_tasks_are_outside_the_denominator() {
     case.task.start = Some(day("2026-01-01"));
     let judged = case.judged("2025Q2", "2025-06-30");
     assert_eq!((judged.assessment.judgement, judged.counted), (Judgement::NotDue, false));
-}
-
-#[test]
-fn plans_end_passes_and_unfinished_task_is_overdue() {
-    let mut case = Case::new();
-    case.items = vec![item(None)];
-    case.progress = vec![progress("2027Q4", Status::Underway)];
-    assert_eq!(case.judgement("2027Q4", "2028-01-10"), Judgement::Overdue);
 }
 
 #[test]
@@ -458,11 +458,11 @@ fn text_without_the_figure_that_is_asked_is_no_return_of_the_figure() {
     let mut case = Case::new();
     case.indicators = vec![(indicator(IndicatorKind::Annual), vec![target(10.0, "2027", Cadence::Annual)], Vec::new())];
     let judged = case.judged("2025Q2", "2025-06-30").assessment;
-    assert_eq!((judged.judgement, judged.lamp), (Judgement::NotReturned, Lamp::None));
+    assert_eq!((judged.judgement, judged.lamp), (Judgement::NoData, Lamp::None));
     assert_eq!(judged.why, "“高新技术企业”2025年二季度尚未填报数据");
     let filed = (indicator(IndicatorKind::Annual), vec![target(10.0, "2027", Cadence::Annual)], vec![actual("2025Q2", 5.0)]);
     case.indicators.push(filed);
-    assert_eq!(case.judgement("2025Q2", "2025-06-30"), Judgement::NotReturned, "one figure does not stand for another");
+    assert_eq!(case.judgement("2025Q2", "2025-06-30"), Judgement::NoData, "one figure does not stand for another");
 }
 
 #[test]
@@ -476,19 +476,23 @@ fn cancelled_and_closed_go_on_standing_in_later_quarters() {
     assert_eq!(case.judgement("2025Q4", "2025-12-31"), Judgement::Completed);
     case.progress = vec![progress("2025Q2", Status::Cancelled), progress("2025Q3", Status::Underway)];
     assert!(case.judged("2025Q4", "2025-12-31").counted, "taken up again");
-    case.progress = vec![progress("2025Q2", Status::Done)];
+    case.progress = vec![progress("2025Q2", Status::Suspended)];
     assert_eq!(case.judgement("2025Q4", "2025-12-31"), Judgement::NotReturned, "other words speak of their quarter only");
 }
 
 #[test]
-fn time_before_the_start_of_a_task_is_not_time_gone() {
+fn bar_without_figures_is_of_what_has_a_date() {
     let mut case = Case::new();
-    case.task.start = Some(day("2025-07-01"));
-    case.task.due = Some("2025".parse().unwrap());
     case.progress = vec![progress("2025Q3", Status::Underway)];
     case.items = vec![item(Some("2025-08-01")), item(None)];
-    let judged = case.judged("2025Q3", "2025-09-30").assessment;
-    assert_eq!(judged.why, "序时50%，清单完成1/2项，与序时持平→绿");
+    let way = |case: &Case| {
+        let judged = case.judged("2025Q3", "2025-09-30").assessment;
+        (judged.completion, judged.schedule)
+    };
+    assert_eq!(way(&case), (None, None), "ticks without a date are measured against nothing");
+    case.milestones =
+        ["2025-08", "2025-12", "2026", "2027"].map(|due| milestone(due, (due == "2025-08").then_some("2025-07-15"))).into();
+    assert_eq!(way(&case), (Some(0.25), Some(0.25)));
 }
 
 #[test]
@@ -499,7 +503,8 @@ fn old_quarter_keeps_its_judgement_and_its_days() {
         .into_iter()
         .map(|today| (case.judged("2025Q2", today).assessment.why, case.judgement("2025Q3", today)))
         .unzip();
-    assert!(q2.iter().all(|why| why == "“方案编制”2025年6月底到期，逾期1天→红"), "{q2:?}");
+    assert_eq!(q2[0], "“方案编制”2025年6月底到期，至期未完成→红");
+    assert!(q2[1..].iter().all(|why| why == "“方案编制”2025年6月底到期，至期未完成，7月5日已补完成→红"), "{q2:?}");
     assert_eq!(q3[1..], [Judgement::Completed; 4]);
     case.milestones = vec![milestone("2024-04", None)];
     let days = |today: &str| case.judged("2025Q2", today).assessment.why;

@@ -127,10 +127,10 @@ pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 
 fn lamp_of(judgement: Judgement) -> Lamp {
     match judgement {
-        Judgement::Completed | Judgement::Ahead | Judgement::OnSchedule => Lamp::Green,
+        Judgement::Completed | Judgement::YearMet | Judgement::Ahead | Judgement::OnSchedule => Lamp::Green,
         Judgement::Behind => Lamp::Yellow,
-        Judgement::FarBehind | Judgement::Overdue => Lamp::Red,
-        Judgement::NotReturned | Judgement::NotDue => Lamp::None,
+        Judgement::FarBehind | Judgement::YearMissed | Judgement::Overdue => Lamp::Red,
+        Judgement::NoData | Judgement::NotReturned | Judgement::NotDue => Lamp::None,
     }
 }
 

@@ -33,7 +33,7 @@ fn the_file_states_its_standard_its_colours_and_its_identity() {
     let packet = String::from_utf8(metadata.content.clone()).unwrap();
     for wanted in [
         "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",
-        "云溪县2025年二季度规划任务推进情况通报</rdf:li>",
+        "云溪县2025年上半年规划任务推进情况通报</rdf:li>",
         "督查室 &lt;&amp;&gt; 一室",
         "<xmp:CreateDate>2025-06-30T00:00:00+08:00</xmp:CreateDate>",
     ] {

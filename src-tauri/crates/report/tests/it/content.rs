@@ -78,7 +78,7 @@ fn units_that_lag_are_named_with_their_items_and_missing_returns_by_name() {
     let name = &view.departments.iter().find(|d| d.id == *lead).unwrap().name;
     assert!(text.contains(&format!("由{name}牵头的第")), "{name}");
     assert!(text.contains("县教育局未报送2025年二季度进展情况"));
-    assert!(text.contains("石桥镇经催报后逾期报送"));
+    assert!(text.contains("石桥镇逾期报送"));
 }
 
 #[test]

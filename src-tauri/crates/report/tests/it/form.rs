@@ -200,7 +200,7 @@ fn bookmarks_links_language_and_properties_are_in_the_file() {
         let units = bytes[2..].chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
         char::decode_utf16(units).map(|c| c.unwrap()).collect::<String>()
     };
-    assert_eq!(text(b"Title"), "云溪县2025年二季度规划任务推进情况通报");
+    assert_eq!(text(b"Title"), "云溪县2025年上半年规划任务推进情况通报");
     assert_eq!(text(b"Author"), "云溪县人民政府督查室");
     assert!(text(b"Keywords").contains("仿宋："));
 }

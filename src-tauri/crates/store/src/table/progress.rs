@@ -100,6 +100,20 @@ pub fn written_in(rows: &Rows<'_>, quarter: Quarter) -> Result<Vec<Written>, Sto
     .map_err(|fault| fault.on_row(rows.path, TABLE.what))
 }
 
+/// When each department's words for a quarter were first entered here, in UTC: by the history, or earlier where they were written
+/// earlier and came in a file.
+pub fn first_entered(rows: &Rows<'_>, quarter: Quarter) -> Result<Vec<(DepartmentId, NaiveDateTime)>, StoreError> {
+    let read = |cells: &mut Cells<'_, '_>| Ok((cells.parse()?, cells.moment()?));
+    rows.query(
+        "SELECT p.department, min(min(p.written_at, ifnull(e.at, p.written_at)))
+         FROM progress p LEFT JOIN edit_row r ON r.row_id = p.id LEFT JOIN edit e ON e.seq = r.edit
+         WHERE p.quarter = ?1 GROUP BY p.department ORDER BY p.department",
+        [quarter.to_string()],
+        read,
+    )
+    .map_err(|fault| fault.on_row(rows.path, TABLE.what))
+}
+
 /// Adds a row, written by the edit's person; [`StoreError::Taken`] where there is one for the task, department and quarter.
 pub fn insert(edit: &mut Edit<'_>, progress: &Progress) -> Result<(), StoreError> {
     let (by, at) = (edit.stamp().who.clone(), edit.stamp().at);

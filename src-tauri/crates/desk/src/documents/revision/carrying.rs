@@ -294,7 +294,7 @@ impl Carrying<'_> {
                 && ((was.value - last.value).abs() > 1e-9 || year(was) != Some(end))
                 && (first..end).contains(&of)
             {
-                row.value = even_step(indicator, last.value, of, (first, end));
+                row.value = even_step(indicator, last.value, of, (first, end)).unwrap_or(row.value);
             }
             table::target::update(store, &row)?;
         }

@@ -12,7 +12,7 @@ use plan::{ChecklistItem, DepartmentId, Due, Judgement, Milestone, PlanId, Statu
 const SOON: i64 = 15;
 
 fn days_to(context: Context<'_>, due: Due) -> i64 {
-    (due.last_day() - context.moment.today).num_days()
+    (context.rules.last_day(due) - context.moment.day()).num_days()
 }
 
 /// A row that wants attention, before it is put in words: of a hundred thousand only the first are.
@@ -118,7 +118,7 @@ fn dated<'a>(context: Context<'a>, plan: Option<&'a PlanId>, asked: impl Fn(Due)
 
 /// Past due and open on the judging day, the longest first; tasks judged past due for their figures stand among them.
 pub(crate) fn overdue<'a>(context: Context<'a>, plan: Option<&'a PlanId>) -> Vec<Wanting<'a>> {
-    let mut late = dated(context, plan, |due| context.moment.is_past(due));
+    let mut late = dated(context, plan, |due| context.moment.is_past(context.rules.last_day(due)));
     let listed: HashSet<TaskId> = late.iter().filter_map(|row| row.task().cloned()).collect();
     for (_, row, judged) in context.tasks(plan) {
         if judged.assessment.judgement == Judgement::Overdue && !listed.contains(&row.task.id) {

@@ -72,7 +72,7 @@ fn checklist_task(
                 context.ledger.plan(&row.task.plan).and_then(|plan| plan::current_step(plan, &measured.targets, quarter));
             current.is_some_and(|current| {
                 let line = targets.iter().find(|line| line.id == current.id.as_str());
-                line.is_some_and(|line| line.actual.is_none() && line.judgement != plan::Judgement::Completed.chinese())
+                line.is_some_and(|line| line.actual.is_none() && line.judgement == plan::Judgement::NoData.chinese())
             })
         });
         missing.extend(asked.map(|measured| measured.indicator.name.clone()));

@@ -2,8 +2,9 @@
 
 use crate::model::context::Context;
 use crate::model::ledger::{Ledger, Measured, TaskRows};
-use crate::wire::{Baseline, EvidenceLine, ItemLine, MilestoneLine, ProgressLine, TargetLine};
+use crate::wire::{Baseline, EvidenceLine, FigureQuestion, ItemLine, MilestoneLine, ProgressLine, TargetLine};
 use plan::{ChecklistItem, DepartmentId, Evidence, Milestone, Progress, Target};
+use std::collections::HashSet;
 
 /// Names of departments in their order.
 pub(crate) fn unit_names(ledger: &Ledger, departments: &[DepartmentId]) -> Vec<String> {
@@ -72,6 +73,8 @@ pub(crate) fn target_line(context: Context<'_>, measured: &Measured, target: &Ta
         baseline: indicator.baseline.map(|(year, value)| Baseline { year, value }),
         actual: plan::figure(indicator, actuals, quarter),
         note: note.map(|actual| actual.note.clone()).unwrap_or_default(),
+        asks_for: plan::questions::asks_for(indicator, target, quarter),
+        questions: if current { questions_of(context, measured, target) } else { Vec::new() },
         previous: plan::figure(indicator, actuals, quarter.previous()),
         completion: judged.completion,
         schedule: judged.schedule,
@@ -80,6 +83,37 @@ pub(crate) fn target_line(context: Context<'_>, measured: &Measured, target: &Ta
         lamp: judged.lamp.to_string(),
         why: judged.why,
     })
+}
+
+/// What the figures of the quarter raise, each held against what its unit gave before.
+pub(crate) fn questions_of(context: Context<'_>, measured: &Measured, target: &Target) -> Vec<FigureQuestion> {
+    let Measured { indicator, actuals, .. } = measured;
+    let quarter = context.moment.quarter;
+    let mut asked = Vec::new();
+    for actual in actuals.iter().filter(|actual| actual.quarter == quarter) {
+        let (department, value) = (actual.department.as_ref(), actual.value);
+        let entered = plan::questions::Entered { indicator, target, actuals, department, quarter, value };
+        asked.extend(
+            plan::questions::questions(entered).iter().map(|question| FigureQuestion {
+                kind: question.code().to_owned(),
+                text: question.chinese(value, &indicator.unit),
+            }),
+        );
+    }
+    asked
+}
+
+/// The questions of targets' figures that no remark answers, each with what is counted.
+pub(crate) fn unanswered(context: Context<'_>, targets: &HashSet<&str>) -> Vec<String> {
+    let mut asked = Vec::new();
+    for measured in &context.ledger.measured {
+        let noted = measured.actuals.iter().any(|actual| actual.quarter == context.moment.quarter && !actual.note.is_empty());
+        let target = measured.targets.iter().find(|target| !noted && targets.contains(target.id.as_str()));
+        let Some(target) = target else { continue };
+        let name = plan::quoted(&measured.indicator.name);
+        asked.extend(questions_of(context, measured, target).into_iter().map(|question| format!("{name}{}", question.text)));
+    }
+    asked
 }
 
 /// All targets of a task.

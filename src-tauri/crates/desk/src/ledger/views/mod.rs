@@ -11,6 +11,7 @@ mod timeline;
 
 pub(crate) use checklist::checklists;
 pub(crate) use indicators::indicators;
+pub(crate) use lines::unanswered;
 
 pub(crate) use overview::{overview, overview_tasks, totals};
 pub(crate) use rows::{detail, ledger_row, ledger_rows, ledger_table};

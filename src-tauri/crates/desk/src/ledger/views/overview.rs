@@ -10,13 +10,16 @@ use foldhash::{HashMap, HashSet};
 use plan::{Change, DepartmentId, Judgement, Lamp, PlanId, RuleSet, TaskAssessment, shares};
 
 /// The judgements in the order in which shares are named.
-const ORDER: [Judgement; 7] = [
+const ORDER: [Judgement; 10] = [
     Judgement::Completed,
+    Judgement::YearMet,
     Judgement::Ahead,
     Judgement::OnSchedule,
     Judgement::Behind,
     Judgement::FarBehind,
+    Judgement::YearMissed,
     Judgement::Overdue,
+    Judgement::NoData,
     Judgement::NotReturned,
 ];
 
@@ -316,9 +319,7 @@ fn line(
 ) -> DepartmentShare {
     let tasks: Vec<(&TaskRows, &TaskAssessment)> =
         places.iter().filter_map(|&place| Some((context.ledger.tasks.get(place)?, context.judged.get(place)?))).collect();
-    let is_behind = |judged: &TaskAssessment| {
-        judged.counted && matches!(judged.assessment.judgement, Judgement::Behind | Judgement::FarBehind | Judgement::Overdue)
-    };
+    let is_behind = |judged: &TaskAssessment| judged.counted && judged.assessment.judgement.is_behind();
     let now = tasks.iter().filter(|(_, judged)| is_behind(judged)).count();
     let then = places.iter().filter_map(|&place| before.get(place)).filter(|judged| is_behind(judged)).count();
     let completions: Vec<f64> =

@@ -16,13 +16,18 @@ type Differ<'a> = dyn FnMut(&str, String, String) + 'a;
 /// Counts what falls due; the context's judgements were made afresh.
 pub(super) fn timeline(context: Context<'_>, view: &View, plan: Option<&PlanId>, differ: &mut Differ<'_>) {
     let printed = TimelineFigures::of(view);
-    let today = context.moment.today;
+    let (moment, days_of) = (context.moment, &context.rules.working_days);
     let wanted = |of: &PlanId| plan.is_none_or(|plan| of == plan);
-    // of each: the last day, whether it is done
-    let mut points: Vec<(NaiveDate, bool)> = Vec::new();
+    // of each: the last day, whether it is done, whether it is late
+    let mut points: Vec<(NaiveDate, bool, bool)> = Vec::new();
+    // the judged day is the cut-off, of which nothing is left once today lies after it
+    let cut_off = moment.quarter.last_day().min(moment.today);
+    let gone = |day: NaiveDate| day < cut_off || (day == cut_off && moment.today > moment.quarter.last_day());
+    let came = |day: Option<NaiveDate>| day.is_some_and(|day| day <= cut_off);
     let hanging = context.ledger.tasks.iter().flat_map(|row| &row.milestones);
     for milestone in hanging.chain(&context.ledger.goals).filter(|milestone| wanted(&milestone.plan)) {
-        points.push((milestone.due.last_day(), milestone.done_on.is_some()));
+        let (last, done) = (days_of.last_day(milestone.due), came(milestone.done_on));
+        points.push((last, done, !done && gone(last)));
     }
     let milestones = points.len();
     for (_, row, judged) in context.tasks(plan) {
@@ -31,23 +36,25 @@ pub(super) fn timeline(context: Context<'_>, view: &View, plan: Option<&PlanId>,
             continue;
         };
         let completed = judged.counted && judged.assessment.judgement == Judgement::Completed;
-        points.push((due.last_day(), row.task.closed_on.is_some() || completed));
+        let (last, done) = (days_of.last_day(due), came(row.task.closed_on) || completed);
+        points.push((last, done, !done && gone(last) && judged.assessment.judgement.is_behind()));
     }
-    let days = |day: NaiveDate| (day - today).num_days();
-    let count = |keep: &dyn Fn(i64, bool) -> bool| points.iter().filter(|(day, done)| keep(days(*day), *done)).count();
+    let days = |day: NaiveDate| (day - cut_off).num_days();
+    let count =
+        |keep: &dyn Fn(i64, bool, bool) -> bool| points.iter().filter(|(day, done, late)| keep(days(*day), *done, *late)).count();
     for (what, printed, counted) in [
         ("有时限的任务数", printed.tasks.len(), points.len() - milestones),
         ("节点数", printed.milestones.len(), milestones),
-        ("已完成的时点数", printed.done.len(), count(&|_, done| done)),
-        ("超期未完成的时点数", printed.overdue.len(), count(&|days, done| !done && days < 0)),
-        ("30日内到期的时点数", printed.soon.len(), count(&|days, done| !done && (0..=30).contains(&days))),
-        ("30日以后到期的时点数", printed.later.len(), count(&|days, done| !done && days > 30)),
+        ("已完成的时点数", printed.done.len(), count(&|_, done, _| done)),
+        ("超期未完成的时点数", printed.overdue.len(), count(&|_, _, late| late)),
+        ("30日内到期的时点数", printed.soon.len(), count(&|days, done, late| !done && !late && days <= 30)),
+        ("30日以后到期的时点数", printed.later.len(), count(&|days, done, late| !done && !late && days > 30)),
     ] {
         differ(what, printed.to_string(), counted.to_string());
     }
     let mut quarters: BTreeMap<Quarter, [usize; 3]> = BTreeMap::new();
-    for (day, done) in &points {
-        let part = if *done { 0 } else { usize::from(days(*day) >= 0) + 1 };
+    for (day, done, late) in &points {
+        let part = if *done { 0 } else { usize::from(!*late) + 1 };
         quarters.entry(Quarter::of(*day)).or_default()[part] += 1;
     }
     for (quarter, parts) in &printed.quarters {
@@ -174,7 +181,6 @@ mod tests {
     use crate::reports::view::{Setup, view};
     use chrono::NaiveDate;
     use plan::Moment;
-    use std::collections::BTreeSet;
     use store::Stamp;
 
     type Change = Box<dyn FnOnce(&mut report::View)>;
@@ -183,8 +189,9 @@ mod tests {
     fn told(loaded: &mut Loaded, change: impl FnOnce(&mut report::View)) -> Vec<String> {
         let today = NaiveDate::from_ymd_opt(2025, 10, 12).unwrap();
         loaded.view(Moment { quarter: "2025Q3".parse().unwrap(), today }, |context, settings, rule_note| {
-            let late = BTreeSet::new();
-            let setup = Setup { settings, passages: &[], rule_note, before: &[], compared: None, late: &late, reopenings: &[] };
+            let timings = crate::model::timings::Timings::default();
+            let setup =
+                Setup { settings, passages: &[], rule_note, before: &[], compared: None, timings: &timings, reopenings: &[] };
             let mut view = view(context, &setup, None);
             change(&mut view);
             super::super::differences(context, &view, None, None)
