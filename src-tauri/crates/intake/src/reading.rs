@@ -20,6 +20,7 @@ pub(crate) mod passage;
 mod period;
 pub(crate) mod prose;
 pub(crate) mod quantity;
+mod radicals;
 pub(crate) mod responsibility;
 mod role;
 mod sentence;

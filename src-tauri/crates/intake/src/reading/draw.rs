@@ -394,7 +394,11 @@ impl<'a> Reader<'a> {
         };
         for target in found {
             taken.push(target.quote.clone());
-            item(drawn, items::of_target(&text[target.quote.clone()], &target), target.due, Vec::new(), &target.quote);
+            // a number to be reached is a target and no step; one to be built or held is both
+            let words = items::of_target(&text[target.quote.clone()], &target);
+            if items::is_step(&words, &target.unit) {
+                item(drawn, words, target.due, Vec::new(), &target.quote);
+            }
             drawn.targets.push(DraftTarget {
                 task,
                 indicator: target.indicator,
@@ -501,7 +505,34 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// Orders the rows, gives every task at least one item, names the departments, and says what was unclear.
+    /// The items of a task whose text names no step that hands something over: what it says is to be done.
+    fn told_work(&self, at: usize) -> Vec<DraftItem> {
+        let Some(section) = self.draft.tasks[at].section.map(|section| &self.outline.sections[section]) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for paragraph in section.paragraphs.clone().take(12) {
+            if self.outline.zones[paragraph] != Zone::Body || !self.paragraphs[paragraph].cells.is_empty() {
+                continue;
+            }
+            let text = self.paragraphs[paragraph].text();
+            let from = if paragraph == section.paragraph { section.title.start } else { 0 };
+            let passage = self.paragraphs[paragraph].passage.part(&(from..text.len()));
+            let prose = Prose::read(passage.as_str(), self.years);
+            found.extend(items::work(&prose).into_iter().map(|work| DraftItem {
+                task: at,
+                text: work.text,
+                departments: Vec::new(),
+                due: work.due,
+                span: passage.span(&work.quote),
+            }));
+        }
+        found.retain(|item| !items::repeats(&item.text, &self.draft.tasks[at].title));
+        found.truncate(3);
+        found
+    }
+
+    /// Orders the rows, leaves out items that say the title again, names the departments, and says what was unclear.
     fn close(&mut self) {
         self.reorder();
         let mut seen: HashSet<(usize, String)> = HashSet::new();
@@ -510,19 +541,16 @@ impl<'a> Reader<'a> {
         items.sort_by_key(|item| (item.task, item.span.start, item.span.end));
         items.retain(|item| {
             let bare = item.text.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()).collect();
+            if items::repeats(&item.text, &self.draft.tasks[item.task].title) {
+                return false;
+            }
             let new = count[item.task] < MOST_ITEMS && seen.insert((item.task, bare));
             count[item.task] += usize::from(new);
             new
         });
-        for (at, task) in self.draft.tasks.iter().enumerate() {
-            if count[at] == 0 {
-                let text: String = if task.title.chars().count() > 40 {
-                    task.title.chars().take(39).chain(['…']).collect()
-                } else {
-                    task.title.clone()
-                };
-                let span = task.section.map_or(task.span, |section| self.draft.sections[section].span);
-                items.push(DraftItem { task: at, text, departments: Vec::new(), due: None, span });
+        for (at, count) in count.iter().enumerate() {
+            if *count == 0 {
+                items.extend(self.told_work(at));
             }
         }
         items.sort_by_key(|item| (item.task, item.span.start, item.span.end));
@@ -562,7 +590,10 @@ const MOST_FINDINGS: usize = 500;
 fn printed(source: &str, paragraph: &Paragraph, range: &Range<usize>) -> String {
     let span = paragraph.passage.span(range);
     let text = &source[span.start..span.end];
-    if text.contains('\n') { paragraph.text()[range.clone()].to_owned() } else { text.to_owned() }
+    if text.contains('\n') {
+        return paragraph.text()[range.clone()].to_owned();
+    }
+    text.chars().map(super::radicals::unified).collect()
 }
 
 fn sections(source: &str, paragraphs: &[Paragraph], outline: &Outline) -> Vec<DraftSection> {

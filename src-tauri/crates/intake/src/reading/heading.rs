@@ -6,6 +6,7 @@ use super::quantity;
 use super::responsibility;
 use super::role;
 use super::unit_names;
+use super::words::words;
 
 /// A numbered paragraph's heading, as byte lengths in the paragraph after its number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -223,6 +224,17 @@ fn first_clause(text: &str, depth: &Depth, stop: usize) -> usize {
     end
 }
 
+/// 对月销售额10万元以下的小规模纳税人: for whom something is meant, without the verb of what it is.
+fn is_for_whom(clause: &str) -> bool {
+    clause.starts_with('对')
+        && clause.contains('的')
+        && !words![
+            "给予", "予以", "实行", "实施", "开展", "进行", "加强", "加大", "落实", "推行", "执行", "按", "提供", "完成", "建立",
+            "采取", "强化", "减", "免", "补", "奖", "暂停", "收购", "清理", "整治"
+        ]
+        .within(clause)
+}
+
 /// 在确保安全的前提下, 对符合条件的, 以…为重点, 通过…等方式, 按照…要求: words without the verb of what is done.
 pub(crate) fn is_circumstance(clause: &str) -> bool {
     let some_year = Years { now: Some(2000), end: Some(2000) };
@@ -234,7 +246,8 @@ pub(crate) fn is_circumstance(clause: &str) -> bool {
     };
     clause.contains('在') && ["的前提下", "的基础上", "的条件下", "的情况下"].iter().any(|word| clause.ends_with(word))
         || opened(&["在"], &["前提下", "基础上", "条件下", "情况下", "框架下", "过程中", "同时", "期间", "方面", "前", "后"])
-        || opened(&["对", "凡", "对于", "针对"], &["的"])
+        || opened(&["对", "凡", "对于", "针对"], &["的", "后"])
+        || is_for_whom(clause)
         || opened(
             &["以"],
             &[

@@ -167,6 +167,58 @@ fn deliverable(text: &str, clause: Range<usize>, dates: &[dates::Dated]) -> Opti
     Some((words.to_owned(), start..start + words.len()))
 }
 
+/// Verbs of work that a task's text is told in, where no step of it hands anything over.
+const WORK: &[&str] = &[
+    "推广", "推进", "推动", "推行", "落实", "加强", "强化", "优化", "支持", "引导", "鼓励", "提升", "加快", "深化", "加大",
+    "拓展", "扩大", "规范", "严格", "保障", "做好", "抓好", "用好", "办好", "发放", "安排", "统筹", "整合", "督促", "指导",
+    "依托", "运用", "提供", "简化", "压缩", "压减", "取消", "降低",
+];
+
+/// At most so many such words are kept for a task.
+const MOST_WORK: usize = 3;
+
+/// What the text of a task says is to be done, in its order, where it names no step that hands something over.
+pub(crate) fn work(prose: &Prose<'_>) -> Vec<Found> {
+    let (text, depth) = (prose.text, &prose.depth);
+    let mut found: Vec<Found> = Vec::new();
+    let sentences = sentence::sentences(text, depth, &[';']);
+    let several = sentences.iter().filter(|sentence| !text[(*sentence).clone()].trim().is_empty()).count() > 1;
+    for sentence in sentences {
+        let clauses = sentence::clauses(text, depth, sentence).into_iter().filter(|clause| {
+            let words = wording::name(text[clause.clone()].trim());
+            (6..=LONGEST).contains(&words.chars().count())
+                && WORK.iter().chain(ACTIONS).any(|verb| words.starts_with(verb))
+                && !wording::is_past(words)
+        });
+        // of several sentences each says one thing, of one each clause
+        for clause in clauses.take(if several { 1 } else { MOST_WORK + 1 }) {
+            let words = wording::name(text[clause.clone()].trim());
+            let start = clause.start + text[clause.clone()].find(words).unwrap_or(0);
+            found.push(Found { text: words.to_owned(), quote: start..start + words.len(), due: None });
+        }
+        if found.len() > MOST_WORK {
+            break;
+        }
+    }
+    found
+}
+
+/// True for a number of things that are built, held or trained: ticked off when they are there. A share is only reached.
+pub(crate) fn is_step(words: &str, unit: &str) -> bool {
+    let deed = wording::begins_with_verb(wording::name(words)) || ACTIONS.iter().any(|verb| words.contains(verb));
+    deed && !unit.contains('%') && !unit.contains("百分点")
+}
+
+/// True where an item only says its task's title again.
+pub(crate) fn repeats(item: &str, title: &str) -> bool {
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let (item, title) = (bare(item), bare(title));
+    let (short, long) = (item.chars().count(), title.chars().count());
+    title == item
+        || (title.contains(&item) && short * 10 >= long * 7)
+        || (!title.is_empty() && item.contains(&title) && short <= long + 4)
+}
+
 /// A target as an item: its printed words where they are short, else its name and number.
 pub(crate) fn of_target(printed: &str, target: &targets::Found) -> String {
     let words = wording::name(printed.trim());
@@ -211,6 +263,17 @@ mod tests {
             ),
             ["制定年度工作方案", "建立健全部门会商制度", "编制空间布局规划"]
         );
+    }
+
+    #[test]
+    fn work_is_told_in_its_order_and_never_in_the_words_of_the_title() {
+        let years = Years::default();
+        let text = "推广林药套种模式,促进农民增收。引导企业参与经营,延长链条。";
+        let found: Vec<String> = work(&Prose::read(text, years)).into_iter().map(|found| found.text).collect();
+        assert_eq!(found, ["推广林药套种模式", "引导企业参与经营"]);
+        assert!(repeats("改造老旧小区12个", "改造老旧小区12个。"));
+        assert!(repeats("推广林药套种", "推广林药套种模式"));
+        assert!(!repeats("编制套种技术规程", "推广林药套种模式"));
     }
 
     #[test]

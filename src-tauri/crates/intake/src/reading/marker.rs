@@ -27,6 +27,8 @@ pub(crate) enum Kind {
     ArabicBracket,
     /// ①
     Circled,
+    /// 一是 二是, each at the head of a paragraph
+    Counted,
 }
 
 /// A number before a heading.
@@ -184,6 +186,13 @@ fn arabic(text: &str) -> Option<(Kind, Option<u64>, usize)> {
     }
 }
 
+/// “一是…”, “二是…” at the head of a paragraph: an item of a list that only the outline can tell from running text.
+pub(crate) fn counted(text: &str) -> Option<Marker> {
+    let (number, length) = han_number(text).filter(|(number, _)| (1..=20).contains(number))?;
+    let rest = text[length..].strip_prefix('是')?;
+    (rest.chars().count() >= 4).then_some(Marker { kind: Kind::Counted, number: Some(number), length: text.len() - rest.len() })
+}
+
 /// “2.2026年9月底前,…”: the length of the number of a step that begins with its date. It opens no section.
 pub(crate) fn step(text: &str) -> usize {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -210,6 +219,13 @@ fn han(text: &str) -> Option<(Kind, Option<u64>, usize)> {
     }
     let rest = text[length..].trim_start();
     let at = text.len() - rest.len();
+    // 一、二、三产业 and 二、三季度 count on
+    if let Some(more) = rest.strip_prefix('、')
+        && more.starts_with(numeral::is_han_number)
+        && more.chars().nth(1).is_some_and(|c| matches!(c, '、' | '产' | '季' | '线' | '级' | '类' | '批' | '期' | '等'))
+    {
+        return None;
+    }
     match rest.chars().next()? {
         '、' => Some((Kind::Han, Some(number), at + '、'.len_utf8())),
         '.' if !rest[1..].starts_with(|c: char| c.is_ascii_digit()) => Some((Kind::Han, Some(number), at + 1)),
@@ -289,6 +305,8 @@ mod tests {
             "3月底前",
             "一批项目",
             "一、",
+            "一、二、三产业增加值分别增长",
+            "二、三季度形成更多实物工作量",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

@@ -479,9 +479,9 @@ fn is_no_promise(words: &str) -> bool {
         || (QUALITIES.within(words) && !built)
         || wording::is_past(words)
         || words.contains('%')
-        || words.trim_end().ends_with(['的', '时'])
+        || words.trim_end().ends_with(['的', '时', '后'])
         || words!["包括", "如下"].ending(words.trim_end()).is_some()
-        || words!["为", "如", "若", "凡", "因", "除", "根据", "确保", "推动", "防止", "围绕", "以", "经"]
+        || words!["为", "如", "若", "凡", "因", "除", "根据", "确保", "推动", "防止", "围绕", "以", "经", "凭", "可"]
             .starting(words.trim_start())
             .is_some()
 }

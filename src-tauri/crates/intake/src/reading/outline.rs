@@ -247,7 +247,7 @@ fn sections(paragraphs: &[Paragraph], zones: &mut [Zone]) -> Vec<Section> {
             continue;
         }
         boxed |= !is_row && text.trim_start().starts_with('专') && bare(text).starts_with("专栏") && text.chars().count() <= 60;
-        let marker = if is_row { None } else { marker::marker(text) };
+        let marker = if is_row { None } else { marker::marker(text).or_else(|| counted(paragraphs, &found, text)) };
         if matches!(zone, Zone::Front | Zone::Body)
             && let Some(marker) = marker
             && !(zone == Zone::Front && annex_list && marker.kind == Kind::Arabic && text.chars().count() <= 50)
@@ -288,6 +288,16 @@ fn sections(paragraphs: &[Paragraph], zones: &mut [Zone]) -> Vec<Section> {
         section.paragraphs = section.paragraph..end;
     }
     found
+}
+
+/// “一是…” right under 重点任务, or behind the one before it: there it counts the tasks themselves.
+fn counted(paragraphs: &[Paragraph], sections: &[Section], text: &str) -> Option<Marker> {
+    let marker = marker::counted(text)?;
+    let last = sections.last()?;
+    let goes_on = last.kind == Kind::Counted && marker.number == last.number.map(|number| number + 1);
+    let title = &paragraphs[last.paragraph].text()[last.title.clone()];
+    let opens = marker.number == Some(1) && last.kind != Kind::Counted && role::holds_tasks(title);
+    (goes_on || opens).then_some(marker)
 }
 
 /// A box (专栏) belongs to the section it stands in, its numbered items too: a list that starts again at 1 or lies deeper.

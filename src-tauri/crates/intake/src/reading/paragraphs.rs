@@ -274,6 +274,9 @@ fn apart(paragraph: Paragraph) -> Vec<Paragraph> {
         cuts.extend(more);
         cuts.sort_unstable();
     }
+    if !flattened {
+        cuts.splice(1..1, under_heading(text));
+    }
     if cuts.len() == 1 {
         cuts.extend(run_in(text));
     }
@@ -286,6 +289,34 @@ fn apart(paragraph: Paragraph) -> Vec<Paragraph> {
         let passage = paragraph.passage.part(&(*start..end));
         if !passage.as_str().is_empty() {
             found.push(Paragraph { passage, ..Paragraph::default() });
+        }
+    }
+    found
+}
+
+/// “二、激发活力(五)精简审批1.清理…”: the headings that a line's own heading runs into, each deeper than the one before, before
+/// the first full stop.
+fn under_heading(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    let Some(first) = marker::marker(text) else {
+        return found;
+    };
+    let end = text.find(['。', ',', ';', ':']).unwrap_or(text.len());
+    let (mut kind, mut from) = (first.kind, first.length);
+    let mut previous = ' ';
+    for (at, c) in text.char_indices().take(140).take_while(|(at, _)| *at < end) {
+        let opens = at >= from + 12 && ('\u{4e00}'..='\u{9fff}').contains(&previous) && (c == '(' || c == '1');
+        previous = c;
+        if !opens {
+            continue;
+        }
+        let Some(next) = marker::marker(&text[at..]).filter(|next| next.kind > kind && next.kind <= Kind::Arabic) else {
+            continue;
+        };
+        let titled = text[at + next.length..].chars().take(4).all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '“');
+        if titled && (next.kind == Kind::HanBracket || next.number == Some(1)) {
+            found.push(at);
+            (kind, from) = (next.kind, at + next.length);
         }
     }
     found
@@ -348,6 +379,17 @@ mod tests {
         assert_eq!(found.len(), 4, "{found:?}");
         assert_eq!(found[2], "2.做强精加工。建成厂房8万平方米。");
         assert_eq!(found[3], "(牵头单位:县工信局;责任单位:县商务局)");
+    }
+
+    #[test]
+    fn headings_that_run_into_each_other_are_set_apart() {
+        let text = "二、放要放出活力和创造力(五)大幅精简各类重复审批1.清理规范审批事项,公布清单。(县政务办负责)";
+        assert_eq!(
+            read(text),
+            ["二、放要放出活力和创造力", "(五)大幅精简各类重复审批", "1.清理规范审批事项,公布清单。(县政务办负责)"]
+        );
+        let text = "二、落实上级文件要求的各项工作任务,按照方案第(三)项的规定抓好落实,确保各项工作取得实效,年底前完成。";
+        assert_eq!(read(text).len(), 1);
     }
 
     #[test]

@@ -42,6 +42,10 @@ fn fold(c: char) -> Option<char> {
         '︰' => Some(':'),
         '｡' => Some('。'),
         '､' => Some('、'),
+        '｢' => Some('「'),
+        '｣' => Some('」'),
+        '･' => Some('·'),
+        '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => Some(super::radicals::unified(c)),
         _ => Some(c),
     }
 }

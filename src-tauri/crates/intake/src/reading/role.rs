@@ -96,6 +96,9 @@ const ENDINGS: &[(&str, Role)] = &[
     ("面临的形势", Role::History),
     ("形势要求", Role::History),
     ("形势分析", Role::History),
+    ("环境形势", Role::History),
+    ("安全形势", Role::History),
+    ("发展概况", Role::History),
     ("形势任务", Role::History),
     ("机遇挑战", Role::History),
     ("存在问题", Role::History),
@@ -281,6 +284,26 @@ pub(crate) fn is_container(title: &str) -> bool {
     )
 }
 
+/// “…主要任务和措施”, “2026年重点工作”: a heading under which the tasks follow, whatever else it says.
+pub(crate) fn holds_tasks(title: &str) -> bool {
+    is_container(title)
+        || words![
+            "重点任务",
+            "主要任务",
+            "工作任务",
+            "任务和措施",
+            "任务及措施",
+            "重点工作",
+            "主要工作",
+            "主要措施",
+            "重点举措",
+            "主要举措",
+            "工作举措"
+        ]
+        .ending(title.trim())
+        .is_some()
+}
+
 /// “集中整治阶段”, “第一步”: a step of a timetable. 阶段性减免 is none.
 pub(crate) fn names_phase(heading: &str) -> bool {
     heading.match_indices("阶段").any(|(at, word)| !heading[at + word.len()..].starts_with('性')) || heading.contains("步骤")
@@ -292,6 +315,9 @@ pub(crate) fn of(title: &str) -> Role {
     let bare = bare.trim_end_matches(['。', ':', '.', ';']);
     if let Some(role) = general(bare) {
         return role;
+    }
+    if tells_why(bare) {
+        return Role::History;
     }
     let does = VERBS.iter().any(|verb| bare.starts_with(verb));
     if !does || bare.chars().count() <= 8 {
@@ -311,6 +337,13 @@ pub(crate) fn of(title: &str) -> Role {
         return Role::Safeguard;
     }
     Role::Work
+}
+
+/// 充分认识…的重要意义: why something is done, before what is done.
+fn tells_why(title: &str) -> bool {
+    let known = words!["充分认识", "深刻认识", "准确把握", "深刻领会", "深刻把握"].starting(title).is_some();
+    let why = words!["重要意义", "重大意义", "重要性", "必要性", "紧迫性", "形势"].ending(title).is_some();
+    why && (known || title.contains('的'))
 }
 
 /// All parts of the heading must be general: “基础与形势”, “指导思想、基本原则和主要目标”.
@@ -398,6 +431,8 @@ mod tests {
             ("优化营商环境", Role::Work),
             ("补齐管网短板", Role::Work),
             ("机遇和挑战", Role::History),
+            ("充分认识做好湿地保护工作的重要意义", Role::History),
+            ("环境形势", Role::History),
             ("完善创新考核评价机制", Role::Work),
             ("发展现代农业技术", Role::Work),
             ("健全目标考核体系", Role::Work),

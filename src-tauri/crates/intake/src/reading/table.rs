@@ -56,7 +56,8 @@ pub(crate) fn tables(paragraphs: &[Paragraph], zones: &[Zone]) -> Vec<Table> {
             Some(marked(paragraphs, at))
         };
         match table {
-            Some((rows, end)) => {
+            Some((mut rows, end)) => {
+                without_repeated_heads(&mut rows);
                 let caption = (at.saturating_sub(3)..at)
                     .rev()
                     .map(|i| paragraphs[i].text())
@@ -70,6 +71,16 @@ pub(crate) fn tables(paragraphs: &[Paragraph], zones: &[Zone]) -> Vec<Table> {
         }
     }
     found
+}
+
+/// A head printed again on each page is no row.
+fn without_repeated_heads(rows: &mut Vec<Vec<Passage>>) {
+    let bared = |row: &[Passage]| row.iter().map(|cell| bare(cell.as_str()).into_owned()).collect::<Vec<_>>();
+    let Some(head) = rows.first().map(|row| bared(row)) else {
+        return;
+    };
+    let mut first = true;
+    rows.retain(|row| std::mem::take(&mut first) || row.len() != head.len() || bared(row) != head);
 }
 
 type Rows = (Vec<Vec<Passage>>, usize);
@@ -383,6 +394,12 @@ mod tests {
     fn a_title_over_all_columns_is_no_head() {
         let found = read("重点任务分工表\t重点任务分工表\n序号\t任务\n1\t建设平台\n");
         assert_eq!(found[0][0], ["序号", "任务"]);
+    }
+
+    #[test]
+    fn a_head_printed_again_is_no_row() {
+        let found = read("序号\t任务\t责任单位\n1\t建设平台\t县科技局\n序号\t任 务\t责任单位\n2\t建设基地\t县工信局\n");
+        assert_eq!(found[0].len(), 3);
     }
 
     #[test]

@@ -126,7 +126,9 @@ pub(crate) fn notice_title(front: &[&Paragraph]) -> Option<String> {
     // 关于印发某市科技创新规划的通知, without book marks
     for p in front {
         let text: String = p.text().chars().filter(|c| !c.is_whitespace()).collect();
-        if let Some(at) = text.find("关于印发") {
+        // …联合印发《…》和《关于印发…的通知》 cites
+        let own = |at: &usize| !text[..*at].contains(['《', '〈', ',', '。']);
+        if let Some(at) = text.find("关于印发").filter(own) {
             let name = &text[at + "关于印发".len()..];
             if let Some(end) = name.find("的通知").or_else(|| is_title(name).then_some(name.len()))
                 && !name.starts_with('《')

@@ -385,15 +385,18 @@ fn joined_by_and(text: &str) -> Vec<&str> {
             let at = from + offset;
             let (left, right) = (&text[..at], &text[at + word.len()..]);
             let core = without_others(left.trim());
-            let whole =
-                is_office(core) || core.ends_with(['镇', '乡', '区', '县', '市', '院', '会', '所', '站', '业', '关', '校', '联']);
+            let whole = is_office(core)
+                || core.ends_with(['门', '位', '镇', '乡', '区', '县', '市', '院', '会', '所', '站', '业', '关', '校', '联']);
             let rest = right.trim_start();
             // 林业和草原局 is one office: what stands before 和 is a field of work
             let office = tail_at(rest).map_or(rest, |at| rest[..at].trim_end());
+            // 有关部门和单位: one class of bodies
+            let class = matches!(office, "单位" | "部门" | "地方" | "企业" | "机构");
             let field = left.ends_with('业') && is_unit(office) && !is_office(left.trim());
             if depth.outside(at)
                 && whole
                 && !field
+                && !class
                 && left.chars().count() >= 3
                 && rest.chars().count() >= 2
                 && !rest.starts_with("信息")
@@ -444,7 +447,8 @@ fn named(piece: &str) -> Option<Named> {
     if text.is_empty() {
         return part.map(|part| Named { name: String::new(), part: Some(part) });
     }
-    if text.chars().count() > LONGEST || matches!(text, "下同" | "以下同" | "按" | "依" | "其" | "的" | "同上") {
+    if text.chars().count() > LONGEST || matches!(text, "下同" | "以下同" | "按" | "依" | "其" | "的" | "同上" | "单位" | "部门")
+    {
         return part.map(|part| Named { name: String::new(), part: Some(part) });
     }
     Some(Named { name: text.to_owned(), part })
@@ -520,6 +524,9 @@ mod tests {
         assert_eq!(names("国家林草局等国务院相关部门及各地区按职责分工负责"), ["国家林草局", "各地区"]);
         assert_eq!(names("县财政局等15个部门、各乡镇"), ["县财政局", "各乡镇"]);
         assert_eq!(names("相关部门、各地区"), ["相关部门", "各地区"]);
+        assert_eq!(names("省直有关部门及各乡镇按职责分工负责"), ["省直有关部门", "各乡镇"]);
+        assert_eq!(names("其他县直有关部门和单位"), ["其他县直有关部门和单位"]);
+        assert_eq!(names("县人社局、单位按职责分工负责"), ["县人社局"]);
         assert_eq!(names("县民政局会同县财政局等有关部门负责"), ["县民政局", "县财政局"]);
         assert_eq!(names("各高等院校、县教育局"), ["各高等院校", "县教育局"]);
         assert_eq!(names("县就业指导站、各项目牵头单位"), ["县就业指导站", "各项目牵头单位"]);
