@@ -195,6 +195,23 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// What departments ask for, with the office's decisions; open ones first.
+    Requests {
+        workbook: PathBuf,
+        /// One JSON document.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Where the exchange of a quarter stands: who was sent its file, has returned, is late, sent an empty form, is missing.
+    Exchange {
+        workbook: PathBuf,
+        /// Quarter, such as 2025Q2.
+        #[arg(long)]
+        quarter: String,
+        /// One JSON document.
+        #[arg(long)]
+        json: bool,
+    },
     /// A closed quarter as one file for the office above, which collects it beside other counties'.
     HandUp {
         workbook: PathBuf,
