@@ -2707,7 +2707,7 @@ detail: string,
  * The message with its arguments, as data.
  */
 meaning: unknown, };
-export type RefusalCode = "refused" | "gone" | "read_only" | "save_failed" | "unreadable" | "no_workbook" | "bad_request";
+export type RefusalCode = "refused" | "gone" | "read_only" | "save_failed" | "detached" | "unreadable" | "no_workbook" | "bad_request";
 export type RefusedLine = { 
 /**
  * What it tried to change, and to what.
@@ -3172,7 +3172,11 @@ seeds: Array<SeedLine>,
 /**
  * The program's version.
  */
-version: string, };
+version: string, 
+/**
+ * What the clerk should know of the workbook that was closed.
+ */
+notices: Array<string>, };
 export type TakeSide = { 
 /**
  * The conflict's key.
@@ -3794,6 +3798,8 @@ export interface Commands {
   history: { request: OfHistory, answer: Array<HistoryEntry> };
   /** The automatic copies, newest first. */
   copies: { request: Nothing, answer: Array<CopyLine> };
+  /** Writes the open workbook to another file and goes on with that one. */
+  save_elsewhere: { request: AtPath, answer: Workbook };
   /** The automatic copies of a workbook that need not be open, or whole, or there; newest first. */
   copies_of: { request: AtPath, answer: Array<CopyLine> };
   /** Puts a copy in the place of a workbook that is damaged or gone, and opens it; what was there is put aside. */

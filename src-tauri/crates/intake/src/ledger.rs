@@ -4,6 +4,7 @@
 //! sums up others is a finding each.
 
 mod aside;
+mod bounds;
 mod columns;
 mod formats;
 mod hidden;

@@ -1,6 +1,7 @@
 //! A document or an office's spreadsheet read into a draft.
 
 use crate::documents::drawing;
+use crate::model::files::plain;
 use crate::model::refusals::{file_unreadable, unreadable, wrong_input};
 use crate::wire::{self, Refusal, RefusalCode};
 use messages::Reading;
@@ -35,7 +36,7 @@ pub fn document_text(path: &Path) -> Result<String, Refusal> {
 
 /// The bytes of a document that is not too large, and its name.
 fn document_bytes(path: &Path) -> Result<(Vec<u8>, String), Refusal> {
-    let size = std::fs::metadata(path).map_err(|error| file_unreadable(path, &error))?;
+    let size = plain(path).map_err(|error| file_unreadable(path, &error))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if size.len() > LARGEST_DOCUMENT {
         let message = Reading::LargeDocument { file: name, megabytes: LARGEST_DOCUMENT / 1024 / 1024 };
@@ -82,7 +83,7 @@ fn ledger_column(column: &wire::LedgerColumn) -> Result<(String, intake::ledger:
 }
 
 pub(crate) fn read_draft(path: &Path) -> Result<wire::Draft, Refusal> {
-    let bytes = std::fs::read(path).map_err(|error| file_unreadable(path, &error))?;
+    let bytes = plain(path).and_then(|_| std::fs::read(path)).map_err(|error| file_unreadable(path, &error))?;
     serde_json::from_slice(&bytes).map_err(|error| {
         Refusal::new(
             RefusalCode::Unreadable,

@@ -14,6 +14,10 @@ const LARGEST_UNPACKED: u64 = 100 * 1024 * 1024;
 const MOST_ENTRIES: usize = 2_000;
 const MOST_SHEETS: usize = 64;
 const MOST_CELLS: usize = 400_000;
+/// Text that all cells together may hold, in bytes.
+const MOST_TEXT: usize = 64 * 1024 * 1024;
+/// Texts that a form may say it shares among its cells: the reader of spreadsheets makes room for as many as are claimed.
+const MOST_SHARED: u64 = 1 << 22;
 
 /// A cell with something in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -189,6 +193,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Book, PacketError> {
     }
     let mut sheets = Vec::new();
     let mut left = MOST_CELLS;
+    let mut text_left = MOST_TEXT;
     for (at, name) in names.into_iter().enumerate() {
         let percents = percents.get(at);
         // a chart is no sheet of cells
@@ -203,6 +208,10 @@ pub(super) fn open(bytes: &[u8]) -> Result<Book, PacketError> {
                     sheet.insert(place, Cell::Percent((share * 1e14).round() / 1e12));
                 }
                 Some(value) => {
+                    // one text of the file may stand in any number of cells
+                    if let Cell::Text(text) = &value {
+                        text_left = text_left.checked_sub(text.len()).ok_or(PacketError::TooLarge)?;
+                    }
                     sheet.insert(place, value);
                 }
                 None => {}
@@ -293,6 +302,13 @@ fn bounded(bytes: &[u8]) -> Result<Parts, PacketError> {
                 None => saved_at = saved(&text),
             }
             u64::try_from(size).unwrap_or(u64::MAX)
+        } else if name.to_ascii_lowercase().ends_with("sharedstrings.xml") {
+            let mut list = Vec::new();
+            let size = file.read_to_end(&mut list).map_err(cut)?;
+            if claimed(&list) > MOST_SHARED {
+                return Err(PacketError::TooLarge);
+            }
+            u64::try_from(size).unwrap_or(u64::MAX)
         } else {
             std::io::copy(&mut file, &mut std::io::sink()).map_err(cut)?
         };
@@ -301,6 +317,19 @@ fn bounded(bytes: &[u8]) -> Result<Parts, PacketError> {
     let formats = percent_formats(&styles);
     // a form's sheets lie in the order of their parts, whoever saves it
     Ok(Parts { saved_at, percents: sheets.values().map(|sheet| percent_cells(sheet, &formats)).collect() })
+}
+
+/// The most texts that a list of shared ones says it has.
+fn claimed(list: &[u8]) -> u64 {
+    const SAYS: &[u8] = b"uniqueCount";
+    let places = list.windows(SAYS.len()).enumerate().filter(|(_, window)| *window == SAYS).map(|(at, _)| at + SAYS.len());
+    let said = |at: usize| {
+        let digits = list[at..].iter().take(64).skip_while(|byte| !byte.is_ascii_digit());
+        digits
+            .take_while(|byte| byte.is_ascii_digit())
+            .fold(0_u64, |number, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
+    };
+    places.map(said).max().unwrap_or(0)
 }
 
 fn saved(core: &str) -> Option<NaiveDateTime> {
@@ -312,6 +341,13 @@ fn saved(core: &str) -> Option<NaiveDateTime> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_that_claims_a_billion_texts_is_known() {
+        assert_eq!(claimed(b"<sst count=\"2\" uniqueCount=\"1400000000\"><si/>"), 1_400_000_000);
+        assert_eq!(claimed(b"<sst uniqueCount = '99999999999999999999999'>"), u64::MAX);
+        assert_eq!(claimed(b"<sst><si><t>7</t></si></sst>"), 0);
+    }
 
     #[test]
     fn days_and_figures_are_read_as_clerks_write_them() {
