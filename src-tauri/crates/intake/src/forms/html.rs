@@ -1,6 +1,7 @@
 //! Web pages, also those that Word saved: html5ever's tokens, laid out as lines and tables.
 
 use super::flow::{Cell, Flow, Piece, Table};
+use super::raised::raised;
 use super::text::{self, is_blank};
 use super::{Fault, MAX_TEXT, numeral};
 use crate::{Document, Form};
@@ -214,6 +215,8 @@ struct Page {
     raw: bool,
     preformatted: usize,
     lists: Vec<List>,
+    /// Characters inside <sup>, and whether one is open.
+    raised: Option<String>,
     /// The number that the next text of an item gets.
     number: Option<String>,
     honours_hidden: bool,
@@ -236,7 +239,20 @@ impl Page {
         }
     }
 
+    /// Ends what stands above the line: marks of notes go, the rest joins the line.
+    fn end_raised(&mut self) {
+        if let Some(characters) = self.raised.take() {
+            for c in raised(&self.line, &characters).chars() {
+                self.push(c);
+            }
+        }
+    }
+
     fn push(&mut self, c: char) {
+        if let Some(raised) = &mut self.raised {
+            raised.push(c);
+            return;
+        }
         if let Some(number) = self.number.take() {
             // where the author wrote the number himself, the list only sets it in
             let written = c.is_ascii_digit() || "一二三四五六七八九十(（第".contains(c) || matches!(c, '①'..='⑳');
@@ -260,6 +276,7 @@ impl Page {
     }
 
     fn end_line(&mut self) {
+        self.end_raised();
         self.space = None;
         if self.line.trim_matches(is_blank).is_empty() {
             self.line.clear();
@@ -305,6 +322,10 @@ impl Page {
         }
         match name {
             "br" => self.end_line(),
+            "sup" => {
+                self.end_raised();
+                self.raised = Some(String::new());
+            }
             "img" => self.images += 1,
             "table" => {
                 self.end_line();
@@ -377,6 +398,7 @@ impl Page {
             return;
         }
         match name {
+            "sup" => self.end_raised(),
             "table" => {
                 self.end_line();
                 if self.flat > 0 {
