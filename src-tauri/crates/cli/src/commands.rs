@@ -218,6 +218,7 @@ fn create(session: &mut Session, workbook: &Path, (from, how): (&Source, &How), 
         revises: how.revises.clone(),
         keep_dropped: how.keep_dropped,
         preview: how.preview,
+        quarter: how.quarter.clone(),
     };
     let added = session.add_plan_as(workbook, &source, &adding)?;
     close(session)?;

@@ -15,6 +15,7 @@ pub mod evidence;
 pub mod exchange;
 pub mod exchanged;
 pub mod identity;
+pub mod import_row;
 pub mod indicator;
 pub mod milestone;
 pub mod packet_seen;
@@ -58,4 +59,5 @@ pub(crate) const LEDGER: &[&str] = &[
     "request",
     "exchanged",
     "retired",
+    "import_row",
 ];

@@ -64,6 +64,7 @@ pub(crate) fn read_plan(path: &Path, columns: &[wire::LedgerColumn]) -> Result<(
             Ok(ledger) => {
                 let mut draft = drawing::draft(&name, &ledger.document.text, &ledger.draft);
                 draft.sheets = drawing::sheets(&ledger.columns);
+                draft.rows = drawing::rows(&ledger.document.text, &ledger.rows);
                 return Ok((draft, ledger.document.text));
             }
             // text under the name of a table may still be a plan
