@@ -93,31 +93,6 @@ year: number,
  * Value in the indicator's unit.
  */
 value: number, };
-export type CellDifference = { 
-/**
- * The sheet's name; empty for text without sheets.
- */
-sheet: string, 
-/**
- * The row's number in the file as it is now, from 1.
- */
-row: number, 
-/**
- * The head of its column.
- */
-head: string, 
-/**
- * What the row is about: its task, or indicator.
- */
-task: string, 
-/**
- * What it said last time; empty for nothing.
- */
-old: string, 
-/**
- * What it says now; empty for nothing.
- */
-new: string, };
 export type ChecklistTask = { 
 /**
  * Task id.
@@ -443,15 +418,11 @@ dropped: Array<DroppedRow>,
  */
 fields: Array<FieldDifference>, 
 /**
- * Of a ledger in a spreadsheet that was imported before: each cell that says something else than last time.
- */
-cells: Array<CellDifference>, 
-/**
- * How many rows are new; of a ledger imported before, rows of the file.
+ * How many rows are new.
  */
 added: number, 
 /**
- * How many rows differ; of a ledger imported before, cells of the file.
+ * How many rows differ.
  */
 changed: number, 
 /**
@@ -630,6 +601,59 @@ completion: number | null,
  * Tasks that are behind more than in the last quarter (positive) or fewer (negative).
  */
 change: bigint, };
+export type Doubtful = { 
+/**
+ * `D1`, unique in the draft.
+ */
+id: string, 
+/**
+ * Its task.
+ */
+task: string | null, 
+/**
+ * Of a target: what is counted.
+ */
+indicator?: string | null, 
+/**
+ * Of a target: `>=`, `<=`, `=` or `~`.
+ */
+op?: string | null, 
+/**
+ * Of a target: the value in the unit as printed.
+ */
+value?: number | null, 
+/**
+ * Of a target: the unit as printed.
+ */
+unit?: string | null, 
+/**
+ * Of a target: `level`, `annual` or `growth`.
+ */
+cadence?: string | null, 
+/**
+ * Of a milestone: what is to be there.
+ */
+what?: string | null, 
+/**
+ * By when, where the text says so.
+ */
+due: string | null, 
+/**
+ * Where it stands in the text.
+ */
+quote: string, 
+/**
+ * Place of the quote in the source text, in UTF-16 units.
+ */
+at?: [number, number] | null, 
+/**
+ * What else it may be: a reason's code, `date`, `condition`, `payment` …; candidates of a kind are settled together.
+ */
+kind: string, 
+/**
+ * A whole sentence: why the program does not decide.
+ */
+why: string, };
 export type Draft = { 
 /**
  * File name of the document.
@@ -660,6 +684,14 @@ milestones: Array<DraftMilestone>,
  */
 checklist_items: Array<DraftItem>, 
 /**
+ * Candidates that are neither drawn nor set aside.
+ */
+doubtful: Array<Doubtful>, 
+/**
+ * Numbers that are no targets, each with its reason.
+ */
+set_aside: Array<SetAside>, 
+/**
  * What was unclear.
  */
 findings: Array<Finding>, 
@@ -667,14 +699,6 @@ findings: Array<Finding>,
  * Of a ledger in a spreadsheet: its sheets, and what each column was taken for.
  */
 sheets?: Array<LedgerSheet>, 
-/**
- * Of a ledger in a spreadsheet: its rows, by which the next version of the file is compared with this one.
- */
-rows?: Array<LedgerLine>, 
-/**
- * The quarter that its columns of progress, problems and next steps go into, `2025Q2`; none leaves them out.
- */
-quarter?: string | null, 
 /**
  * Full path of the spreadsheet, so that it can be read again with other columns.
  */
@@ -873,11 +897,7 @@ renamed: Array<[string, string]>,
 /**
  * Of a new version: the ledger's rows that stay in force though the draft does not have them, all of them.
  */
-still_valid?: Array<string> | null, 
-/**
- * Of an office's ledger: the quarter that its columns of progress go into, `2025Q2`; empty for none.
- */
-quarter?: string | null, };
+still_valid?: Array<string> | null, };
 export type DraftTarget = { 
 /**
  * `G1`, unique in the draft.
@@ -1789,19 +1809,6 @@ sections: Array<SectionLine>,
  * Rows.
  */
 rows: Array<LedgerRow>, };
-export type LedgerCell = { 
-/**
- * The head of its column, as printed.
- */
-head: string, 
-/**
- * What the column was taken for: 目标任务, 进展情况, …; none where its head says nothing known.
- */
-holds: string | null, 
-/**
- * Its words.
- */
-text: string, };
 export type LedgerColumn = { 
 /**
  * The column's head as printed.
@@ -1811,27 +1818,6 @@ head: string,
  * 目标任务, 牵头单位, 完成时限, 目标值, …
  */
 holds: string, };
-export type LedgerLine = { 
-/**
- * The sheet's name; empty for text without sheets.
- */
-sheet: string, 
-/**
- * Its number in the sheet, from 1.
- */
-row: number, 
-/**
- * The draft's task that it is, or is a part of.
- */
-task: string | null, 
-/**
- * Its place in the source text, in UTF-16 units.
- */
-at?: [number, number] | null, 
-/**
- * Its cells that say something; a merged one in each row that it covers.
- */
-cells: Array<LedgerCell>, };
 export type LedgerRow = { 
 /**
  * Task id.
@@ -2782,7 +2768,7 @@ detail: string,
  * The message with its arguments, as data.
  */
 meaning: unknown, };
-export type RefusalCode = "refused" | "gone" | "read_only" | "save_failed" | "detached" | "unreadable" | "no_workbook" | "bad_request";
+export type RefusalCode = "refused" | "gone" | "read_only" | "save_failed" | "unreadable" | "no_workbook" | "bad_request";
 export type RefusedLine = { 
 /**
  * What it tried to change, and to what.
@@ -3184,6 +3170,23 @@ progress: Array<SeedProgress>,
  * Report passages of the quarter: kind (`opening`, `demands`, `distribution` …) and text.
  */
 passages: Array<[string, string]>, };
+export type SetAside = { 
+/**
+ * The number with its unit, as printed.
+ */
+quote: string, 
+/**
+ * `date`, `number`, `name`, `past`, `base`, `condition`, `payment`, `norm`, `frequency`, `procedure`, `repetition` or `part`.
+ */
+reason: string, 
+/**
+ * The reason in words.
+ */
+why: string, 
+/**
+ * Place of the quote in the source text, in UTF-16 units.
+ */
+at?: [number, number] | null, };
 export type Share = { 
 /**
  * 进度判定 in Chinese.
@@ -3247,11 +3250,7 @@ seeds: Array<SeedLine>,
 /**
  * The program's version.
  */
-version: string, 
-/**
- * What the clerk should know of the workbook that was closed.
- */
-notices: Array<string>, };
+version: string, };
 export type TakeSide = { 
 /**
  * The conflict's key.
@@ -3873,8 +3872,6 @@ export interface Commands {
   history: { request: OfHistory, answer: Array<HistoryEntry> };
   /** The automatic copies, newest first. */
   copies: { request: Nothing, answer: Array<CopyLine> };
-  /** Writes the open workbook to another file and goes on with that one. */
-  save_elsewhere: { request: AtPath, answer: Workbook };
   /** The automatic copies of a workbook that need not be open, or whole, or there; newest first. */
   copies_of: { request: AtPath, answer: Array<CopyLine> };
   /** Puts a copy in the place of a workbook that is damaged or gone, and opens it; what was there is put aside. */

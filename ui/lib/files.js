@@ -89,11 +89,10 @@ export async function importDocument(app, given = null) {
 /** @param {App} app */
 export async function closeWorkbook(app) {
   try {
-    const { notices } = await app.call('close_workbook', {});
+    await app.call('close_workbook', {});
     app.closeTask();
     app.setWorkbook(null);
     await app.go('start');
-    for (const text of notices) app.notice(text);
   } catch {
     // said already
   }

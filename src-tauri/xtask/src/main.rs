@@ -4,6 +4,8 @@
 //!   a window and says where the workbook and the report lie;
 //! - `cargo xtask test` installs what is missing and runs everything that CI runs; `test fast` is its first, cheap lane;
 //! - `cargo xtask bench`, `page` (page libraries and fonts), `wire` (the page's declarations), `arrows` (who names whom) are parts of them;
+//! - `cargo xtask learn` learns anew what the evidence around a number weighs; `ruler` measures it on each document when learned from
+//!   the others;
 //! - `cargo xtask bundle` builds the packages, looks into them, and starts the program from the unpacked one.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
 #![allow(clippy::disallowed_methods, reason = "steps say how long they took")]
@@ -11,6 +13,7 @@
 mod arrows;
 mod bundle;
 mod install;
+mod learn;
 mod package;
 mod page;
 mod run;
@@ -28,6 +31,8 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["test", "fast"] => test::fast(),
         ["bench", ..] => test::bench(&words[1..]),
+        ["learn", ..] => learn::learn(&words[1..]),
+        ["ruler", ..] => learn::ruler(&words[1..]),
         ["page"] => page::page(),
         ["bundle"] => bundle::bundle(),
         ["wire"] => page::write_declarations(),

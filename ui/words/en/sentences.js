@@ -38,6 +38,8 @@ const refusals = {
   '一次粘贴了{}行，最多{}行。': '{0} rows were pasted at once; at most {1}.',
   '请分几次粘贴，或用导入。': 'Paste them in parts, or import the file.',
   '第{}行有{}列，比其他行多：“{}”。': 'Row {0} has {1} columns, more than the others: "{2}".',
+  '“{}”是电子表格台账，不作逐数核对。': '{0} is a ledger in a spreadsheet; its numbers are not accounted for one by one.',
+  '台账逐格读入，导入时每一列都可以核对。': 'A ledger is read cell by cell; each column can be checked when it is imported.',
   '请核对粘贴的范围后再试。': 'Check what was copied and try again.',
   '粘贴的内容里没有任务。': 'What was pasted holds no task.',
   '请在WPS或Excel中选中有内容的行，复制后再粘贴。': 'Choose rows with content in WPS or Excel, copy them and paste again.',

@@ -49,6 +49,12 @@ pub(crate) enum Command {
         /// One JSON document.
         #[arg(long)]
         json: bool,
+        /// How many numbers, clauses, dated promises and headings were drawn, are doubtful, were set aside; refused if one has no fate.
+        #[arg(long, conflicts_with_all = ["json", "why"])]
+        account: bool,
+        /// The rule and the evidence behind the fate of each number.
+        #[arg(long, conflicts_with = "json")]
+        why: bool,
     },
     /// The plain text that intake reads.
     Text { document: PathBuf },
@@ -195,23 +201,6 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// What departments ask for, with the office's decisions; open ones first.
-    Requests {
-        workbook: PathBuf,
-        /// One JSON document.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Where the exchange of a quarter stands: who was sent its file, has returned, is late, sent an empty form, is missing.
-    Exchange {
-        workbook: PathBuf,
-        /// Quarter, such as 2025Q2.
-        #[arg(long)]
-        quarter: String,
-        /// One JSON document.
-        #[arg(long)]
-        json: bool,
-    },
     /// A closed quarter as one file for the office above, which collects it beside other counties'.
     HandUp {
         workbook: PathBuf,
@@ -317,14 +306,11 @@ pub(crate) struct How {
     /// What the new version does not have stays in force; else it is taken off.
     #[arg(long, requires = "revises")]
     pub keep_dropped: bool,
-    /// Shows what the new version, or an office's ledger that is imported again, changes and writes nothing.
-    #[arg(long, conflicts_with_all = ["packet", "seed"])]
+    /// Shows what the new version changes and writes nothing.
+    #[arg(long, requires = "revises")]
     pub preview: bool,
-    /// Of an office's ledger: the quarter that its columns of progress, problems and next steps go into, `2025Q2`.
-    #[arg(long, value_name = "Q", requires = "document")]
-    pub quarter: Option<String>,
-    /// What differs, as one JSON document.
-    #[arg(long, conflicts_with_all = ["packet", "seed"])]
+    /// One JSON document.
+    #[arg(long, requires = "revises")]
     pub json: bool,
 }
 

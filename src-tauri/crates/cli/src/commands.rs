@@ -15,7 +15,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
     let mut session = shell::session(arguments.as_of);
     session.speak(arguments.lang.spoken());
     match &arguments.command {
-        Command::Intake { document, columns, json } => {
+        Command::Intake { document, account: true, .. } => account(document, english),
+        Command::Intake { document, why: true, .. } => {
+            let lines = desk::explain_document(document)?;
+            print(&lines.iter().map(because_text).collect::<String>())
+        }
+        Command::Intake { document, columns, json, .. } => {
             let columns = columns.iter().map(|column| ledger_column(column)).collect::<Result<Vec<_>, _>>()?;
             let draft = desk::draw_ledger(document, &columns)?;
             if *json { print_json(&draft) } else { print(&draft_text(&draft, english)) }
@@ -123,8 +128,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
         Command::Close { workbook, quarter } => exchange::close_quarter(&mut session, workbook, quarter, english),
         Command::Reopen { workbook, quarter, reason } => exchange::reopen(&mut session, workbook, quarter, reason, english),
         Command::Compare { workbook, from, to, json } => exchange::compare(&mut session, workbook, (from, to), *json, english),
-        Command::Requests { workbook, json } => exchange::requests(&mut session, workbook, *json, english),
-        Command::Exchange { workbook, quarter, json } => exchange::status(&mut session, workbook, quarter, *json, english),
         Command::HandUp { workbook, quarter, output } => exchange::hand_up(&mut session, workbook, quarter, output, english),
         Command::Serve { workbook, page, no_open } => {
             let is_packet = |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("planpack"));
@@ -218,7 +221,6 @@ fn create(session: &mut Session, workbook: &Path, (from, how): (&Source, &How), 
         revises: how.revises.clone(),
         keep_dropped: how.keep_dropped,
         preview: how.preview,
-        quarter: how.quarter.clone(),
     };
     let added = session.add_plan_as(workbook, &source, &adding)?;
     close(session)?;
@@ -334,6 +336,41 @@ fn draft_text(draft: &wire::Draft, english: bool) -> String {
         draft.findings.iter().for_each(|finding| line(format!("    {}", finding.message)));
     }
     text
+}
+
+/// Prints what became of everything; refuses where something has no fate.
+fn account(document: &Path, english: bool) -> Result<(), Refusal> {
+    let account = desk::account_document(document)?;
+    let mut text = String::new();
+    for line in &account.lines {
+        let kind = match (line.kind.as_str(), english) {
+            (kind, true) => kind,
+            ("number", _) => "数字",
+            ("clause", _) => "责任单位",
+            ("promise", _) => "时限",
+            _ => "标题",
+        };
+        let fate = match (line.fate.as_str(), english) {
+            (fate, true) => fate,
+            ("drawn", _) => "已列入",
+            ("doubtful", _) => "待定",
+            _ => "不列入",
+        };
+        let reason = if english { &line.reason.0 } else { &line.reason.1 };
+        text.push_str(&format!("{kind}\t{fate}\t{reason}\t{}\n", line.count));
+    }
+    print(&text)?;
+    if account.missing.is_empty() {
+        return Ok(());
+    }
+    let quotes: Vec<String> = account.missing.iter().take(20).map(|(_, quote)| format!("“{quote}”")).collect();
+    let message = format!("有{}处没有去向：{}。", account.missing.len(), quotes.join("、"));
+    Err(Refusal::new(RefusalCode::Unreadable, message, "请把这份文件反馈给开发者，并人工核对这些地方。"))
+}
+
+fn because_text(because: &wire::Because) -> String {
+    let evidence: Vec<String> = because.evidence.iter().map(|(name, weight)| format!("{name} {weight:+}")).collect();
+    format!("{}\t{}\t{}\t{}\n", because.quote, because.fate, because.rule, evidence.join(", "))
 }
 
 fn target_text(target: &wire::DraftTarget) -> String {

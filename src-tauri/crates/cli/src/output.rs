@@ -17,10 +17,7 @@ pub(crate) fn open(session: &mut Session, workbook: &Path, quarter: Option<&Stri
 
 /// Closes the workbook, so that one file remains.
 pub(crate) fn close(session: &mut Session) -> Result<(), Refusal> {
-    for notice in session.close_workbook(&wire::Nothing {})?.notices {
-        eprintln!("{notice}");
-    }
-    Ok(())
+    session.close_workbook(&wire::Nothing {}).map(|_| ())
 }
 
 pub(crate) fn print(text: &str) -> Result<(), Refusal> {

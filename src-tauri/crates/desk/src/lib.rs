@@ -17,7 +17,7 @@ pub use boundary::commands::{COMMANDS, call, call_for_text, type_declarations};
 pub use boundary::faults::{Answered, guarded, log};
 pub use boundary::vocabularies::lists as vocabularies;
 pub use documents::adding::{Added, Adding, PlanSource};
-pub use documents::reading::{document_text, draw_document, draw_ledger};
+pub use documents::reading::{account_document, document_text, draw_document, draw_ledger, explain_document};
 pub use messages::Language;
 pub use model::environment::Environment;
 pub use model::refusals::file_unreadable;

@@ -79,6 +79,8 @@ pub struct DraftTarget {
     pub binding: bool,
     /// The shortest text that holds the number and what is counted.
     pub span: Span,
+    /// The number itself.
+    pub number: Span,
 }
 
 /// A dated deliverable without a number.
@@ -143,6 +145,35 @@ pub struct Finding {
     pub span: Option<Span>,
 }
 
+/// A candidate that may be a target or a milestone: the clerk decides.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Doubtful {
+    /// A number that may be promised, and what else it may be.
+    Target(DraftTarget, crate::Reason),
+    /// A date by which something may be due.
+    Milestone(DraftMilestone),
+}
+
+impl Doubtful {
+    /// Where it stands.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Target(target, _) => target.span,
+            Self::Milestone(milestone) => milestone.span,
+        }
+    }
+}
+
+/// A number, a heading's number or a clause that is no target, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SetAside {
+    /// The number, with its unit.
+    pub span: Span,
+    /// Why.
+    pub reason: crate::Reason,
+}
+
 /// Everything drawn from one document.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Draft {
@@ -160,6 +191,29 @@ pub struct Draft {
     pub milestones: Vec<DraftMilestone>,
     /// Checklist items in their order.
     pub items: Vec<DraftItem>,
+    /// Candidates in their order: not drawn, not set aside.
+    pub doubtful: Vec<Doubtful>,
+    /// What is no target, in its order.
+    pub set_aside: Vec<SetAside>,
     /// What was unclear.
     pub findings: Vec<Finding>,
+}
+
+/// A number of a document with what speaks for and against its being a target, for learning the weights.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// The numeral's place.
+    pub span: Span,
+    /// In the unit as printed, where one was read.
+    pub value: Option<f64>,
+    /// As printed.
+    pub unit: String,
+    /// The names of its features; empty where a hard reason decides.
+    pub features: Vec<String>,
+    /// Why it is surely none.
+    pub hard: Option<crate::Reason>,
+    /// What the checked-in weights say.
+    pub score: f64,
+    /// Whether the grammar of phrases alone draws it.
+    pub by_rule: bool,
 }

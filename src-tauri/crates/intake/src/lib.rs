@@ -3,14 +3,20 @@
 //! Never fails on content, only on unreadable bytes; never opens a file, a clock or the network. What was unclear is a
 //! finding, never a silent guess. Everything drawn from the text keeps the span it came from.
 
+mod account;
 mod document;
 mod draft;
 mod forms;
 pub mod ledger;
 mod reading;
 
+pub use account::{Account, Fate, Kind, Line, account};
 pub use document::{Block, Document, Form, ReadError, Unread};
-pub use draft::{Draft, DraftItem, DraftMilestone, DraftSection, DraftTarget, DraftTask, Finding, FindingKind, PlanFacts};
+pub use draft::{
+    Doubtful, Draft, DraftItem, DraftMilestone, DraftSection, DraftTarget, DraftTask, Evidence, Finding, FindingKind, PlanFacts,
+    SetAside,
+};
+pub use reading::reason::Reason;
 
 /// Reads a document's bytes. `file_name` is used for its ending (a hint only; the bytes decide) and in error sentences.
 ///
@@ -25,4 +31,16 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<Document, ReadError> {
 #[must_use]
 pub fn draw(document: &Document) -> Draft {
     reading::draw(document)
+}
+
+/// Every number of a document with its evidence, in order: what `cargo xtask learn` learns from.
+#[must_use]
+pub fn evidence(document: &Document) -> Vec<Evidence> {
+    reading::evidence(document)
+}
+
+/// What the checked-in weights say of a feature of [`Evidence`]; 0 where they do not know it.
+#[must_use]
+pub fn weight(feature: &str) -> f64 {
+    reading::weight(feature)
 }

@@ -327,12 +327,7 @@ impl Issue {
                 },
             }),
             Record::Ask(ask) => self.asks.push(ask),
-            Record::Evidence(_)
-            | Record::Answer(_)
-            | Record::Writer { .. }
-            | Record::Missing { .. }
-            | Record::Shown { .. }
-            | Record::Unknown => {}
+            Record::Evidence(_) | Record::Answer(_) | Record::Writer { .. } | Record::Missing { .. } | Record::Unknown => {}
         }
         Ok(())
     }

@@ -200,16 +200,15 @@ impl Workbook {
         stamp: &Stamp,
         work: impl FnOnce(&mut Turning<'_>) -> Result<(), StoreError>,
     ) -> Result<Turned, StoreError> {
-        self.before_write()?;
-        let is_new = self.log_is_new();
+        self.writable()?;
         let path = self.path.as_path();
         let on_file = |error: rusqlite::Error| Fault::from(error).on(path);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(on_file)?;
-        if is_new {
+        if !self.log_is_marked.get() {
             log::repeat(&transaction).map_err(on_file)?;
         }
         let mut turning = Turning {
-            rows: Rows::of(&transaction, path),
+            rows: Rows { connection: &transaction, path },
             shapes: &self.shapes,
             stamp,
             ids: Ids::from(stamp.at),
@@ -219,7 +218,7 @@ impl Workbook {
         work(&mut turning)?;
         let turned = Turned { edits: turning.edits, rows: turning.changed };
         transaction.commit().map_err(on_file)?;
-        self.after_write()?;
+        self.log_is_marked.set(true);
         Ok(turned)
     }
 

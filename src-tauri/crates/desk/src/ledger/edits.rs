@@ -563,12 +563,7 @@ fn find_unit(store: &store::Edit<'_>, word: &str) -> Result<Department, Refusal>
 }
 
 /// A quarter that may still be written: not closed, and one of a plan's, or of any plan's.
-pub(crate) fn open_quarter(
-    store: &store::Edit<'_>,
-    quarter: &str,
-    of: Option<&PlanId>,
-    today: NaiveDate,
-) -> Result<Quarter, Refusal> {
+fn open_quarter(store: &store::Edit<'_>, quarter: &str, of: Option<&PlanId>, today: NaiveDate) -> Result<Quarter, Refusal> {
     let years = match of {
         Some(plan) => years_of(store, plan)?,
         None => any_plans(store)?,

@@ -204,6 +204,95 @@ pub struct DraftItem {
     pub same_as: Option<String>,
 }
 
+/// A candidate in the shape of a target or a milestone: neither drawn nor set aside, the clerk decides.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct Doubtful {
+    /// `D1`, unique in the draft.
+    pub id: String,
+    /// Its task.
+    #[serde(default)]
+    pub task: Option<String>,
+    /// Of a target: what is counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<String>,
+    /// Of a target: `>=`, `<=`, `=` or `~`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub op: Option<String>,
+    /// Of a target: the value in the unit as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<f64>,
+    /// Of a target: the unit as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Of a target: `level`, `annual` or `growth`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cadence: Option<String>,
+    /// Of a milestone: what is to be there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
+    /// By when, where the text says so.
+    #[serde(default)]
+    pub due: Option<String>,
+    /// Where it stands in the text.
+    pub quote: String,
+    /// Place of the quote in the source text, in UTF-16 units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<(usize, usize)>,
+    /// What else it may be: a reason's code, `date`, `condition`, `payment` …; candidates of a kind are settled together.
+    pub kind: String,
+    /// A whole sentence: why the program does not decide.
+    pub why: String,
+}
+
+/// A number that is no target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SetAside {
+    /// The number with its unit, as printed.
+    pub quote: String,
+    /// `date`, `number`, `name`, `past`, `base`, `condition`, `payment`, `norm`, `frequency`, `procedure`, `repetition` or `part`.
+    pub reason: String,
+    /// The reason in words.
+    pub why: String,
+    /// Place of the quote in the source text, in UTF-16 units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<(usize, usize)>,
+}
+
+/// How many of a kind have a fate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountLine {
+    /// `number`, `clause`, `promise` or `heading`.
+    pub kind: String,
+    /// `drawn`, `doubtful` or `set_aside`.
+    pub fate: String,
+    /// Why it was set aside, else empty: the code and the words.
+    pub reason: (String, String),
+    /// How many.
+    pub count: usize,
+}
+
+/// What became of everything in a document that has a fate.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Counts by kind and fate.
+    pub lines: Vec<AccountLine>,
+    /// What has none: the kind and the words around it.
+    pub missing: Vec<(String, String)>,
+}
+
+/// Why a number was drawn, is doubtful or was set aside.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Because {
+    /// The number with the words around it.
+    pub quote: String,
+    /// `drawn`, `doubtful`, or the reason's code.
+    pub fate: String,
+    /// `phrase` where the grammar of phrases or tables knows it, `hard` where a hard reason decides, `weights` else.
+    pub rule: String,
+    /// The sum of the weights, with the heaviest features; none where a hard reason decides.
+    pub evidence: Vec<(String, f64)>,
+}
+
 /// Something that was unclear in the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Finding {
@@ -242,18 +331,18 @@ pub struct Draft {
     /// Checklist items.
     #[serde(default)]
     pub checklist_items: Vec<DraftItem>,
+    /// Candidates that are neither drawn nor set aside.
+    #[serde(default)]
+    pub doubtful: Vec<Doubtful>,
+    /// Numbers that are no targets, each with its reason.
+    #[serde(default)]
+    pub set_aside: Vec<SetAside>,
     /// What was unclear.
     #[serde(default)]
     pub findings: Vec<Finding>,
     /// Of a ledger in a spreadsheet: its sheets, and what each column was taken for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sheets: Vec<LedgerSheet>,
-    /// Of a ledger in a spreadsheet: its rows, by which the next version of the file is compared with this one.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rows: Vec<LedgerLine>,
-    /// The quarter that its columns of progress, problems and next steps go into, `2025Q2`; none leaves them out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quarter: Option<String>,
     /// Full path of the spreadsheet, so that it can be read again with other columns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
@@ -263,33 +352,6 @@ pub struct Draft {
     /// Rows of that plan which the new version does not have and which stay in force all the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub still_valid: Vec<String>,
-}
-
-/// A row of a ledger that was read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct LedgerLine {
-    /// The sheet's name; empty for text without sheets.
-    pub sheet: String,
-    /// Its number in the sheet, from 1.
-    pub row: usize,
-    /// The draft's task that it is, or is a part of.
-    pub task: Option<String>,
-    /// Its place in the source text, in UTF-16 units.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<(usize, usize)>,
-    /// Its cells that say something; a merged one in each row that it covers.
-    pub cells: Vec<LedgerCell>,
-}
-
-/// A cell of a ledger's row.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct LedgerCell {
-    /// The head of its column, as printed.
-    pub head: String,
-    /// What the column was taken for: 目标任务, 进展情况, …; none where its head says nothing known.
-    pub holds: Option<String>,
-    /// Its words.
-    pub text: String,
 }
 
 /// A sheet of a ledger that was read.
@@ -344,32 +406,12 @@ pub struct Comparison {
     pub dropped: Vec<DroppedRow>,
     /// The plan's own fields that differ.
     pub fields: Vec<FieldDifference>,
-    /// Of a ledger in a spreadsheet that was imported before: each cell that says something else than last time.
-    #[serde(default)]
-    pub cells: Vec<CellDifference>,
-    /// How many rows are new; of a ledger imported before, rows of the file.
+    /// How many rows are new.
     pub added: usize,
-    /// How many rows differ; of a ledger imported before, cells of the file.
+    /// How many rows differ.
     pub changed: usize,
     /// How many rows are as they were.
     pub unchanged: usize,
-}
-
-/// A cell of a ledger before and after.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct CellDifference {
-    /// The sheet's name; empty for text without sheets.
-    pub sheet: String,
-    /// The row's number in the file as it is now, from 1.
-    pub row: usize,
-    /// The head of its column.
-    pub head: String,
-    /// What the row is about: its task, or indicator.
-    pub task: String,
-    /// What it said last time; empty for nothing.
-    pub old: String,
-    /// What it says now; empty for nothing.
-    pub new: String,
 }
 
 /// A row of a new version beside the one it was.

@@ -66,8 +66,6 @@ wire! {
         seeds: Vec<SeedLine>,
         /// The program's version.
         version: String,
-        /// What the clerk should know of the workbook that was closed.
-        notices: Vec<String>,
     }
 
     /// A plan of the workbook.

@@ -2,33 +2,48 @@
 
 use super::dates::Years;
 use super::division;
+use super::evidence::Ground;
 use super::facts;
+use super::fates;
 use super::findings;
 use super::indicators;
 use super::items;
 use super::milestones;
+use super::notes::{self, Note};
 use super::outline::{Outline, Zone};
 use super::paragraphs::{self, Paragraph};
 use super::prose::Prose;
+use super::reason::Reason;
 use super::role::Role;
+use super::scene::{self, Genre, Scene};
 use super::table::{self, Table};
 use super::targets::{self, Context};
 use super::tasks;
 use super::words::words;
 use crate::Document;
-use crate::draft::{Draft, DraftItem, DraftMilestone, DraftSection, DraftTarget, DraftTask, Finding, FindingKind};
+use crate::draft::{Draft, DraftItem, DraftMilestone, DraftSection, DraftTarget, DraftTask, Evidence, Finding, FindingKind};
 use chrono::Datelike;
 use plan::{Due, Span, TaskKind};
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Draws the draft of a document.
 pub(crate) fn draw(document: &Document) -> Draft {
+    read(document, false).0
+}
+
+/// Every number with its evidence.
+pub(crate) fn evidence(document: &Document) -> Vec<Evidence> {
+    read(document, true).1
+}
+
+fn read(document: &Document, learning: bool) -> (Draft, Vec<Evidence>) {
     let source = &document.text;
     let paragraphs = paragraphs::paragraphs(document);
     let outline = Outline::read(&paragraphs);
     let tables = table::tables(&paragraphs, &outline.zones);
-    let mut reader = Reader::new(source, &paragraphs, &outline);
+    let mut reader = Reader::new(source, &paragraphs, &outline, &tables, learning);
     reader.draft.findings.extend(document.unread.iter().map(|unread| Finding {
         kind: FindingKind::Unread,
         message: unread.message.clone(),
@@ -36,9 +51,10 @@ pub(crate) fn draw(document: &Document) -> Draft {
     }));
     reader.tasks(&tables);
     reader.tables(&tables);
-    reader.numbers(&tables);
+    reader.numbers();
+    let evidence = reader.notes.iter().map(Note::evidence).collect();
     reader.close();
-    reader.draft
+    (reader.draft, evidence)
 }
 
 /// What a passage or a section holds, before it joins the draft.
@@ -48,6 +64,8 @@ struct Drawn {
     milestones: Vec<DraftMilestone>,
     items: Vec<DraftItem>,
     findings: Vec<Finding>,
+    notes: Vec<Note>,
+    doubtful: Vec<(DraftTarget, Reason)>,
 }
 
 impl Drawn {
@@ -56,6 +74,23 @@ impl Drawn {
         draft.milestones.extend(self.milestones);
         draft.items.extend(self.items);
         draft.findings.extend(self.findings);
+    }
+}
+
+/// A target of running text as a row of the draft.
+fn row(target: targets::Found, task: Option<usize>, passage: &super::passage::Passage) -> DraftTarget {
+    DraftTarget {
+        task,
+        indicator: target.indicator,
+        op: target.op,
+        value: target.value,
+        unit: target.unit,
+        due: target.due,
+        cadence: target.cadence,
+        baseline: target.baseline,
+        binding: false,
+        span: passage.span(&target.quote),
+        number: passage.span(&target.number),
     }
 }
 
@@ -71,12 +106,28 @@ struct Reader<'a> {
     terms: Vec<Option<Due>>,
     /// Tasks that turned out to be mere headings over a table of tasks.
     dropped: HashSet<usize>,
+    scenes: Vec<Arc<Scene>>,
+    /// Which paragraphs belong to a table.
+    tabled: Vec<bool>,
+    /// Which belong to a table that was understood.
+    understood: Vec<bool>,
+    /// Every number that was looked at.
+    notes: Vec<Note>,
+    /// Candidates that the clerk is asked about.
+    doubtful: Vec<(DraftTarget, Reason)>,
+    /// The names of the features are kept.
+    learning: bool,
 }
 
 impl<'a> Reader<'a> {
-    fn new(source: &'a str, paragraphs: &'a [Paragraph], outline: &'a Outline) -> Self {
+    fn new(source: &'a str, paragraphs: &'a [Paragraph], outline: &'a Outline, tables: &[Table], learning: bool) -> Self {
         let plan = facts::read(source, paragraphs, outline);
         let years = Years { now: plan.issued_on.map(|day| day.year()).or(plan.period_from), end: plan.period_to };
+        let mut tabled = vec![false; paragraphs.len()];
+        for table in tables {
+            tabled[table.paragraphs.clone()].fill(true);
+        }
+        let scenes = scene::scenes(source, plan.title.as_deref(), paragraphs, outline, &tabled, years);
         let draft = Draft { plan, sections: sections(source, paragraphs, outline), ..Draft::default() };
         Self {
             source,
@@ -87,6 +138,12 @@ impl<'a> Reader<'a> {
             task_of: vec![None; outline.sections.len()],
             terms: Vec::new(),
             dropped: HashSet::new(),
+            scenes,
+            understood: vec![false; paragraphs.len()],
+            tabled,
+            notes: Vec::new(),
+            doubtful: Vec::new(),
+            learning,
         }
     }
 
@@ -131,6 +188,7 @@ impl<'a> Reader<'a> {
             }
             let task = section.and_then(|section| self.task_of[section]);
             if let Some(found) = indicators::read(table, self.years.now, self.years.end) {
+                self.understood[table.paragraphs.clone()].fill(true);
                 for target in found {
                     self.draft.targets.push(DraftTarget {
                         task,
@@ -143,6 +201,7 @@ impl<'a> Reader<'a> {
                         baseline: target.baseline,
                         binding: target.binding,
                         span: target.span,
+                        number: target.number,
                     });
                 }
             } else if let Some(rows) = division::read(table, self.years) {
@@ -232,8 +291,9 @@ impl<'a> Reader<'a> {
                         let steps = due.filter(|_| at > 0 || row.texts.len() == 1);
                         let context = Context { years: self.years, head: due, ..Context::default() };
                         let mut drawn = Drawn::default();
-                        self.read_passage(text, Some(index), &context, steps, &mut drawn);
-                        drawn.into_draft(&mut self.draft);
+                        let scene = Arc::clone(&self.scenes[table.paragraphs.start]);
+                        self.read_passage(text, &scene, Some(index), &context, steps, &mut drawn);
+                        self.keep(drawn);
                     }
                     index
                 }
@@ -260,11 +320,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Targets and milestones of the running text.
-    fn numbers(&mut self, tables: &[Table]) {
-        let mut tabled = vec![false; self.paragraphs.len()];
-        for table in tables {
-            tabled[table.paragraphs.clone()].fill(true);
-        }
+    fn numbers(&mut self) {
+        let tabled = std::mem::take(&mut self.tabled);
         let context = self.context();
         let sections = &self.outline.sections;
         // 到2030年 over a list of numbered goals governs them as it does dashed ones: these are read in order
@@ -283,14 +340,71 @@ impl<'a> Reader<'a> {
         let others: Vec<usize> = (0..sections.len()).filter(|at| !in_order[*at]).collect();
         let drawn = super::cores::each(others.len(), self.source.len(), |at| {
             let mut drawn = Drawn::default();
-            self.section_numbers(others[at], None, &tabled, &context, &mut drawn);
+            self.section_numbers(others[at], self.introduced(others[at]), &tabled, &context, &mut drawn);
             drawn
         });
         for (index, drawn) in others.into_iter().zip(drawn) {
             read[index] = drawn;
         }
-        self.preamble(&context).into_draft(&mut self.draft);
-        read.into_iter().for_each(|drawn| drawn.into_draft(&mut self.draft));
+        let preamble = self.preamble(&context);
+        self.keep(preamble);
+        read.into_iter().for_each(|drawn| self.keep(drawn));
+        self.rest(&context);
+    }
+
+    fn keep(&mut self, mut drawn: Drawn) {
+        self.notes.append(&mut drawn.notes);
+        self.doubtful.append(&mut drawn.doubtful);
+        drawn.into_draft(&mut self.draft);
+    }
+
+    /// The numbers that no section's reading has seen: before the plan begins, behind its end, in its history, in tables.
+    fn rest(&mut self, context: &Context) {
+        self.notes.sort_by_key(|note| note.span.start);
+        let known: Vec<Span> = self.draft.targets.iter().map(|target| target.number).collect();
+        let context = Context { weighed_only: true, ..context.clone() };
+        let read = super::cores::each(self.paragraphs.len(), self.source.len(), |at| {
+            let mut drawn = Drawn::default();
+            let passage = &self.paragraphs[at].passage;
+            let place = passage.whole();
+            let from = self.notes.partition_point(|note| note.span.start < place.start);
+            let seen = self.notes[from..].iter().take_while(|note| note.span.start < place.end);
+            let seen: Vec<Span> = seen.map(|note| note.span).collect();
+            if !passage.as_str().contains(|c: char| c.is_ascii_digit() || super::numeral::is_han_number(c)) {
+                return drawn;
+            }
+            let task = self.section_at(at).and_then(|section| self.task_of[section]);
+            self.read_passage(passage, &self.scenes[at], task, &context, None, &mut drawn);
+            let new = |number: Span| !seen.iter().any(|seen| seen.start < number.end && number.start < seen.end);
+            let tabled = |number: Span| known.iter().any(|known| known.start < number.end && number.start < known.end);
+            let open = |number: Span| !self.understood[at] && new(number) && !tabled(number);
+            drawn.targets.retain(|target| open(target.number));
+            drawn.doubtful.retain(|(target, _)| open(target.number));
+            drawn.notes.retain(|note| new(note.span));
+            drawn.milestones.clear();
+            drawn.items.clear();
+            drawn.findings.clear();
+            drawn
+        });
+        read.into_iter().for_each(|drawn| self.keep(drawn));
+        self.notes.sort_by_key(|note| note.span.start);
+    }
+
+    /// The date of the words that introduce a numbered list: “今年继续办好十方面民生实事。1.医疗卫生方面。…”.
+    fn introduced(&self, section: usize) -> Option<Due> {
+        let sections = &self.outline.sections;
+        let kind = sections[section].kind;
+        let first =
+            sections[..=section].iter().rev().take(100).take_while(|one| one.kind == kind).find(|one| one.number == Some(1))?;
+        let at = first.paragraph.checked_sub(1)?;
+        let text = self.paragraphs[at].text();
+        let introduces = super::words::words!["实事", "如下", "以下", "下列"].within(text) || text.ends_with(':');
+        if !introduces || text.chars().count() > 200 || sections.iter().any(|one| one.paragraph == at) {
+            return None;
+        }
+        let found = super::dates::find(text, self.years);
+        let found = found.into_iter().rfind(|dated| dated.sense == super::dates::Sense::By)?;
+        self.years.now.is_none_or(|now| found.due.year() >= now).then_some(found.due)
     }
 
     /// What the words before the first chapter promise: “…,力争网办率达到98%,现提出以下要点。”
@@ -306,7 +420,7 @@ impl<'a> Reader<'a> {
             {
                 let passage = self.paragraphs[at].passage.part(&(from..text.len()));
                 let own = Context { goals: true, ..context.clone() };
-                self.read_passage(&passage, None, &own, None, &mut drawn);
+                self.read_passage(&passage, &self.scenes[at], None, &own, None, &mut drawn);
             }
         }
         drawn
@@ -343,7 +457,17 @@ impl<'a> Reader<'a> {
             }
             let listed = text.starts_with(['—', '-', '·', '•', '●', '◆', '■', '○']);
             let own = Context { goals, head: if listed { head } else { above }, ..context.clone() };
-            let own_head = self.read_passage(&passage, task, &own, phase, drawn);
+            // 今年经济社会发展的主要预期目标是…: the plan's own, due in its year
+            let expected = text.contains("预期目标") && (context.one_year || self.scenes[at].genre == Genre::Report);
+            if expected {
+                let year = self.years.now.map(Due::Year);
+                let own = Context { goals: true, one_year: true, head: own.head.or(year), ..own };
+                self.read_passage(&passage, &self.scenes[at], None, &own, phase, drawn);
+                head = year;
+                below = head;
+                continue;
+            }
+            let own_head = self.read_passage(&passage, &self.scenes[at], task, &own, phase, drawn);
             if !listed {
                 head = own_head.or(above);
                 below = head;
@@ -371,13 +495,15 @@ impl<'a> Reader<'a> {
             head: None,
             owner: None,
             one_year: self.draft.plan.period_from.is_some() && self.draft.plan.period_from == self.draft.plan.period_to,
-            names: std::sync::Arc::new(targets::count_names(&texts)),
+            names: Arc::new(targets::count_names(&texts)),
+            weighed_only: false,
         }
     }
 
     fn read_passage(
         &self,
         passage: &super::passage::Passage,
+        scene: &Scene,
         task: Option<usize>,
         context: &Context,
         phase: Option<Due>,
@@ -385,7 +511,11 @@ impl<'a> Reader<'a> {
     ) -> Option<Due> {
         let text = passage.as_str();
         let prose = Prose::read(text, self.years);
-        let (found, doubts, head) = targets::read(&prose, context);
+        let ground = Ground::new(&prose, scene);
+        let candidates = ground.candidates();
+        let targets::Read { found, doubtful, doubts, head, phrased } = targets::read(&prose, context, &candidates);
+        drawn.notes.extend(notes::of(&ground, candidates, passage, &phrased, self.learning));
+        drawn.doubtful.extend(doubtful.into_iter().map(|(target, reason)| (row(target, task, passage), reason)));
         let mut taken: Vec<Range<usize>> = Vec::new();
         let item = |drawn: &mut Drawn, words: String, due: Option<Due>, departments: Vec<String>, range: &Range<usize>| {
             if let Some(task) = task {
@@ -399,18 +529,7 @@ impl<'a> Reader<'a> {
             if items::is_step(&words, &target.unit) {
                 item(drawn, words, target.due, Vec::new(), &target.quote);
             }
-            drawn.targets.push(DraftTarget {
-                task,
-                indicator: target.indicator,
-                op: target.op,
-                value: target.value,
-                unit: target.unit,
-                due: target.due,
-                cadence: target.cadence,
-                baseline: target.baseline,
-                binding: false,
-                span: passage.span(&target.quote),
-            });
+            drawn.targets.push(row(target, task, passage));
         }
         taken.sort_by_key(|range| range.start);
         for doubt in doubts {
@@ -492,7 +611,7 @@ impl<'a> Reader<'a> {
         let mut tasks: Vec<Option<DraftTask>> = std::mem::take(&mut self.draft.tasks).into_iter().map(Some).collect();
         self.draft.tasks = order.iter().filter_map(|old| tasks[*old].take()).collect();
         let moved = |task: Option<usize>| task.and_then(|task| place[task]);
-        for target in &mut self.draft.targets {
+        for target in self.draft.targets.iter_mut().chain(self.doubtful.iter_mut().map(|(target, _)| target)) {
             target.task = moved(target.task);
         }
         for milestone in &mut self.draft.milestones {
@@ -574,6 +693,8 @@ impl<'a> Reader<'a> {
         }
         self.draft.departments = departments;
         self.draft.targets.sort_by_key(|target| (target.span.start, target.span.end));
+        let doubtful = std::mem::take(&mut self.doubtful);
+        fates::settle(self.source, self.paragraphs, self.outline, &self.notes, doubtful, &mut self.draft);
         self.draft.milestones.sort_by_key(|milestone| (milestone.span.start, milestone.span.end));
         let mut findings = findings::of_draft(self.paragraphs, self.outline, &self.draft);
         findings.append(&mut self.draft.findings);

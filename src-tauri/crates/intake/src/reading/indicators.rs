@@ -18,6 +18,7 @@ pub(crate) struct Found {
     pub(crate) baseline: Option<(i32, f64)>,
     pub(crate) binding: bool,
     pub(crate) span: Span,
+    pub(crate) number: Span,
 }
 
 /// What a column holds.
@@ -229,6 +230,7 @@ fn read_row(row: &[Passage], columns: &[Column], titles: &[String], end: Option<
                 baseline: baseline.filter(|_| !growth),
                 binding,
                 span,
+                number: at,
             });
         }
     }

@@ -111,6 +111,14 @@ impl Passage {
         self.span(&(0..self.text.len()))
     }
 
+    /// Stretches of the document between its parts that were left out, such as the number of a page in the middle of a sentence.
+    pub(crate) fn gaps(&self) -> impl Iterator<Item = Span> + '_ {
+        self.runs
+            .windows(2)
+            .map(|pair| Span { start: pair[0].there + pair[0].length, end: pair[1].there })
+            .filter(|gap| gap.start < gap.end)
+    }
+
     /// The document's byte for a byte here; for an end, the one after the character before it.
     fn place(&self, at: usize, end: bool) -> usize {
         let index =

@@ -2,14 +2,17 @@
 
 mod names;
 mod shared;
+mod weighed;
 
 use self::names::{change_word, is_frequency, is_incomplete, is_part, is_span, leading, without_change};
 use super::brackets::Depth;
 use super::cores;
 use super::dates::{Dated, Sense, Years};
+use super::evidence::Candidate;
 use super::numeral;
 use super::prose::Prose;
 use super::quantity::{self, Measure, Modifier, Quantity};
+use super::reason::Reason;
 use super::sentence;
 use super::wording;
 use super::words::words;
@@ -29,6 +32,10 @@ pub(crate) struct Found {
     pub(crate) cadence: Cadence,
     /// Year and value it starts from.
     pub(crate) baseline: Option<(i32, f64)>,
+    /// The number with its unit.
+    pub(crate) number: Range<usize>,
+    /// Drawn by what its evidence weighs, not by a phrase of the grammar.
+    pub(crate) weighed: bool,
 }
 
 /// A number that was left out though it may be a target, or taken though something is unclear.
@@ -63,10 +70,12 @@ pub(crate) struct Context {
     pub(crate) owner: Option<String>,
     /// Phrases such as “26个加快发展县” that come again and again are names.
     pub(crate) names: std::sync::Arc<HashMap<String, usize>>,
+    /// Only what the evidence weighs as a target is read: no phrase of the grammar is trusted here.
+    pub(crate) weighed_only: bool,
 }
 
 /// A number with the characters behind it, by which names that hold a number are known again.
-fn name_key(text: &str, quantity: &Quantity) -> String {
+pub(crate) fn name_key(text: &str, quantity: &Quantity) -> String {
     let behind: String = text[quantity.unit_end..].chars().take(4).collect();
     format!("{}{behind}", &text[quantity.range.start..quantity.unit_end])
 }
@@ -88,8 +97,21 @@ pub(crate) fn count_names(texts: &[&str]) -> HashMap<String, usize> {
     names
 }
 
-/// Reads the targets of one paragraph. Returns also the date that heads it, for a list under it.
-pub(crate) fn read(prose: &Prose<'_>, context: &Context) -> (Vec<Found>, Vec<Doubt>, Option<Due>) {
+/// What a paragraph holds.
+#[derive(Debug, Default)]
+pub(crate) struct Read {
+    pub(crate) found: Vec<Found>,
+    /// Candidates that the clerk is asked about, and what else they may be.
+    pub(crate) doubtful: Vec<(Found, Reason)>,
+    pub(crate) doubts: Vec<Doubt>,
+    /// The numbers that a phrase of the grammar draws, outweighed or not.
+    pub(crate) phrased: Vec<Range<usize>>,
+    /// The date that heads the paragraph, for a list under it.
+    pub(crate) head: Option<Due>,
+}
+
+/// Reads the targets of one paragraph, whose numbers are `candidates`. Returns also the date that heads it, for a list under it.
+pub(crate) fn read(prose: &Prose<'_>, context: &Context, candidates: &[Candidate]) -> Read {
     let (text, depth) = (prose.text, &prose.depth);
     let masked = |range: &Range<usize>| depth.group(range.start).is_some_and(|group| group.start < range.start);
     let dates = prose.dates(|at| context.goals && in_round(text, depth, at));
@@ -113,6 +135,7 @@ pub(crate) fn read(prose: &Prose<'_>, context: &Context) -> (Vec<Found>, Vec<Dou
     let mut found: Vec<Found> = Vec::new();
     let own_date = dates.iter().any(|dated| dated.sense == Sense::By);
     let mut paragraph_due: Option<Due> = None;
+    let mut states: Vec<State> = Vec::new();
     for sentence in sentence::sentences(text, depth, &[]) {
         let start_due = if context.goals { paragraph_due } else { None }.or(context.head.filter(|_| !own_date));
         let mut reader = Sentence {
@@ -131,6 +154,7 @@ pub(crate) fn read(prose: &Prose<'_>, context: &Context) -> (Vec<Found>, Vec<Dou
             years_end: 0,
             last_end: 0,
             last_thing: context.owner.clone().map(|owner| (owner, sentence.start)),
+            states: Vec::new(),
         };
         reader.read(&quantities);
         if reader.due.is_some() {
@@ -138,6 +162,11 @@ pub(crate) fn read(prose: &Prose<'_>, context: &Context) -> (Vec<Found>, Vec<Dou
         }
         found.append(&mut reader.found);
         doubts.append(&mut reader.doubts);
+        states.append(&mut reader.states);
+    }
+    if context.weighed_only {
+        found.clear();
+        doubts.clear();
     }
     for group in depth.groups() {
         let inner = group.start + 1..group.end.saturating_sub(1);
@@ -160,19 +189,22 @@ pub(crate) fn read(prose: &Prose<'_>, context: &Context) -> (Vec<Found>, Vec<Dou
                 owner: Some(wording::thing(&owner.indicator).to_owned()),
                 ..context.clone()
             };
-            let (inside, _, _) = read(&Prose::read(&text[inner.clone()], own.years), &own);
-            for target in inside {
+            let inside = read(&Prose::read(&text[inner.clone()], own.years), &own, &[]);
+            for target in inside.found {
                 let quote = inner.start + target.quote.start..inner.start + target.quote.end;
                 found.push(Found {
                     quote,
+                    number: inner.start + target.number.start..inner.start + target.number.end,
                     cadence: if target.cadence == Cadence::Level { owner.cadence } else { target.cadence },
                     ..target
                 });
             }
         }
     }
+    let phrased = found.iter().map(|target| target.number.clone()).collect();
+    let doubtful = weighed::weigh(prose, context, &dates, &states, candidates, &mut found);
     found.sort_by_key(|target| target.quote.end);
-    (found, doubts, head)
+    Read { found, doubtful, doubts, head, phrased }
 }
 
 fn in_round(text: &str, depth: &Depth, at: usize) -> bool {
@@ -292,6 +324,16 @@ struct Sentence<'a> {
     last_end: usize,
     /// The name of the target before, and where its quote begins.
     last_thing: Option<(String, usize)>,
+    /// What governs at each number.
+    states: Vec<State>,
+}
+
+/// What governs at a place of the text.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    at: usize,
+    due: Option<Due>,
+    cadence: Cadence,
 }
 
 /// Where a value comes from, before what it is to become.
@@ -360,6 +402,7 @@ impl Sentence<'_> {
                 self.govern(date);
             }
             self.beat(&self.text[left..quantity.range.start]);
+            self.states.push(State { at: quantity.range.start, due: self.due, cadence: self.cadence });
             if let Some(found) = self.base_of(quantity, quantities.get(at + 1), left, &dates) {
                 base = Some(found);
                 at += 1;
@@ -881,11 +924,20 @@ impl Sentence<'_> {
             op: op(quantity, before),
             value: upper.unwrap_or(quantity.value),
             unit: quantity.unit.clone(),
-            due: self.due,
+            due: self.due.or_else(|| whole_year(self.text, quantity.range.start, self.context.years)),
             cadence,
             baseline: None,
+            number: quantity.range.clone(),
+            weighed: false,
         });
     }
+}
+
+/// 全年开行3000列: the year that the document speaks in, for the numbers of its own clause.
+fn whole_year(text: &str, at: usize, years: Years) -> Option<Due> {
+    let clause = text[..at].rfind([',', ';', '。', ':']).map_or(0, |mark| mark);
+    let words = text.get(clause..at)?;
+    words!["全年", "本年度"].within(words).then_some(years.now).flatten().map(Due::Year)
 }
 
 fn op(quantity: &Quantity, before: &wording::Before) -> Op {

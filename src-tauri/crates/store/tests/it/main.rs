@@ -9,7 +9,6 @@ mod child;
 mod copies;
 mod damage;
 mod edits;
-mod held;
 mod opening;
 mod rescue;
 mod sample;

@@ -25,18 +25,13 @@ pub(crate) fn carry(
     text: &str,
     former: &Former<'_>,
     today: NaiveDate,
-) -> Result<HashMap<String, TaskId>, Refusal> {
+) -> Result<(), Refusal> {
     let taken = Taken::of(draft, former);
     let departments = table::department::list(store)?;
     let present = Present { departments: &departments, plans: 0 };
     let mut rows = plant(draft, text, &present, &mut || store.new_id())?;
     let own_sections = keep_ids(&mut rows, &taken, former);
     let carrying = Carrying { former, taken, draft, today };
-    let became = |(row, planted): (&String, &TaskId)| {
-        let task = carrying.taken.former(row).map_or_else(|| planted.clone(), TaskId::new);
-        (row.clone(), task)
-    };
-    let tasks: HashMap<String, TaskId> = rows.task_ids.iter().map(became).collect();
     for row in &rows.departments {
         table::department::insert(store, row)?;
     }
@@ -52,8 +47,7 @@ pub(crate) fn carry(
     carrying.rows_of_tasks(store, &rows)?;
     carrying.measured(store, rows.indicators, &rows.targets)?;
     carrying.take_off(store, rows.tasks.len())?;
-    clear_outline(store, former, &own_sections, rows.sections.len())?;
-    Ok(tasks)
+    clear_outline(store, former, &own_sections, rows.sections.len())
 }
 
 /// Gives the planted rows the ids of those that they are. The ledger's sections that stay.
@@ -179,30 +173,10 @@ impl Carrying<'_> {
         }
     }
 
-    /// The draft is of an office's ledger, whose rows come in any order.
-    fn of_ledger(&self) -> bool {
-        !self.draft.rows.is_empty()
-    }
-
-    /// The place of a row: as the new version has it; in an office's ledger as it was, a new row behind the others.
-    fn place(&self, was: Option<i64>, planted: i64, others: usize) -> i64 {
-        if self.of_ledger() { was.unwrap_or(planted + as_position(others)) } else { planted }
-    }
-
     fn tasks(&self, store: &mut store::Edit<'_>, rows: &NewRows) -> Result<(), Refusal> {
-        let mut behind = self.former.tasks.len();
         for row in &rows.tasks {
             let Some(old) = self.former.tasks.iter().find(|old| old.task.id == row.id) else {
-                let mut row = row.clone();
-                // a row that is new in an office's ledger stands behind the others, which keep their numbers and places
-                if self.of_ledger() {
-                    row.position = as_position(behind);
-                    behind += 1;
-                    if self.former.tasks.iter().any(|old| old.task.number == row.number) {
-                        row.number = behind.to_string();
-                    }
-                }
-                table::task::insert(store, &row)?;
+                table::task::insert(store, row)?;
                 for assignment in rows.assignments.iter().filter(|assignment| assignment.task == row.id) {
                     table::assignment::put(store, assignment)?;
                 }
@@ -218,8 +192,6 @@ impl Carrying<'_> {
                 override_judgement: was.override_judgement.clone(),
                 origin: was.origin.clone(),
                 remark: was.remark.clone(),
-                number: if self.of_ledger() { was.number.clone() } else { row.number.clone() },
-                position: if self.of_ledger() { was.position } else { row.position },
                 ..row.clone()
             };
             table::task::update(store, &task)?;
@@ -243,30 +215,20 @@ impl Carrying<'_> {
     fn rows_of_tasks(&self, store: &mut store::Edit<'_>, rows: &NewRows) -> Result<(), Refusal> {
         for row in &rows.items {
             match self.former.items.iter().find(|old| old.id == row.id) {
-                None => {
-                    let position = self.place(None, row.position, self.former.items.len());
-                    table::checklist_item::insert(store, &plan::ChecklistItem { position, ..row.clone() })?;
-                }
+                None => table::checklist_item::insert(store, row)?,
                 Some(old) => {
                     let departments = if row.departments.is_empty() { &old.departments } else { &row.departments };
-                    let position = self.place(Some(old.position), row.position, 0);
-                    let (done_on, departments) = (old.done_on, departments.clone());
-                    let row = plan::ChecklistItem { done_on, departments, position, ..row.clone() };
+                    let row = plan::ChecklistItem { done_on: old.done_on, departments: departments.clone(), ..row.clone() };
                     table::checklist_item::update(store, &row)?;
                 }
             }
         }
         for row in &rows.milestones {
             match self.former.milestones.iter().find(|old| old.id == row.id) {
-                None => {
-                    let position = self.place(None, row.position, self.former.milestones.len());
-                    table::milestone::insert(store, &plan::Milestone { position, ..row.clone() })?;
-                }
+                None => table::milestone::insert(store, row)?,
                 Some(old) => {
                     let departments = if row.departments.is_empty() { &old.departments } else { &row.departments };
-                    let position = self.place(Some(old.position), row.position, 0);
-                    let (done_on, departments) = (old.done_on, departments.clone());
-                    let row = plan::Milestone { done_on, departments, position, ..row.clone() };
+                    let row = plan::Milestone { done_on: old.done_on, departments: departments.clone(), ..row.clone() };
                     table::milestone::update(store, &row)?;
                 }
             }
@@ -280,8 +242,6 @@ impl Carrying<'_> {
             let old = self.former.ledger.measured.iter().find(|measured| measured.indicator.id == row.id);
             let row = match old {
                 None => {
-                    let position = self.place(None, row.position, self.former.ledger.measured.len());
-                    let row = Indicator { position, ..row };
                     table::indicator::insert(store, &row)?;
                     row
                 }
@@ -292,7 +252,6 @@ impl Carrying<'_> {
                         kind: if row.kind == read_kind(measured) { was.kind } else { row.kind },
                         baseline: row.baseline.or(was.baseline),
                         weight: was.weight,
-                        position: self.place(Some(was.position), row.position, 0),
                         ..row
                     };
                     table::indicator::update(store, &row)?;
@@ -302,12 +261,10 @@ impl Carrying<'_> {
             standing.insert(row.id.clone(), row);
         }
         for row in targets {
-            if let Some((_, old)) = self.former.targets.iter().find(|(_, old)| old.id == row.id) {
-                let position = self.place(Some(old.position), row.position, 0);
-                table::target::update(store, &Target { position, ..row.clone() })?;
+            if self.former.targets.iter().any(|(_, old)| old.id == row.id) {
+                table::target::update(store, row)?;
             } else {
-                let position = self.place(None, row.position, self.former.targets.len());
-                table::target::insert(store, &Target { position, ..row.clone() })?;
+                table::target::insert(store, row)?;
             }
         }
         self.steps(store, &standing, targets)
@@ -352,10 +309,8 @@ impl Carrying<'_> {
         let quarter = Quarter::of(self.today);
         let gone = self.former.tasks.iter().filter(|old| off(old.task.id.as_str()));
         for (position, old) in (new_tasks..).zip(gone) {
-            let mut task = Task { span: None, ..old.task.clone() };
-            if !self.of_ledger() {
-                (task.number, task.position) = ((position + 1).to_string(), as_position(position));
-            }
+            let task =
+                Task { span: None, number: (position + 1).to_string(), position: as_position(position), ..old.task.clone() };
             table::task::update(store, &task)?;
             if ended(old, quarter).is_none() && !valid(task.id.as_str()) {
                 if old.assignments.is_empty() {
