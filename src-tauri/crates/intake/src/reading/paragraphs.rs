@@ -104,11 +104,50 @@ fn ends_with_units(text: &str) -> bool {
     words!["单位:", "部门:", "时限:", "时间:"].within(last)
 }
 
+/// The lines before which a conversion left the page's number, “9体制机制”, “10一、重点任务”: numbers that go up by one or two, with
+/// no unit behind them, through four lines at least.
+fn glued_numbers(lines: &[Paragraph]) -> Vec<usize> {
+    let glued: Vec<(usize, u64)> = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.cells.is_empty())
+        .filter_map(|(at, line)| {
+            let text = line.text();
+            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+            let behind = &text[digits..];
+            let han = behind.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '(');
+            let counts = behind.starts_with(['年', '月', '日', '个', '家', '项', '万', '亿', '千', '百']);
+            ((1..=3).contains(&digits) && han && !counts).then(|| text[..digits].parse().ok().map(|number| (at, number)))?
+        })
+        .take(2_000)
+        .collect();
+    let mut best = Vec::new();
+    for start in 0..glued.len().min(20) {
+        let mut run = vec![glued[start]];
+        for next in &glued[start + 1..] {
+            let last = run[run.len() - 1];
+            if next.1 > last.1 && next.1 <= last.1 + 2 && next.0 > last.0 + 5 {
+                run.push(*next);
+            }
+        }
+        if run.len() > best.len() {
+            best = run;
+        }
+    }
+    if best.len() >= 4 { best.into_iter().map(|(at, _)| at).collect() } else { Vec::new() }
+}
+
 /// Page numbers are left out. Some conversions print the page's number as “3、” before its first character, in the middle
 /// of a sentence or even of a word: where the lines of a document are numbered so, the numbers are left out and the
 /// lines read on.
 fn without_page_marks(source: &str, mut lines: Vec<Paragraph>) -> Vec<Paragraph> {
     lines.retain(|line| !line.cells.is_empty() || !is_page_number(line.text()));
+    for at in glued_numbers(&lines) {
+        let text = lines[at].text();
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let passage = lines[at].passage.part(&(digits..text.len()));
+        lines[at].passage = passage;
+    }
     let mark = |text: &str, page: u64| {
         let rest = text.strip_prefix(&page.to_string())?;
         let rest = rest.strip_prefix('、')?;
@@ -358,6 +397,18 @@ mod tests {
     #[test]
     fn page_numbers_are_left_out() {
         assert_eq!(read("一、总体要求\n- 3 -\n第 4 页 共 9 页\n(一)目标"), ["一、总体要求", "(一)目标"]);
+    }
+
+    #[test]
+    fn a_page_number_glued_to_a_line_is_left_out() {
+        let page = "全县各级各部门要认真抓好落实\n完善工作机制\n强化要素保障\n健全考核体系\n营造良好氛围\n";
+        let text: String = [(7, "体制机制更加完善"), (8, "三、重点任务"), (9, "公共服务水平提升"), (10, "(一)做强产业")]
+            .iter()
+            .map(|(number, line)| format!("{number}{line}\n{page}"))
+            .collect();
+        let found = read(&text);
+        assert!(found.contains(&"三、重点任务".to_owned()) && found.contains(&"(一)做强产业".to_owned()), "{found:?}");
+        assert_eq!(read("3个项目开工\n4个项目竣工")[0], "3个项目开工");
     }
 
     #[test]
