@@ -1197,7 +1197,15 @@ task: string, } | { "edit": "restore_task",
 /**
  * The task.
  */
-task: string, } | { "edit": "paste_rows" } & PastedRows | { "edit": "add_section" } & NewSection | { "edit": "set_section" } & SectionFields | { "edit": "move_section" } & SectionMove | { "edit": "retire_section" } & SectionOff | { "edit": "restore_section", 
+task: string, } | { "edit": "add_person" } & NewPerson | { "edit": "set_person" } & PersonFields | { "edit": "remove_person", 
+/**
+ * The person.
+ */
+person: string, } | { "edit": "give_role" } & NewHolding | { "edit": "set_term" } & Term | { "edit": "take_role", 
+/**
+ * What is held.
+ */
+holding: string, } | { "edit": "hand_over" } & HandOver | { "edit": "paste_rows" } & PastedRows | { "edit": "add_section" } & NewSection | { "edit": "set_section" } & SectionFields | { "edit": "move_section" } & SectionMove | { "edit": "retire_section" } & SectionOff | { "edit": "restore_section", 
 /**
  * The heading.
  */
@@ -1526,6 +1534,23 @@ path: string,
  * `pingyang-2025`.
  */
 seed: string, };
+export type HandOver = { 
+/**
+ * Who gives.
+ */
+from: string, 
+/**
+ * Who takes.
+ */
+to: string, 
+/**
+ * Only what is held as this; everything where absent.
+ */
+role?: string | null, 
+/**
+ * The first day of the one who takes; today where absent.
+ */
+on?: string | null, };
 export type HandedUp = { 
 /**
  * The file.
@@ -1597,6 +1622,59 @@ task: string | null,
  * What it says.
  */
 text: string, };
+export type HoldingLine = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Person id.
+ */
+person: string, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * 职务; may be empty.
+ */
+office: string, 
+/**
+ * Telephone number; may be empty.
+ */
+telephone: string, 
+/**
+ * `leader`, `deputy`, `head` or `contact`.
+ */
+role: string, 
+/**
+ * The task, by id.
+ */
+task: string | null, 
+/**
+ * The task's title.
+ */
+task_title: string | null, 
+/**
+ * The department, by id.
+ */
+department: string | null, 
+/**
+ * The department's name.
+ */
+department_name: string | null, 
+/**
+ * First day of the term.
+ */
+from: string | null, 
+/**
+ * Last day of the term.
+ */
+to: string | null, 
+/**
+ * Whether today lies in the term.
+ */
+current: boolean, };
 export type InQuarter = { 
 /**
  * The quarter in which the changed rows are answered.
@@ -1918,7 +1996,11 @@ remark: string,
 /**
  * The meeting, paper or person it comes from, in a register; may be empty.
  */
-origin: string, };
+origin: string, 
+/**
+ * The leaders who answer for it at the end of the quarter, with 、 between them; may be empty.
+ */
+leaders: string, };
 export type LedgerSheet = { 
 /**
  * The sheet's name.
@@ -2044,7 +2126,11 @@ remark: Array<number>,
 /**
  * Where tasks of registers come from.
  */
-origin: Array<number>, };
+origin: Array<number>, 
+/**
+ * The leaders who answer.
+ */
+leaders: Array<number>, };
 export type MilestoneFields = { 
 /**
  * The milestone.
@@ -2129,6 +2215,31 @@ quarter: string,
  * Full path of the file.
  */
 path: string, };
+export type NewHolding = { 
+/**
+ * The person.
+ */
+person: string, 
+/**
+ * `leader`, `deputy`, `head` or `contact`, or 责任领导, 分管领导, 牵头单位负责人, 联系人.
+ */
+role: string, 
+/**
+ * The task.
+ */
+task?: string | null, 
+/**
+ * The department.
+ */
+department?: string | null, 
+/**
+ * The first day of the term.
+ */
+from?: string | null, 
+/**
+ * The last day of the term.
+ */
+to?: string | null, };
 export type NewItem = { 
 /**
  * The task.
@@ -2171,6 +2282,23 @@ due: string,
  * Who does it; those of the task where empty.
  */
 departments: Array<string>, };
+export type NewPerson = { 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * 职务.
+ */
+office?: string | null, 
+/**
+ * Telephone number.
+ */
+telephone?: string | null, 
+/**
+ * The department that they belong to; none for the county's leaders.
+ */
+department?: string | null, };
 export type NewPlan = { 
 /**
  * Its title.
@@ -2572,6 +2700,60 @@ from: number | null,
  */
 to: number | null, };
 export type Permission = "report" | "edit_plan" | "ask_change" | "decide_requests" | "exchange" | "send_return";
+export type PersonFields = { 
+/**
+ * The person.
+ */
+person: string, 
+/**
+ * Their name.
+ */
+name?: string | null, 
+/**
+ * 职务.
+ */
+office?: string | null, 
+/**
+ * Telephone number.
+ */
+telephone?: string | null, 
+/**
+ * The department that they belong to; null for none.
+ */
+department?: string | null | null, };
+export type PersonLine = { 
+/**
+ * Person id.
+ */
+id: string, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * 职务; may be empty.
+ */
+office: string, 
+/**
+ * Telephone number; may be empty.
+ */
+telephone: string, 
+/**
+ * The department that they belong to, by id.
+ */
+department: string | null, 
+/**
+ * Its name.
+ */
+department_name: string | null, 
+/**
+ * Initials of the name's pinyin.
+ */
+initials: string, 
+/**
+ * What they hold and held.
+ */
+holdings: Array<HoldingLine>, };
 export type PlanFields = { 
 /**
  * The plan.
@@ -3462,6 +3644,10 @@ received_on: string | null,
  */
 matter: string, 
 /**
+ * Who answers for it now and before, in the order of the roles.
+ */
+people: Array<HoldingLine>, 
+/**
  * Items.
  */
 items: Array<ItemLine>, 
@@ -3559,6 +3745,19 @@ after?: string | null,
  * The task before which it stands.
  */
 before?: string | null, };
+export type Term = { 
+/**
+ * What is held.
+ */
+holding: string, 
+/**
+ * The first day; null where nobody knows it.
+ */
+from?: string | null | null, 
+/**
+ * The last day; null where it goes on.
+ */
+to?: string | null | null, };
 export type Timeline = { 
 /**
  * First quarter.
@@ -3866,6 +4065,8 @@ export interface Commands {
   redo: { request: InQuarter, answer: Applied };
   /** Takes back all edits after one. */
   undo_to: { request: ToEdit, answer: Applied };
+  /** The people who answer for tasks and departments. */
+  people: { request: Nothing, answer: Array<PersonLine> };
   /** The rows that no longer count, last first. */
   retired: { request: Nothing, answer: Array<RetiredLine> };
   /** Who changed what when, newest first. */

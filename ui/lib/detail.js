@@ -14,6 +14,7 @@ import { part } from './detail/part.js';
 import { facts, source } from './detail/facts.js';
 import { figures } from './detail/measures.js';
 import { items, milestones } from './detail/steps.js';
+import { people } from './detail/people.js';
 import { duplicateTask, isOffices, nextNumber, retireTask } from './structure.js';
 
 /** @typedef {import('./app.js').App} App */
@@ -106,6 +107,7 @@ function content(app, detail, close) {
     items(app, detail, isReadOnly),
     milestones(app, detail, isReadOnly),
     roles(app, detail, isReadOnly),
+    people(app, detail),
     source(app, detail),
     facts(app, detail),
     evidence(app, detail, locked),

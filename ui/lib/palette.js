@@ -7,6 +7,7 @@ import { createWorkbook, importDocument, openWorkbook } from './files.js';
 import { call } from './backend.js';
 import { quarterWords } from '../parts/calendar.js';
 import { said } from './sentences.js';
+import { showPeople } from './people.js';
 import { isOffices, newPlan, newSection, showRetired } from './structure.js';
 
 /** @typedef {import('./app.js').App} App */
@@ -128,6 +129,7 @@ function commands(app) {
         { kind: 'command', text: app.t('structure.task.new'), run: () => { app.go('ledger', { add: 'task' }); } },
         { kind: 'command', text: app.t('structure.section.new'), run: () => newSection(app, { plan: app.plan ?? app.workbook.plans[0].id, parent: null, after: null }) },
       ] : []),
+      { kind: 'command', text: app.t('people.title'), run: () => { showPeople(app); } },
       { kind: 'command', text: app.t('structure.retired'), run: () => { showRetired(app); } },
     ] : []),
     ...(undo ? [{ kind: 'command', text: app.t('frame.undo.plain', { label: said(undo) }), keys: 'Ctrl+Z', run: () => { app.undo(); } }] : []),

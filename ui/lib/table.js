@@ -38,5 +38,6 @@ export function rowsOf(table) {
     initials: table.initials[at],
     remark: texts[table.remark[at]],
     origin: texts[table.origin[at]],
+    leaders: texts[table.leaders[at]],
   }));
 }

@@ -13,6 +13,7 @@ import { CLEARABLE, EDITABLE, OFFICES, OF_QUARTER, cellText, editsFor, readTable
 import { openEditor } from './ledger/editor.js';
 import { createTyping } from './ledger/typing.js';
 import { headingMenu, moveByOne, rowMenu } from './ledger/menus.js';
+import { pickPerson, showPeople } from '../lib/people.js';
 import { rowsOf } from '../lib/table.js';
 import { isOffices, newPlan, newSection, nextNumber, pasteTasks, showRetired } from '../lib/structure.js';
 
@@ -25,7 +26,7 @@ import { isOffices, newPlan, newSection, nextNumber, pasteTasks, showRetired } f
 /** @typedef {import('./ledger/rows.js').Line} Line */
 
 /** Fields that the filter button offers. */
-const FILTERS = ['lamp', 'judgement', 'status', 'lead', 'support', 'due', 'written'];
+const FILTERS = ['lamp', 'judgement', 'status', 'lead', 'support', 'leaders', 'due', 'written'];
 
 /** How long typing must pause before the rows are found, in milliseconds. */
 const PAUSE = 8;
@@ -40,7 +41,7 @@ export default {
   /**
    * @param {HTMLElement} root
    * @param {App} app
-   * @param {{ tasks?: string[], title?: string, lamp?: string, department?: string, judgement?: string, add?: string }} [params]
+   * @param {{ tasks?: string[], title?: string, lamp?: string, department?: string, judgement?: string, add?: string, leader?: string }} [params]
    */
   mount(root, app, params = {}) {
     return mountLedger(root, app, params);
@@ -83,19 +84,20 @@ function layoutOf(app) {
 /**
  * @param {HTMLElement} root
  * @param {App} app
- * @param {{ tasks?: string[], title?: string, lamp?: string, department?: string, judgement?: string, add?: string }} params
+ * @param {{ tasks?: string[], title?: string, lamp?: string, department?: string, judgement?: string, add?: string, leader?: string }} params
  */
 function mountLedger(root, app, params) {
   root.classList.add('ledger');
   const stop = new AbortController();
   const layout = layoutOf(app);
   if (kept.workbook !== app.workbook.path) Object.assign(kept, { workbook: app.workbook.path, filters: [], words: '', folded: new Set() });
-  if (params.tasks || params.lamp || params.department || params.judgement) {
+  if (params.tasks || params.lamp || params.department || params.judgement || params.leader) {
     kept.words = '';
     kept.filters = [];
     if (params.tasks) kept.filters.push({ field: 'task', values: params.tasks, title: params.title || app.t('ledger.chosen') });
     if (params.lamp) kept.filters.push({ field: 'lamp', values: [params.lamp] });
     if (params.judgement) kept.filters.push({ field: 'judgement', values: [params.judgement] });
+    if (params.leader) kept.filters.push({ field: 'leaders', values: [params.leader] });
     if (params.department) kept.filters.push({ field: 'department', values: [params.department] });
   }
 
@@ -329,6 +331,7 @@ function mountLedger(root, app, params) {
       { label: app.t('structure.plan.new'), run: () => newPlan(app) },
       { rule: true },
       { label: app.t('structure.paste'), note: app.t('ledger.paste.note'), disabled: !plan, run: () => { grid.focus(); app.notice(app.t('ledger.paste.how')); } },
+      { label: app.t('people.title'), run: () => { showPeople(app); } },
       { label: app.t('structure.retired'), run: () => { showRetired(app); } },
     ], { label: app.t('ledger.add') });
   }
@@ -513,7 +516,7 @@ function mountLedger(root, app, params) {
     if (!chosen.size) return;
     const locked = isLocked();
     const button = (/** @type {string} */ column) => element('button.button.small', { type: 'button', text: app.t(`ledger.bulk.${column}`), disabled: locked, on: { click: (/** @type {Event} */ event) => editMany(column, /** @type {HTMLElement} */ (event.currentTarget)) } });
-    bulk.replaceChildren(element('b', { text: app.t('status.selected', { count: chosen.size }) }), button('due'), button('status'), button('lead'), button('support'), element('span.spread'),
+    bulk.replaceChildren(element('b', { text: app.t('status.selected', { count: chosen.size }) }), button('due'), button('status'), button('lead'), button('support'), ...(isOffices(app) ? [button('leaders')] : []), element('span.spread'),
       element('button.link', { type: 'button', text: app.t('ledger.bulk.none'), on: { click: () => { chooseAll(false); grid.focus(); } } }));
   }
 
@@ -533,6 +536,7 @@ function mountLedger(root, app, params) {
         done: () => grid.focus(),
       });
     } else if (column === 'status') pickStatus({ x: box.left, y: box.bottom + 3 }, rows);
+    else if (column === 'leaders') pickPerson(app, { x: box.left, y: box.bottom + 3 }, { role: 'leader', tasks: rows.map((row) => row.id), closed: () => grid.focus() });
     else pickDepartments({ x: box.left, y: box.bottom + 3 }, rows, /** @type {'lead' | 'support'} */ (column));
   }
 
@@ -567,7 +571,7 @@ function mountLedger(root, app, params) {
     if (!line || line.kind !== 'row') return;
     const column = grid.column;
     const { row } = line;
-    if (isLocked() || !EDITABLE.has(column) || (OFFICES.has(column) && !isOffices(app))) {
+    if (isLocked() || (!EDITABLE.has(column) && !(column === 'leaders' && isOffices(app))) || (OFFICES.has(column) && !isOffices(app))) {
       app.openTask(row.id);
       return;
     }
@@ -575,6 +579,7 @@ function mountLedger(root, app, params) {
     if (!box) return;
     const rows = chosen.has(row.id) && chosen.size > 1 ? chosenRows() : [row];
     if (column === 'status') return pickStatus({ x: box.left, y: box.bottom }, rows);
+    if (column === 'leaders') return pickPerson(app, { x: box.left, y: box.bottom }, { role: 'leader', tasks: rows.map((one) => one.id), closed: () => grid.focus() });
     if (column === 'lead' || column === 'support') return pickDepartments({ x: box.left, y: box.bottom, width: box.width }, rows, column);
     const ofQuarter = OF_QUARTER.has(column);
     if (ofQuarter && !writer(row)) {

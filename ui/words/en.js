@@ -9,6 +9,7 @@ import indicators from './en/indicators.js';
 import ledger from './en/ledger.js';
 import overview from './en/overview.js';
 import parts from './en/parts.js';
+import people from './en/people.js';
 import reports from './en/reports.js';
 import review from './en/review.js';
 import settings from './en/settings.js';
@@ -16,4 +17,4 @@ import start from './en/start.js';
 import structure from './en/structure.js';
 import timeline from './en/timeline.js';
 
-export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...review, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...exchange, ...help, ...structure };
+export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...review, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...exchange, ...help, ...structure, ...people };

@@ -9,6 +9,7 @@ import indicators from './zh-CN/indicators.js';
 import ledger from './zh-CN/ledger.js';
 import overview from './zh-CN/overview.js';
 import parts from './zh-CN/parts.js';
+import people from './zh-CN/people.js';
 import reports from './zh-CN/reports.js';
 import review from './zh-CN/review.js';
 import settings from './zh-CN/settings.js';
@@ -16,4 +17,4 @@ import start from './zh-CN/start.js';
 import structure from './zh-CN/structure.js';
 import timeline from './zh-CN/timeline.js';
 
-export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...review, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...exchange, ...help, ...structure };
+export default { ...parts, ...frame, ...start, ...overview, ...ledger, ...review, ...departments, ...indicators, ...timeline, ...reports, ...history, ...settings, ...detail, ...exchange, ...help, ...structure, ...people };

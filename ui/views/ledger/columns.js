@@ -37,6 +37,7 @@ export const COLUMNS = [
   { key: 'gap', width: 72, right: true, off: true },
   { key: 'lamp', width: 124, filters: true, end: true },
   { key: 'evidence', width: 56, right: true, off: true },
+  { key: 'leaders', width: 104, filters: true, off: true },
   { key: 'remark', width: 150, off: true },
   { key: 'origin', width: 150, off: true },
 ];
@@ -52,6 +53,7 @@ export function valueWords(app, field, value) {
   if (field === 'judgement') return judgementWord(app, value);
   if (field === 'status') return statusWord(app, value);
   if (field === 'lead') return value || app.t('ledger.none.lead');
+  if (field === 'leaders') return value || app.t('ledger.none.leaders');
   if (field === 'support') return value || app.t('ledger.none.support');
   if (field === 'due') return value ? (app.language === 'en' ? value : `${value}年`) : app.t('ledger.none.due');
   if (field === 'written') return app.t(value === 'yes' ? 'ledger.written' : 'ledger.not_written');

@@ -56,6 +56,7 @@ export function valuesOf(row, field) {
     }
     case 'department': return row.departments.map((one) => one.name);
     case 'due': return [row.due ? row.due.slice(0, 4) : ''];
+    case 'leaders': return row.leaders ? row.leaders.split('、') : [''];
     case 'task': return [row.id];
     case 'written': return [row.progress ? 'yes' : 'no'];
     default: return [String(/** @type {any} */ (row)[field] ?? '')];
@@ -78,7 +79,7 @@ function haystack(row, initialsOf) {
   const kept = /** @type {any} */ (row);
   if (kept[FOUND_BY] === undefined) {
     const names = row.departments.map((one) => one.name);
-    kept[FOUND_BY] = [row.number, row.title, ...names, row.progress, row.problems, row.next, `\u0001${row.initials}`, ...names.map(initialsOf)].join('\n').toLowerCase();
+    kept[FOUND_BY] = [row.number, row.title, ...names, row.progress, row.problems, row.next, row.leaders, row.remark, row.origin, `\u0001${row.initials}`, ...names.map(initialsOf)].join('\n').toLowerCase();
   }
   return kept[FOUND_BY];
 }

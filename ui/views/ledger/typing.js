@@ -19,7 +19,7 @@ import { composing } from '../../lib/keys.js';
 /** @param {TypingModel} model */
 export function createTyping(model) {
   const field = /** @type {HTMLTextAreaElement} */ (element('textarea.spoken', { tabIndex: 0, rows: 1, 'aria-label': model.label, autocomplete: 'off', spellcheck: false }));
-  const wrong = element('p.cell-wrong', { role: 'alert', hidden: true });
+  const wrong = element('p', { role: 'alert', hidden: true });
   const place = element('div.grid-typing', {}, field, wrong);
   /** @type {ReturnType<TypingModel['begin']>} */
   let target = null;
@@ -45,6 +45,7 @@ export function createTyping(model) {
     stand(target.box);
     place.className = 'cell-editor';
     field.className = 'field cell-field';
+    wrong.className = 'cell-wrong';
     field.setAttribute('aria-label', target.label);
     return true;
   };
@@ -54,6 +55,7 @@ export function createTyping(model) {
     say('');
     field.value = '';
     field.className = 'spoken';
+    wrong.className = '';
     field.setAttribute('aria-label', model.label);
     place.className = 'grid-typing';
     model.done(way);

@@ -366,6 +366,13 @@ The office's edits; a department's workbook refuses them:
   {"edit": "duplicate_task", "task": ID, "number": "39", "title": "…"}   with its departments, items, milestones and targets
   {"edit": "retire_task", "task": ID}   takes it off the ledger; what was entered stays
   {"edit": "restore_task", "task": ID}
+  {"edit": "add_person", "name": "…", "office": "副县长", "telephone": "…", "department": NAME | null}
+  {"edit": "set_person", "person": ID, …}   "name", "office", "telephone", "department"
+  {"edit": "remove_person", "person": ID}
+  {"edit": "give_role", "person": ID, "role": "leader|deputy|head|contact", "task": ID | null, "department": NAME | null, "from": "2025-01-01", "to": "2025-12-31"}
+  {"edit": "set_term", "holding": ID, "from": "2025-01-01" | null, "to": "2025-06-30" | null}
+  {"edit": "take_role", "holding": ID}
+  {"edit": "hand_over", "from": PERSON ID, "to": PERSON ID, "role": "leader" (optional), "on": "2025-07-01" (today where absent)}
   {"edit": "paste_rows", "plan": ID, "section": ID | null, "after": TASK ID | null, "columns": ["序号", "目标任务", null, "牵头单位"], "rows": [["38", "…", "", "县水利局"]]}   without columns the first row has the heads
   {"edit": "add_target", "task": ID | null, "indicator": "…", "op": ">=", "value": 3, "unit": "座", "due": "2026" | null, "cadence": "level|annual|growth"}   and "kind", "binding", "baseline"; "plan": ID where there is no task
   {"edit": "set_target", "target": ID, "value": 60}   and "op", "due", "cadence"; of its indicator "indicator" (name), "unit", "kind", "binding", "baseline", "weight"
@@ -398,5 +405,5 @@ The office's edits; a department's workbook refuses them:
   {"edit": "rename_department", "department": NAME, "name": "…"}
   {"edit": "merge_departments", "from": NAME, "into": NAME}
   {"edit": "set_passage", "quarter": "2025Q2", "kind": "opening|demands|distribution|addressee|signatory|number|title|copies", "text": "…"}
-  {"edit": "set_setting", "key": "office|place|rule_set|house_style|ranking|red_head|words|as_of", "value": …}
+  {"edit": "set_setting", "key": "office|place|rule_set|house_style|ranking|red_head|leaders|words|as_of", "value": …}
   {"edit": "remove_plan", "plan": ID}"#;

@@ -496,3 +496,105 @@ fn the_next_file_brings_a_department_up_to_date_and_says_so() {
         assert!(refusal.to_string().contains("这是单位的工作簿"), "{refusal}");
     }
 }
+
+#[test]
+fn people_answer_for_terms_and_what_somebody_holds_is_handed_over_at_once() {
+    let mut office = Office::seeded();
+    for (name, job) in [("周平", "副县长"), ("吴芳", "副县长"), ("李红", "办公室主任")] {
+        office.done(json!({"edit": "add_person", "name": name, "office": job, "telephone": "0571-88880001"}));
+    }
+    let people = office.session.people(&wire::Nothing {}).unwrap();
+    let id = |name: &str| people.iter().find(|person| person.name == name).unwrap().id.clone();
+    let (zhou, wu) = (id("周平"), id("吴芳"));
+    let rows = office.ledger().rows;
+    for row in &rows[..3] {
+        office.done(json!({"edit": "give_role", "person": zhou, "role": "责任领导", "task": row.id, "from": "2025-01-01"}));
+    }
+    assert_eq!(office.ledger().rows[0].leaders, "周平");
+    let before = office.whole();
+    office.done(json!({"edit": "hand_over", "from": zhou, "to": wu, "on": "2025-07-01"}));
+    assert_eq!(office.ledger().rows[..3].iter().map(|row| row.leaders.as_str()).collect::<Vec<_>>(), ["吴芳"; 3]);
+    let second = office.session.ledger(&wire::OfQuarter { quarter: "2025Q2".to_owned(), plan: None }).unwrap();
+    assert_eq!(second.rows[0].leaders, "周平", "an earlier quarter has whom it had");
+    let detail = office.task(&rows[0].title);
+    assert_eq!(
+        detail.people.iter().map(|line| (line.name.as_str(), line.current)).collect::<Vec<_>>(),
+        [("周平", false), ("吴芳", true)]
+    );
+    office.undo();
+    assert_eq!(office.whole(), before, "all of it is one edit");
+
+    // a department's people answer for what it leads, and the task's own go before them
+    let department = rows[4].departments[0].id.clone();
+    office.done(json!({"edit": "give_role", "person": wu, "role": "leader", "department": department}));
+    assert_eq!(office.row(&rows[4].title).leaders, "吴芳");
+    office.done(json!({"edit": "give_role", "person": zhou, "role": "leader", "task": rows[4].id}));
+    assert_eq!(office.row(&rows[4].title).leaders, "周平");
+    for (edit, word) in [
+        (json!({"edit": "add_person", "name": "周平", "office": "副县长"}), "职务和单位也相同"),
+        (json!({"edit": "add_person", "name": "周平13800000000"}), "里有电话号码"),
+        (json!({"edit": "add_person", "name": "周平", "telephone": "找办公室"}), "不是电话号码"),
+        (json!({"edit": "give_role", "person": zhou, "role": "leader", "task": rows[4].id}), "已经是责任领导"),
+        (json!({"edit": "give_role", "person": zhou, "role": "leader"}), "没有写明负责哪项任务"),
+        (json!({"edit": "give_role", "person": zhou, "role": "书记", "task": rows[4].id}), "不是人员分工"),
+        (
+            json!({"edit": "give_role", "person": zhou, "role": "contact", "task": rows[4].id, "from": "2025-07-01", "to": "2025-06-01"}),
+            "早于起始日期",
+        ),
+        (json!({"edit": "hand_over", "from": zhou, "to": zhou}), "不能移交给自己"),
+        (json!({"edit": "hand_over", "from": id("李红"), "to": zhou}), "没有可移交的分工"),
+        (json!({"edit": "remove_person", "person": zhou}), "还有分工"),
+    ] {
+        let said = office.refused(edit.clone());
+        assert!(said.contains(word), "{edit}: {said}");
+    }
+    office.done(json!({"edit": "add_person", "name": "周平", "office": "局长"}));
+    office.done(json!({"edit": "remove_person", "person": id("李红")}));
+}
+
+#[test]
+fn a_closed_quarter_prints_whom_it_had_and_no_number_goes_to_another_unit() {
+    let mut office = Office::seeded();
+    office.done(json!({"edit": "set_setting", "key": "leaders", "value": true}));
+    let row = office.ledger().rows.into_iter().find(|row| row.departments.len() > 1).unwrap();
+    let (own, other) = (row.departments[0].clone(), row.departments[1].clone());
+    for (name, number, department) in
+        [("周平", "11111", None), ("钱一", "22222", Some(&own.id)), ("孙二", "33333", Some(&other.id))]
+    {
+        office.done(json!({"edit": "add_person", "name": name, "telephone": number, "department": department}));
+    }
+    let people = office.session.people(&wire::Nothing {}).unwrap();
+    for (person, role) in people.iter().zip(["leader", "contact", "contact"]) {
+        office.done(json!({"edit": "give_role", "person": person.id, "role": role, "task": row.id}));
+    }
+    office.session.close_quarter(&wire::InQuarter { quarter: "2025Q2".to_owned() }).unwrap();
+    office.done(json!({"edit": "set_person", "person": people[0].id, "name": "周新平"}));
+    let print = |office: &mut Office, quarter: &str| {
+        let path = office.path(&format!("{quarter}.docx"));
+        let of = wire::ReportToFile {
+            kind: "bulletin".to_owned(),
+            quarter: quarter.to_owned(),
+            path: text(&path),
+            ..wire::ReportToFile::default()
+        };
+        office.session.export_report(&of).unwrap();
+        let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+        std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap()
+    };
+    let closed = print(&mut office, "2025Q2");
+    assert!(closed.contains("周平") && !closed.contains("周新平"));
+    assert!(print(&mut office, QUARTER).contains("周新平"));
+    let of = wire::ToIssue {
+        quarter: QUARTER.to_owned(),
+        folder: text(&office.path("下发")),
+        department: Some(own.name),
+        ..wire::ToIssue::default()
+    };
+    let packet = office.session.issue_packets(&of).unwrap().files[0].path.clone();
+    let mut theirs = session();
+    theirs.receive_packet(&wire::PacketFile { packet, workbook: None }).unwrap();
+    let there: Vec<(String, String)> =
+        theirs.people(&wire::Nothing {}).unwrap().into_iter().map(|person| (person.name, person.telephone)).collect();
+    let expected = [("周新平", ""), ("钱一", "22222"), ("孙二", "")].map(|(name, number)| (name.to_owned(), number.to_owned()));
+    assert_eq!(there, expected);
+}

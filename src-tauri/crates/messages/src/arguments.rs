@@ -232,6 +232,8 @@ words! {
         Target zh "目标" en "target";
         Actual zh "数据" en "figure";
         Department zh "单位" en "department";
+        Person zh "人员" en "person";
+        Holding zh "人员分工" en "duty";
         Assignment zh "责任分工" en "assignment";
         Plan zh "规划" en "plan";
         Section zh "目录" en "section";

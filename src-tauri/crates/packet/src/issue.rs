@@ -6,14 +6,15 @@ use crate::head::{Head, Kind, RECORDS_ENTRY, moment_of, moment_text};
 use crate::key::{PublicKey, SecretKey};
 use crate::number::{number_of, number_text};
 use crate::record::{
-    Ask, AssignmentRecord, DepartmentRecord, FigureRecord, IndicatorRecord, ItemRecord, MilestoneRecord, OriginRecord,
-    PlanRecord, ProgressRecord, Record, SectionRecord, TargetRecord, TaskRecord, at_most, from_lines, to_lines,
+    Ask, AssignmentRecord, DepartmentRecord, FigureRecord, HoldingRecord, IndicatorRecord, ItemRecord, MilestoneRecord,
+    OriginRecord, PersonRecord, PlanRecord, ProgressRecord, Record, SectionRecord, TargetRecord, TaskRecord, at_most, from_lines,
+    to_lines,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use plan::{
-    Actual, ActualId, Assignment, ChecklistItem, ChecklistItemId, Department, DepartmentId, Due, Indicator, IndicatorId,
-    Milestone, MilestoneId, Origin, Plan, PlanId, Progress, ProgressId, Quarter, Register, Section, SectionId, Target, TargetId,
-    Task, TaskId,
+    Actual, ActualId, Assignment, ChecklistItem, ChecklistItemId, Department, DepartmentId, Due, Holding, HoldingId, Indicator,
+    IndicatorId, Milestone, MilestoneId, Origin, Person, PersonId, Plan, PlanId, Progress, ProgressId, Quarter, Register,
+    Section, SectionId, Target, TargetId, Task, TaskId,
 };
 use std::fmt::Display;
 use std::str::FromStr;
@@ -53,6 +54,10 @@ pub struct Issue {
     pub sections: Vec<Section>,
     /// The departments that take part in these tasks.
     pub departments: Vec<Department>,
+    /// The people who answer for these tasks and departments, with the telephone numbers that the reader may have.
+    pub people: Vec<Person>,
+    /// What they hold.
+    pub holdings: Vec<Holding>,
     /// Tasks.
     pub tasks: Vec<Task>,
     /// Who takes part in them.
@@ -118,6 +123,8 @@ impl Issue {
             plans: Vec::new(),
             sections: Vec::new(),
             departments: Vec::new(),
+            people: Vec::new(),
+            holdings: Vec::new(),
             tasks: Vec::new(),
             assignments: Vec::new(),
             items: Vec::new(),
@@ -169,6 +176,7 @@ impl Issue {
         records.extend(self.plans.iter().map(plan_record));
         records.extend(self.sections.iter().map(section_record));
         records.extend(self.departments.iter().map(department_record));
+        records.extend(self.people.iter().map(person_record));
         records.extend(self.tasks.iter().map(task_record));
         records.extend(self.assignments.iter().map(assignment_record));
         records.extend(self.items.iter().map(item_record));
@@ -177,6 +185,7 @@ impl Issue {
         records.extend(self.targets.iter().map(target_record));
         records.extend(self.actuals.iter().map(figure_record));
         records.extend(self.progress.iter().map(progress_record));
+        records.extend(self.holdings.iter().map(holding_record));
         records.extend(self.asks.iter().cloned().map(Record::Ask));
         records
     }
@@ -251,6 +260,23 @@ impl Issue {
                 kind: parse(&record.kind)?,
                 aliases: record.aliases,
                 position: record.position,
+            }),
+            Record::Person(record) => self.people.push(Person {
+                id: PersonId::new(record.id),
+                name: record.name,
+                office: record.office,
+                telephone: record.telephone,
+                department: record.department.map(DepartmentId::new),
+                position: record.position,
+            }),
+            Record::Holding(record) => self.holdings.push(Holding {
+                id: HoldingId::new(record.id),
+                person: PersonId::new(record.person),
+                role: parse(&record.role)?,
+                task: record.task.map(TaskId::new),
+                department: record.department.map(DepartmentId::new),
+                from: day_or_none(record.from.as_ref())?,
+                to: day_or_none(record.to.as_ref())?,
             }),
             Record::Task(record) => self.tasks.push(task_of(record)?),
             Record::Assignment(record) => self.assignments.push(Assignment {
@@ -367,6 +393,29 @@ fn department_record(department: &Department) -> Record {
         kind: department.kind.to_string(),
         aliases: department.aliases.clone(),
         position: department.position,
+    })
+}
+
+fn person_record(person: &Person) -> Record {
+    Record::Person(PersonRecord {
+        id: person.id.to_string(),
+        name: person.name.clone(),
+        office: person.office.clone(),
+        telephone: person.telephone.clone(),
+        department: text(person.department.as_ref()),
+        position: person.position,
+    })
+}
+
+fn holding_record(holding: &Holding) -> Record {
+    Record::Holding(HoldingRecord {
+        id: holding.id.to_string(),
+        person: holding.person.to_string(),
+        role: holding.role.to_string(),
+        task: text(holding.task.as_ref()),
+        department: text(holding.department.as_ref()),
+        from: text(holding.from.as_ref()),
+        to: text(holding.to.as_ref()),
     })
 }
 

@@ -44,6 +44,27 @@ pub(crate) struct DepartmentRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct PersonRecord {
+    pub id: String,
+    pub name: String,
+    pub office: String,
+    pub telephone: String,
+    pub department: Option<String>,
+    pub position: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct HoldingRecord {
+    pub id: String,
+    pub person: String,
+    pub role: String,
+    pub task: Option<String>,
+    pub department: Option<String>,
+    pub from: Option<String>,
+    pub to: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct TaskRecord {
     pub id: String,
     pub plan: String,
@@ -246,6 +267,7 @@ pub(crate) enum Record {
     Plan(PlanRecord),
     Section(SectionRecord),
     Department(DepartmentRecord),
+    Person(PersonRecord),
     Task(TaskRecord),
     Assignment(AssignmentRecord),
     ChecklistItem(ItemRecord),
@@ -254,6 +276,7 @@ pub(crate) enum Record {
     Target(TargetRecord),
     Actual(FigureRecord),
     Progress(ProgressRecord),
+    Holding(HoldingRecord),
     Evidence(EvidenceRecord),
     Answer(AnswerRecord),
     Ask(Ask),

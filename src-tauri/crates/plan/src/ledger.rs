@@ -1,6 +1,6 @@
 //! The rows of the ledger, as the domain sees them. Ids are UUIDv7 text, made by the store.
 
-use crate::{Cadence, DepartmentKind, Due, IndicatorKind, Op, PlanStage, Quarter, Register, Role, Status, TaskKind};
+use crate::{Cadence, DepartmentKind, Due, IndicatorKind, Op, PersonRole, PlanStage, Quarter, Register, Role, Status, TaskKind};
 use chrono::NaiveDate;
 use smallstr::SmallString;
 use std::convert::Infallible;
@@ -64,6 +64,10 @@ id! {
     EditId,
     /// A draft under review.
     DraftId,
+    /// A person.
+    PersonId,
+    /// What a person holds.
+    HoldingId,
 }
 
 /// A place in a plan's source text, in bytes, on character borders; `start <= end`.
@@ -350,4 +354,48 @@ pub struct Evidence {
     pub sha256: String,
     /// Size in bytes.
     pub size: i64,
+}
+
+/// Somebody who answers for something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Their id.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// 职务; may be empty.
+    pub office: String,
+    /// Telephone number; may be empty.
+    pub telephone: String,
+    /// The department that they belong to; none for the county's leaders.
+    pub department: Option<DepartmentId>,
+    /// Place among the people.
+    pub position: i64,
+}
+
+/// What a person holds for a task, for a department, or for a department in a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    /// Its id.
+    pub id: HoldingId,
+    /// Who holds it.
+    pub person: PersonId,
+    /// As what.
+    pub role: PersonRole,
+    /// For which task.
+    pub task: Option<TaskId>,
+    /// For which department.
+    pub department: Option<DepartmentId>,
+    /// The first day of the term; none where nobody knows it.
+    pub from: Option<NaiveDate>,
+    /// The last day of the term; none where it goes on.
+    pub to: Option<NaiveDate>,
+}
+
+impl Holding {
+    /// Whether a day lies in the term.
+    #[must_use]
+    pub fn covers(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
 }

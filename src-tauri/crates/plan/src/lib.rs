@@ -20,11 +20,12 @@ pub use assessment::{
 pub use calendar::{CalendarError, Due, Quarter, Sought};
 pub use ledger::{
     Actual, ActualId, Assignment, ChecklistItem, ChecklistItemId, Department, DepartmentId, DraftId, EditId, Evidence,
-    EvidenceId, Indicator, IndicatorId, Milestone, MilestoneId, Origin, Plan, PlanId, Progress, ProgressId, Section, SectionId,
-    Span, Target, TargetId, Task, TaskId,
+    EvidenceId, Holding, HoldingId, Indicator, IndicatorId, Milestone, MilestoneId, Origin, Person, PersonId, Plan, PlanId,
+    Progress, ProgressId, Section, SectionId, Span, Target, TargetId, Task, TaskId,
 };
 pub use rules::{Missed, RuleSet, shares};
 pub use words::{
-    Cadence, DepartmentKind, IndicatorKind, Judgement, Lamp, Op, PlanStage, Register, Role, Status, TaskKind, UnknownWord, quoted,
+    Cadence, DepartmentKind, IndicatorKind, Judgement, Lamp, Op, PersonRole, PlanStage, Register, Role, Status, TaskKind,
+    UnknownWord, quoted,
 };
 pub use working_days::WorkingDays;

@@ -128,6 +128,20 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What a person does for a task or a department.
+    PersonRole, "人员分工" {
+        /// 责任领导: the leader who answers for it
+        Leader = "leader", "责任领导";
+        /// 分管领导: the leader in whose charge it is
+        Deputy = "deputy", "分管领导";
+        /// 牵头单位负责人: the head of the leading department
+        Head = "head", "牵头单位负责人";
+        /// 联系人: who is called
+        Contact = "contact", "联系人";
+    }
+}
+
+vocabulary! {
     /// Handling status 办理状态: entered by people, never computed.
     Status, "办理状态" {
         /// 未启动

@@ -185,6 +185,7 @@ fn progress_table(view: &View, book: &Book<'_>) -> Table {
         if task.lead_by_default {
             lead.parts.push(Part::Text(vec![Span::of(FaceRole::Kai, "（默认牵头）").inked(Ink::Grey)]));
         }
+        lead.parts.extend(leaders(task));
         rows.push(task_row(
             task,
             vec![
@@ -201,6 +202,11 @@ fn progress_table(view: &View, book: &Book<'_>) -> Table {
         ));
     }
     Table { columns, rows, size: TABLE_SIZE, head: true }
+}
+
+/// The leaders who answer for a task, under its leading department.
+fn leaders(task: &TaskLine) -> Option<Part> {
+    (!task.leaders.is_empty()).then(|| Part::Text(vec![Span::of(FaceRole::Kai, "责任领导："), Span::new(task.leaders.clone())]))
 }
 
 /// Why a task has its lamp, with the office's own reason where it overrode.

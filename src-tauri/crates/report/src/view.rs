@@ -203,6 +203,8 @@ pub struct TaskLine {
     pub section: Vec<String>,
     /// Departments in the order of the document, with their roles.
     pub departments: Vec<(DepartmentId, Role)>,
+    /// The leaders who answer for it, as they print under the leading department; empty where the office prints none.
+    pub leaders: String,
     /// True where the first named unit leads because nobody is named 牵头.
     pub lead_by_default: bool,
     /// Weight in the score.

@@ -19,6 +19,7 @@ pub mod indicator;
 pub mod milestone;
 pub mod packet_seen;
 pub mod passage;
+pub mod person;
 pub mod plan;
 pub mod preference;
 pub mod progress;
@@ -58,4 +59,6 @@ pub(crate) const LEDGER: &[&str] = &[
     "request",
     "exchanged",
     "retired",
+    "person",
+    "holding",
 ];

@@ -129,6 +129,17 @@ CREATE TABLE exchanged (
   PRIMARY KEY (department, quarter)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE holding (
+  id TEXT NOT NULL PRIMARY KEY,
+  person TEXT NOT NULL REFERENCES person (id),
+  role TEXT NOT NULL,
+  task TEXT REFERENCES task (id),
+  department TEXT REFERENCES department (id),
+  held_from TEXT,
+  held_to TEXT,
+  CHECK (task IS NOT NULL OR department IS NOT NULL)
+) STRICT;
+
 CREATE TABLE identity (
   key TEXT NOT NULL PRIMARY KEY,
   value TEXT NOT NULL
@@ -191,6 +202,15 @@ CREATE TABLE passage (
   text TEXT NOT NULL,
   PRIMARY KEY (quarter, kind)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  office TEXT NOT NULL,
+  telephone TEXT NOT NULL,
+  department TEXT REFERENCES department (id),
+  position INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE plan (
   id TEXT NOT NULL PRIMARY KEY,
@@ -364,6 +384,12 @@ CREATE INDEX evidence_task ON evidence (task);
 
 CREATE INDEX exchange_quarter ON exchange (quarter);
 
+CREATE INDEX holding_department ON holding (department);
+
+CREATE INDEX holding_person ON holding (person);
+
+CREATE INDEX holding_task ON holding (task);
+
 CREATE INDEX indicator_plan ON indicator (plan, position);
 
 CREATE INDEX indicator_task ON indicator (task);
@@ -375,6 +401,8 @@ CREATE INDEX milestone_plan ON milestone (plan, position);
 CREATE INDEX milestone_task ON milestone (task);
 
 CREATE INDEX packet_seen_quarter ON packet_seen (quarter);
+
+CREATE INDEX person_department ON person (department);
 
 CREATE INDEX progress_department ON progress (department);
 
@@ -410,4 +438,4 @@ CREATE INDEX task_section ON task (section);
 
 -- application_id 1347174987;
 
--- user_version 5
+-- user_version 6

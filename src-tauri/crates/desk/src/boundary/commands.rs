@@ -123,6 +123,8 @@ commands! {
     redo(wire::InQuarter) -> wire::Applied;
     /// Takes back all edits after one.
     undo_to(wire::ToEdit) -> wire::Applied;
+    /// The people who answer for tasks and departments.
+    people(wire::Nothing) -> Vec<wire::PersonLine>;
     /// The rows that no longer count, last first.
     retired(wire::Nothing) -> Vec<wire::RetiredLine>;
     /// Who changed what when, newest first.

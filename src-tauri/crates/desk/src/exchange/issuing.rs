@@ -268,7 +268,31 @@ fn fill(mut issue: Issue, ledger: &Ledger, tasks: &[usize], common: &Common) -> 
     }
     issue.sections = ledger.sections.iter().filter(|section| sections.contains(&section.id)).cloned().collect();
     issue.departments = ledger.departments.iter().filter(|department| departments.contains(&department.id)).cloned().collect();
+    let tasks: BTreeSet<TaskId> = here.into_iter().cloned().collect();
+    take_people(&mut issue, ledger, &tasks, &departments);
     issue
+}
+
+/// Who answers for the tasks and the department. Nobody's telephone number goes to another unit.
+fn take_people(issue: &mut Issue, ledger: &Ledger, tasks: &BTreeSet<TaskId>, departments: &BTreeSet<DepartmentId>) {
+    let own = issue.head.department.clone();
+    let concerns = |holding: &&plan::Holding| match (&holding.task, &holding.department) {
+        (Some(task), department) => {
+            tasks.contains(task) && department.as_ref().is_none_or(|department| departments.contains(department))
+        }
+        (None, department) => department.as_ref() == Some(&own),
+    };
+    issue.holdings = ledger.holdings.iter().filter(concerns).cloned().collect();
+    let named: BTreeSet<&plan::PersonId> = issue.holdings.iter().map(|holding| &holding.person).collect();
+    let people = ledger.people.iter().filter(|person| named.contains(&person.id));
+    issue.people = people
+        .map(|person| {
+            let is_own = person.department.as_ref() == Some(&own);
+            let telephone = if is_own { person.telephone.clone() } else { String::new() };
+            let department = person.department.clone().filter(|department| departments.contains(department));
+            plan::Person { telephone, department, ..person.clone() }
+        })
+        .collect();
 }
 
 fn take_task(issue: &mut Issue, ledger: &Ledger, row: &TaskRows, own: &DepartmentId, common: &Common) {

@@ -129,6 +129,8 @@ fn rows(context: Context<'_>) -> Issue {
     issue.plans = ledger.plans.iter().map(|plan| plan::Plan { source_text: String::new(), ..plan.clone() }).collect();
     issue.sections.clone_from(&ledger.sections);
     issue.departments = ledger.departments.iter().map(Department::clone).collect();
+    issue.people.clone_from(&ledger.people);
+    issue.holdings.clone_from(&ledger.holdings);
     for row in &ledger.tasks {
         // its text is the document's, and prints nowhere
         issue.tasks.push(plan::Task { span: None, text: String::new(), ..row.task.clone() });

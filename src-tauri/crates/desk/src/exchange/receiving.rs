@@ -201,6 +201,11 @@ macro_rules! drop_others {
 
 /// The office's rows, with the department's ticks as they are here.
 fn take_rows(edit: &mut Edit<'_>, issue: &Issue) -> Result<(), Refusal> {
+    // what is held goes first, since it names people, tasks and departments
+    for holding in table::person::holdings(edit)? {
+        table::person::delete_holding(edit, &holding.id)?;
+    }
+    drop_others!(edit, person, issue.people);
     drop_others!(edit, task, issue.tasks);
     drop_others!(edit, plan, issue.plans);
     drop_others!(edit, section, issue.sections);
@@ -211,6 +216,10 @@ fn take_rows(edit: &mut Edit<'_>, issue: &Issue) -> Result<(), Refusal> {
         sync!(edit, section, [section]);
     }
     sync!(edit, task, &issue.tasks);
+    sync!(edit, person, &issue.people);
+    for holding in &issue.holdings {
+        table::person::insert_holding(edit, holding)?;
+    }
     let kept: BTreeSet<_> = issue.assignments.iter().map(|row| (row.task.clone(), row.department.clone())).collect();
     for row in table::assignment::list(edit)? {
         if !kept.contains(&(row.task.clone(), row.department.clone())) {

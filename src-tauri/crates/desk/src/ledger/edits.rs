@@ -4,6 +4,7 @@
 mod measures;
 mod outline;
 mod pasting;
+mod people;
 
 use crate::ledger::requests;
 use crate::model::departments::{department_kind, find_department};
@@ -48,6 +49,13 @@ pub(crate) fn label(edits: &[Edit]) -> Message {
         Edit::RetireTask { .. } => Label::RetireTask,
         Edit::RestoreTask { .. } => Label::RestoreTask,
         Edit::PasteRows(_) => Label::PasteRows,
+        Edit::AddPerson(_) => Label::AddPerson,
+        Edit::SetPerson(_) => Label::SetPerson,
+        Edit::RemovePerson { .. } => Label::RemovePerson,
+        Edit::GiveRole(_) => Label::GiveRole,
+        Edit::SetTerm(_) => Label::SetTerm,
+        Edit::TakeRole { .. } => Label::TakeRole,
+        Edit::HandOver(_) => Label::HandOver,
         Edit::AddSection(_) => Label::AddSection,
         Edit::SetSection(_) => Label::SetSection,
         Edit::MoveSection(_) => Label::MoveSection,
@@ -198,6 +206,13 @@ pub(crate) fn make(store: &mut store::Edit<'_>, edit: &Edit, today: NaiveDate) -
         Edit::DuplicateTask(copy) => outline::duplicate_task(store, copy),
         Edit::RetireTask { task } => outline::retire_task(store, task, today),
         Edit::RestoreTask { task } => outline::restore_task(store, task),
+        Edit::AddPerson(new) => people::add_person(store, new),
+        Edit::SetPerson(fields) => people::set_person(store, fields),
+        Edit::RemovePerson { person } => people::remove_person(store, person),
+        Edit::GiveRole(new) => people::give_role(store, new),
+        Edit::SetTerm(term) => people::set_term(store, term),
+        Edit::TakeRole { holding } => people::take_role(store, holding),
+        Edit::HandOver(over) => people::hand_over(store, over, today),
         Edit::PasteRows(pasted) => pasting::paste_rows(store, pasted),
         Edit::AddSection(new) => outline::add_section(store, new),
         Edit::SetSection(fields) => outline::set_section(store, fields),

@@ -154,6 +154,7 @@ impl<'a> Names<'a> {
                 rows.insert(evidence.id.as_str(), &evidence.file_name);
             }
         }
+        rows.extend(ledger.people.iter().map(|person| (person.id.as_str(), person.name.as_str())));
         rows.extend(ledger.off.iter().map(|(id, name)| (id.as_str(), name.as_str())));
         rows.extend(ledger.goals.iter().map(|milestone| (milestone.id.as_str(), milestone.what.as_str())));
         rows.extend(ledger.plans.iter().map(|plan| (plan.id.as_str(), plan.title.as_str())));
@@ -234,7 +235,7 @@ impl<'a> Names<'a> {
     /// A value as people read it.
     pub(crate) fn value(&self, column: &str, text: &str) -> String {
         match column {
-            "department" => self.row(text),
+            "department" | "person" => self.row(text),
             _ => words::plain_value(column, text),
         }
     }

@@ -7,6 +7,15 @@ use store::table::{self, retired::Retired};
 use store::{Rows, StoreError};
 
 impl Session {
+    /// The people who answer for tasks and departments, with what they hold and held.
+    ///
+    /// # Errors
+    /// No workbook is open, or it cannot be read.
+    pub fn people(&mut self, _request: &Nothing) -> Result<Vec<crate::wire::PersonLine>, Refusal> {
+        let today = self.today()?;
+        Ok(crate::ledger::views::people(self.desk()?.ledger()?, today))
+    }
+
     /// The rows that no longer count, last first. An indicator is not among them: it comes back with a target of its.
     ///
     /// # Errors

@@ -3,11 +3,12 @@
 mod following;
 mod reading;
 
+use chrono::NaiveDate;
 use foldhash::{HashMap, HashSet};
 use plan::{
-    Actual, Assessment, Assignment, ChecklistItem, Department, DepartmentId, Evidence, Indicator, IndicatorId, Milestone, Moment,
-    Plan, PlanId, Progress, Role, RuleSet, Section, SectionId, Status, Target, TargetInput, Task, TaskAssessment, TaskId,
-    TaskInput,
+    Actual, Assessment, Assignment, ChecklistItem, Department, DepartmentId, Evidence, Holding, Indicator, IndicatorId,
+    Milestone, Moment, Person, PersonId, PersonRole, Plan, PlanId, Progress, Role, RuleSet, Section, SectionId, Status, Target,
+    TargetInput, Task, TaskAssessment, TaskId, TaskInput,
 };
 use std::hash::Hash;
 
@@ -54,6 +55,10 @@ pub(crate) struct Ledger {
     pub goals: Vec<Milestone>,
     /// The returns that were merged: the quarter and who returned it.
     pub returned: HashSet<(plan::Quarter, DepartmentId)>,
+    /// The people who answer for tasks and departments.
+    pub people: Vec<Person>,
+    /// What they hold, in the order of the roles.
+    pub holdings: Vec<Holding>,
     /// Ids of the rows that no longer count; none of them stands above.
     retired: HashSet<String>,
     /// What those of them are called that have a name.
@@ -182,6 +187,39 @@ impl Ledger {
         let input =
             TargetInput { plan, indicator: &measured.indicator, target, steps: &measured.targets, actuals: &measured.actuals };
         Some(plan::assess_target(input, rules, moment))
+    }
+
+    pub(crate) fn person(&self, id: &PersonId) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == *id)
+    }
+
+    /// Who holds something for a task on a day: for the task itself, or for the department that answers for it.
+    pub(crate) fn held<'a>(&'a self, row: &'a TaskRows, day: NaiveDate) -> impl Iterator<Item = (&'a Holding, &'a Person)> {
+        let of_task = move |holding: &Holding| match (&holding.task, &holding.department) {
+            (Some(task), None) => *task == row.task.id,
+            (Some(task), Some(department)) => *task == row.task.id && row.role(department).is_some(),
+            (None, department) => department.as_ref().is_some_and(|department| row.answering() == Some(department)),
+        };
+        let holdings = self.holdings.iter().filter(move |holding| holding.covers(day) && of_task(holding));
+        holdings.filter_map(|holding| Some((holding, self.person(&holding.person)?)))
+    }
+
+    /// The leaders who answer for a task on a day, each once: those of the task itself before those of its department.
+    pub(crate) fn leaders<'a>(&'a self, row: &'a TaskRows, day: NaiveDate) -> Vec<&'a Person> {
+        let mut found: Vec<&'a Person> = Vec::new();
+        if self.holdings.is_empty() {
+            return found;
+        }
+        for wanted in [PersonRole::Leader, PersonRole::Deputy] {
+            let held: Vec<_> = self.held(row, day).filter(|(holding, _)| holding.role == wanted).collect();
+            let own = held.iter().any(|(holding, _)| holding.task.is_some());
+            for (_, person) in held.into_iter().filter(|(holding, _)| !own || holding.task.is_some()) {
+                if found.iter().all(|known| known.id != person.id) {
+                    found.push(person);
+                }
+            }
+        }
+        found
     }
 
     /// The headings from the top down to a section, as printed.

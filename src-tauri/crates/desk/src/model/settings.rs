@@ -16,6 +16,7 @@ const KEYS: [&str; 13] = [
     "house_style",
     "ranking",
     "red_head",
+    "leaders",
     "columns",
     "words",
     "role",
@@ -42,7 +43,7 @@ pub(crate) fn check(key: &str, value: &Value) -> Result<(), Refusal> {
     }
     let text = value.as_str();
     let (fits, allowed) = match key {
-        "ranking" | "red_head" => (value.is_boolean(), "true或false".to_owned()),
+        "ranking" | "red_head" | "leaders" => (value.is_boolean(), "true或false".to_owned()),
         "columns" | "words" => {
             let small = value.to_string().len() <= LARGEST;
             ((value.is_object() || value.is_array()) && small && texts_are_lines(value), "不超过20KB的词表".to_owned())
@@ -102,6 +103,7 @@ pub(crate) fn label(key: &str) -> &str {
         "house_style" => "公文版式",
         "ranking" => "单位得分与排名",
         "red_head" => "红头",
+        "leaders" => "附件中印责任领导",
         "columns" => "台账列",
         "words" => "进度用语",
         "role" => "使用单位",

@@ -109,6 +109,15 @@ fn departments(context: Context<'_>, plan: Option<&PlanId>, timings: &Timings) -
     lines.collect()
 }
 
+/// The leaders who answer for a task at the end of the quarter, with what they are.
+fn leaders(context: Context<'_>, row: &TaskRows) -> String {
+    let day = context.moment.quarter.last_day();
+    let named = context.ledger.leaders(row, day).into_iter().map(|person| {
+        if person.office.is_empty() { person.name.clone() } else { format!("{}（{}）", person.name, person.office) }
+    });
+    named.collect::<Vec<_>>().join("、")
+}
+
 fn task_line(context: Context<'_>, setup: &Setup<'_>, row: &TaskRows, judged: &TaskAssessment) -> TaskLine {
     let quarter = context.moment.quarter;
     let plan = context.ledger.plan(&row.task.plan);
@@ -120,6 +129,7 @@ fn task_line(context: Context<'_>, setup: &Setup<'_>, row: &TaskRows, judged: &T
         title: chinese_marks(&row.task.title),
         section: context.ledger.path(row.task.section.as_ref()).iter().map(|heading| chinese_marks(heading)).collect(),
         departments: row.assignments.iter().map(|assignment| (assignment.department.clone(), assignment.role)).collect(),
+        leaders: if settings::is_on(setup.settings, "leaders") { leaders(context, row) } else { String::new() },
         lead_by_default: row.assignments.iter().any(|assignment| assignment.by_default),
         weight: row.task.weight,
         due: row.task.due.or(plan.and_then(|plan| plan.period_to).map(Due::Year)),

@@ -169,6 +169,26 @@ pub enum Edit {
         /// The task.
         task: String,
     },
+    /// Adds a person.
+    AddPerson(NewPerson),
+    /// Changes a person.
+    SetPerson(PersonFields),
+    /// Takes away a person who holds nothing and never did.
+    RemovePerson {
+        /// The person.
+        person: String,
+    },
+    /// Gives a person something to hold.
+    GiveRole(NewHolding),
+    /// Changes a term.
+    SetTerm(Term),
+    /// Takes back what a person was given by mistake; a term that is over is ended with `set_term`.
+    TakeRole {
+        /// What is held.
+        holding: String,
+    },
+    /// Hands all that somebody holds to somebody else.
+    HandOver(HandOver),
     /// Adds the tasks of a block of cells.
     PasteRows(PastedRows),
     /// Adds a heading.

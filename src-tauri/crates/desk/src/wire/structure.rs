@@ -400,6 +400,85 @@ structure! {
         after: Option<String>,
     }
 
+    /// A new person.
+    NewPerson {
+        /// Their name.
+        name: String,
+        /// 职务.
+        #[serde(default)]
+        office: Option<String>,
+        /// Telephone number.
+        #[serde(default)]
+        telephone: Option<String>,
+        /// The department that they belong to; none for the county's leaders.
+        #[serde(default)]
+        department: Option<String>,
+    }
+
+    /// A person's fields.
+    PersonFields {
+        /// The person.
+        person: String,
+        /// Their name.
+        #[serde(default)]
+        name: Option<String>,
+        /// 职务.
+        #[serde(default)]
+        office: Option<String>,
+        /// Telephone number.
+        #[serde(default)]
+        telephone: Option<String>,
+        /// The department that they belong to; null for none.
+        #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+        department: Given<String>,
+    }
+
+    /// What somebody is given to hold: for a task, for a department, or for a department in a task.
+    NewHolding {
+        /// The person.
+        person: String,
+        /// `leader`, `deputy`, `head` or `contact`, or 责任领导, 分管领导, 牵头单位负责人, 联系人.
+        role: String,
+        /// The task.
+        #[serde(default)]
+        task: Option<String>,
+        /// The department.
+        #[serde(default)]
+        department: Option<String>,
+        /// The first day of the term.
+        #[serde(default)]
+        from: Option<String>,
+        /// The last day of the term.
+        #[serde(default)]
+        to: Option<String>,
+    }
+
+    /// The days of a term.
+    Term {
+        /// What is held.
+        holding: String,
+        /// The first day; null where nobody knows it.
+        #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+        from: Given<String>,
+        /// The last day; null where it goes on.
+        #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+        to: Given<String>,
+    }
+
+    /// All that somebody holds, handed to somebody else.
+    HandOver {
+        /// Who gives.
+        from: String,
+        /// Who takes.
+        to: String,
+        /// Only what is held as this; everything where absent.
+        #[serde(default)]
+        role: Option<String>,
+        /// The first day of the one who takes; today where absent.
+        #[serde(default)]
+        on: Option<String>,
+    }
+
     /// A block of cells from a spreadsheet, a task a row.
     PastedRows {
         /// The plan.

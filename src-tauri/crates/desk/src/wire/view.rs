@@ -388,6 +388,8 @@ wire! {
         remark: String,
         /// The meeting, paper or person it comes from, in a register; may be empty.
         origin: String,
+        /// The leaders who answer for it at the end of the quarter, with 、 between them; may be empty.
+        leaders: String,
     }
 
     /// A heading of the outline.
@@ -480,6 +482,8 @@ wire! {
         remark: Vec<u32>,
         /// Where tasks of registers come from.
         origin: Vec<u32>,
+        /// The leaders who answer.
+        leaders: Vec<u32>,
     }
 
     /// A checklist item.
@@ -637,6 +641,8 @@ wire! {
         received_on: Option<String>,
         /// What it is about, in a register; may be empty.
         matter: String,
+        /// Who answers for it now and before, in the order of the roles.
+        people: Vec<HoldingLine>,
         /// Items.
         items: Vec<ItemLine>,
         /// Milestones.
@@ -661,6 +667,56 @@ wire! {
         change: FieldChange,
         /// The edits that bring it back, for `apply`.
         edits: Vec<super::Edit>,
+    }
+
+    /// What a person holds for a task or a department.
+    HoldingLine {
+        /// Its id.
+        id: String,
+        /// Person id.
+        person: String,
+        /// Their name.
+        name: String,
+        /// 职务; may be empty.
+        office: String,
+        /// Telephone number; may be empty.
+        telephone: String,
+        /// `leader`, `deputy`, `head` or `contact`.
+        role: String,
+        /// The task, by id.
+        task: Option<String>,
+        /// The task's title.
+        task_title: Option<String>,
+        /// The department, by id.
+        department: Option<String>,
+        /// The department's name.
+        department_name: Option<String>,
+        /// First day of the term.
+        from: Option<String>,
+        /// Last day of the term.
+        to: Option<String>,
+        /// Whether today lies in the term.
+        current: bool,
+    }
+
+    /// A person with what they hold.
+    PersonLine {
+        /// Person id.
+        id: String,
+        /// Their name.
+        name: String,
+        /// 职务; may be empty.
+        office: String,
+        /// Telephone number; may be empty.
+        telephone: String,
+        /// The department that they belong to, by id.
+        department: Option<String>,
+        /// Its name.
+        department_name: Option<String>,
+        /// Initials of the name's pinyin.
+        initials: String,
+        /// What they hold and held.
+        holdings: Vec<HoldingLine>,
     }
 
     /// A row that no longer counts and can be brought back.

@@ -51,6 +51,13 @@ catalogue! {
         RetireTask zh "停止列入任务" en "retire a task";
         RestoreTask zh "恢复任务" en "restore a task";
         PasteRows zh "粘贴任务" en "paste tasks";
+        AddPerson zh "增加人员" en "add a person";
+        SetPerson zh "修改人员" en "change a person";
+        RemovePerson zh "删除人员" en "remove a person";
+        GiveRole zh "指定人员" en "name a person";
+        SetTerm zh "修改任职时间" en "change a term";
+        TakeRole zh "取消人员分工" en "take a duty back";
+        HandOver zh "移交分工" en "hand duties over";
         AddSection zh "增加标题" en "add a heading";
         SetSection zh "修改标题" en "change a heading";
         MoveSection zh "移动标题" en "move a heading";

@@ -216,6 +216,7 @@ fn task(place: usize, all: usize) -> TaskLine {
         title: title.to_owned(),
         section: vec![SECTIONS[section].to_owned()],
         departments,
+        leaders: String::new(),
         lead_by_default: place % 17 == 5,
         weight: 1.0,
         due: Some(match judgement {

@@ -103,6 +103,8 @@ pub fn delete(edit: &mut Edit<'_>, id: &DepartmentId) -> Result<(), StoreError> 
         "UPDATE actual SET department = NULL WHERE department = ?1",
         "UPDATE evidence SET department = NULL WHERE department = ?1",
         "UPDATE slip SET department = NULL WHERE department = ?1",
+        "DELETE FROM holding WHERE department = ?1",
+        "UPDATE person SET department = NULL WHERE department = ?1",
     ] {
         edit.run(TABLE.what, sql, [id.as_str()])?;
     }
@@ -152,6 +154,8 @@ pub fn merge(edit: &mut Edit<'_>, from: &DepartmentId, into: &DepartmentId) -> R
         "UPDATE request SET department = ?2 WHERE department = ?1",
         "UPDATE evidence SET department = ?2 WHERE department = ?1",
         "UPDATE slip SET department = ?2 WHERE department = ?1",
+        "UPDATE holding SET department = ?2 WHERE department = ?1",
+        "UPDATE person SET department = ?2 WHERE department = ?1",
     ] {
         edit.run(TABLE.what, sql, params![from.as_str(), into.as_str()])?;
     }

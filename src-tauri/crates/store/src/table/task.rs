@@ -178,6 +178,7 @@ pub fn delete(edit: &mut Edit<'_>, id: &TaskId) -> Result<(), StoreError> {
         "DELETE FROM progress WHERE task = ?1",
         "DELETE FROM evidence WHERE task = ?1",
         "DELETE FROM slip WHERE task = ?1",
+        "DELETE FROM holding WHERE task = ?1",
     ] {
         edit.run(what, sql, [id.as_str()])?;
     }

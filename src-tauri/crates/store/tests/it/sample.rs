@@ -286,6 +286,25 @@ pub fn fill_later(edit: &mut Edit<'_>) -> Result<(), StoreError> {
     let retired_on = stamp(0).at.date();
     table::retired::put(edit, &table::retired::Retired { id: "item".to_owned(), kind: "checklist_item".to_owned(), retired_on })?;
     table::department_key::replace(edit, &key("dept-1", 0))?;
+    let person = Person {
+        id: PersonId::new("person"),
+        name: "周平".to_owned(),
+        office: "副县长".to_owned(),
+        telephone: "0571-88880000".to_owned(),
+        department: Some(DepartmentId::new("dept-1")),
+        position: 0,
+    };
+    table::person::insert(edit, &person)?;
+    let holding = Holding {
+        id: HoldingId::new("holding"),
+        person: person.id,
+        role: PersonRole::Leader,
+        task: Some(TaskId::new("task-1")),
+        department: None,
+        from: Some(day("2025-01-01")),
+        to: None,
+    };
+    table::person::insert_holding(edit, &holding)?;
     table::request::insert(
         edit,
         &table::request::Request {

@@ -110,7 +110,7 @@ fn version_of(path: &Path) -> i64 {
 fn upgraded(path: &Path, shipped: &Path) -> Workbook {
     let opened = Workbook::open(path, &stamp(100)).unwrap();
     let copies = opened.workbook.copies().unwrap();
-    if version_of(shipped) == 5 {
+    if version_of(shipped) == 6 {
         assert_eq!(opened.notices, []);
         return opened.workbook;
     }

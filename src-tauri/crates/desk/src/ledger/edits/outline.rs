@@ -602,7 +602,7 @@ fn words(field: &str, text: Option<&String>) -> Result<String, Refusal> {
 }
 
 /// A whole day or none.
-fn day(field: &str, text: Option<&String>) -> Result<Option<NaiveDate>, Refusal> {
+pub(super) fn day(field: &str, text: Option<&String>) -> Result<Option<NaiveDate>, Refusal> {
     let Some(text) = text else { return Ok(None) };
     match text.parse::<Due>()? {
         Due::Day(day) => Ok(Some(day)),

@@ -3,7 +3,7 @@
 use crate::model::environment::local;
 use chrono::NaiveDateTime;
 use messages::Noun;
-use plan::{Cadence, DepartmentKind, Due, IndicatorKind, Op, PlanStage, Quarter, Register, Role, TaskKind};
+use plan::{Cadence, DepartmentKind, Due, IndicatorKind, Op, PersonRole, PlanStage, Quarter, Register, Role, TaskKind};
 
 pub(crate) fn table_word(table: &str) -> &str {
     match table {
@@ -28,6 +28,8 @@ pub(crate) fn table_word(table: &str) -> &str {
         "packet_seen" => "收发文件",
         "department_key" => "单位密钥",
         "retired" => "停止列入",
+        "person" => "人员",
+        "holding" => "人员分工",
         other => other,
     }
 }
@@ -38,6 +40,8 @@ pub(crate) fn noun(table: &str) -> Noun {
         "plan" => Noun::Plan,
         "section" => Noun::Section,
         "department" | "department_alias" => Noun::Department,
+        "person" => Noun::Person,
+        "holding" => Noun::Holding,
         "task" => Noun::Task,
         "assignment" => Noun::Assignment,
         "checklist_item" | "checklist_item_department" => Noun::ChecklistItem,
@@ -71,7 +75,13 @@ pub(crate) fn field_word<'a>(table: &str, column: &'a str) -> &'a str {
         ("task", "matter") => "事由",
         (_, "remark") => "备注",
         (_, "register") => "来源类别",
+        (_, "telephone") => "电话",
+        (_, "held_from") => "任职起",
+        (_, "held_to") => "任职止",
+        (_, "person") => "人员",
         (_, "weight") => "权重",
+        ("person", "name") => "姓名",
+        ("person", "office") => "职务",
         (_, "title") => "名称",
         (_, "name") => "名称",
         ("slip", "number") => "编号",
@@ -159,6 +169,7 @@ pub(crate) fn field_word<'a>(table: &str, column: &'a str) -> &'a str {
 pub(super) fn value(table: &str, column: &str, text: &str) -> Option<String> {
     let chinese = |word: Option<&'static str>| word.map(ToOwned::to_owned);
     match (table, column) {
+        ("holding", "role") => chinese(text.parse().ok().map(PersonRole::chinese)),
         ("plan", "register") => chinese(text.parse().ok().map(Register::chinese)),
         ("plan", "stage") => chinese(text.parse().ok().map(PlanStage::chinese)),
         ("department", "kind") => chinese(text.parse().ok().map(DepartmentKind::chinese)),

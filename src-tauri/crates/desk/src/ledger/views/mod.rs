@@ -5,6 +5,7 @@ mod checklist;
 mod indicators;
 mod lines;
 mod overview;
+mod people;
 mod rows;
 mod silence;
 mod timeline;
@@ -14,5 +15,6 @@ pub(crate) use indicators::indicators;
 pub(crate) use lines::unanswered;
 
 pub(crate) use overview::{overview, overview_tasks, totals};
+pub(crate) use people::people;
 pub(crate) use rows::{detail, ledger_row, ledger_rows, ledger_table};
 pub(crate) use timeline::timeline;

@@ -216,6 +216,9 @@ fn lagging(context: Context<'_>, plan: Option<&PlanId>) -> LaggingList {
         by_department[place].1 += 1;
     }
     by_department.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    if by_department.iter().any(|(_, count)| *count > 1) {
+        by_department.retain(|(_, count)| *count > 1);
+    }
     by_department.truncate(MOST);
     let line = |(row, judged): &(&TaskRows, &TaskAssessment)| Lagging {
         task: row.task.id.to_string(),
@@ -244,10 +247,15 @@ fn headline(context: Context<'_>, tasks: usize, lagging: &LaggingList, silent: &
     } else if lagging.most.is_empty() {
         format!("{quarter}{}项任务滞后，都还没有责任单位", lagging.count)
     } else {
-        let of: Vec<String> = lagging.most.iter().map(|(name, count)| format!("{name}{count}项")).collect();
         let all: usize = lagging.most.iter().map(|(_, count)| count).sum();
-        let word = if all == lagging.count { "是" } else { "主要是" };
-        format!("{quarter}{}项任务滞后，{word}{}", lagging.count, of.join("、"))
+        let of: Vec<String> = lagging.most.iter().map(|(name, count)| format!("{name}{count}项")).collect();
+        let names: Vec<String> = lagging.most.iter().map(|(name, _)| name.clone()).collect();
+        match (lagging.most.iter().all(|(_, count)| *count == 1), all == lagging.count) {
+            (true, true) => format!("{quarter}{}项任务滞后，涉及{}", lagging.count, names.join("、")),
+            (true, false) => format!("{quarter}{}项任务滞后，涉及{}等单位", lagging.count, names.join("、")),
+            (false, true) => format!("{quarter}{}项任务滞后，是{}", lagging.count, of.join("、")),
+            (false, false) => format!("{quarter}{}项任务滞后，最多的是{}", lagging.count, of.join("、")),
+        }
     };
     match silent {
         [] => format!("{behind}；各单位都已报送。"),

@@ -51,7 +51,14 @@ pub(crate) fn ledger_row(context: Context<'_>, place: usize, row: &TaskRows) -> 
         initials: row.initials.clone(),
         remark: row.task.remark.clone(),
         origin: row.task.origin.as_ref().map(|origin| origin.from.clone()).unwrap_or_default(),
+        leaders: leaders(context, row),
     })
+}
+
+/// The names of the leaders who answer for a task at the end of the quarter.
+fn leaders(context: Context<'_>, row: &TaskRows) -> String {
+    let day = context.moment.quarter.last_day().min(context.moment.today.max(context.moment.quarter.first_day()));
+    context.ledger.leaders(row, day).iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join("、")
 }
 
 /// One text of the quarter: as it stands where one department wrote, each behind its name where several did.
@@ -160,6 +167,7 @@ pub(crate) fn ledger_table(context: Context<'_>, plan: Option<&PlanId>) -> Ledge
         table.initials.push(row.initials);
         table.remark.push(texts.place(row.remark));
         table.origin.push(texts.place(row.origin));
+        table.leaders.push(texts.place(row.leaders));
     }
     LedgerTable { texts: texts.each, department_lists: lists.each, ..table }
 }
@@ -177,6 +185,7 @@ pub(crate) fn detail(context: Context<'_>, place: usize, row: &TaskRows) -> Opti
         start: row.task.start.map(|day| day.to_string()),
         weight: row.task.weight,
         received_on: row.task.origin.as_ref().and_then(|origin| origin.received_on).map(|day| day.to_string()),
+        people: super::people::of_task(context, row),
         matter: row.task.origin.as_ref().map(|origin| origin.matter.clone()).unwrap_or_default(),
         items: row.items.iter().map(|item| item_line(context, item)).collect(),
         milestones: row.milestones.iter().map(|milestone| milestone_line(context, milestone, Some(row))).collect(),

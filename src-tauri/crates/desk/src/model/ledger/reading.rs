@@ -127,6 +127,8 @@ impl Ledger {
                 .filter(|row| row.returned_hash.is_some())
                 .map(|row| (row.quarter, row.department))
                 .collect(),
+            people: table::person::list(rows)?,
+            holdings: table::person::holdings(rows)?,
             retired,
             off,
             ..Self::default()
@@ -160,6 +162,8 @@ impl Ledger {
             plans: issue.plans,
             sections: issue.sections,
             departments: issue.departments,
+            people: issue.people,
+            holdings: issue.holdings,
             ..Self::default()
         };
         let mut near = 0;
