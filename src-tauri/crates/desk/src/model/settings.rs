@@ -9,7 +9,7 @@ use plan::limits::{self, YEARS};
 use serde_json::{Map, Value};
 
 /// The settings that a workbook may hold.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "office",
     "place",
     "rule_set",

@@ -189,10 +189,7 @@ fn places_of(context: Context<'_>, plan: Option<&PlanId>, department: &str) -> V
 
 /// Tasks that are behind, the worst first.
 fn laggards<'a>(context: Context<'a>, plan: Option<&'a PlanId>) -> Vec<(&'a TaskRows, &'a TaskAssessment)> {
-    let is_behind = |judged: &TaskAssessment| {
-        judged.counted && matches!(judged.assessment.judgement, Judgement::Behind | Judgement::FarBehind | Judgement::Overdue)
-    };
-    let rows = context.tasks(plan).filter(|(_, _, judged)| is_behind(judged));
+    let rows = context.tasks(plan).filter(|(_, _, judged)| judged.counted && judged.assessment.judgement.is_behind());
     let mut rows: Vec<_> = rows.map(|(_, row, judged)| (row, judged)).collect();
     let gap = |judged: &TaskAssessment| judged.assessment.gap.unwrap_or(0.0);
     rows.sort_by(|(_, a), (_, b)| b.assessment.judgement.cmp(&a.assessment.judgement).then_with(|| gap(b).total_cmp(&gap(a))));

@@ -4,7 +4,7 @@ use crate::model::context::Context;
 use crate::model::ledger::{Measured, TaskRows};
 use crate::model::returns;
 use crate::wire::Quiet;
-use plan::{Judgement, PlanId, Quarter, TaskAssessment};
+use plan::{PlanId, Quarter, TaskAssessment};
 
 /// The kinds of silence that tasks can show, by the names under which their rows are asked for.
 pub(crate) const OF_TASKS: [&str; 3] = ["undated", "unchanged", "carried"];
@@ -16,7 +16,7 @@ const SAME_FIGURES: usize = 4;
 
 /// Whether a task that counts and is open shows a kind of silence.
 pub(crate) fn shows(context: Context<'_>, row: &TaskRows, judged: &TaskAssessment, kind: &str) -> bool {
-    if !judged.counted || judged.assessment.judgement == Judgement::Completed || row.task.closed_on.is_some() {
+    if !judged.counted || judged.assessment.judgement.is_met() || row.task.closed_on.is_some() {
         return false;
     }
     match kind {
