@@ -153,10 +153,20 @@ fn of_store(error: store::StoreError) -> (Opening, Option<Message>) {
         E::ReadOnly { why, .. } => return (Opening::ReadOnly { why: detail(why) }, None),
         E::Denied { path } => (Opening::Denied { name: name(&path) }, Opening::CheckReadOnly),
         E::Full { path } => (Opening::Full { name: name(&path) }, Opening::MakeRoom),
-        E::Unsettled { path } => {
+        E::Unsettled { path, why } => {
             let name = name(&path);
-            return (Opening::Unsettled { log: format!("{name}-wal"), name }, None);
+            return (Opening::Unsettled { log: format!("{name}-wal"), why: detail(why), name }, None);
         }
+        E::Detached { path, lost } => {
+            let name = name(&path);
+            let message = match lost {
+                store::Lost::Gone => Opening::DetachedGone { name },
+                store::Lost::Replaced => Opening::DetachedReplaced { name },
+                store::Lost::Taken => Opening::DetachedTaken { name },
+            };
+            (message, Opening::SaveElsewhere)
+        }
+        E::NotUpgraded { path, why } => (Opening::NotUpgraded { name: name(&path), why: detail(why) }, Opening::OpenAgain),
         E::Medium { path, detail: said } => (Opening::Medium { name: name(&path), detail: detail(said) }, Opening::CheckMedium),
         E::RowGone { what, .. } => return (Opening::RowGone { what: kind(what) }, Some(Input::ChooseAgain.into())),
         E::Taken { what } => (Opening::Taken { what: kind(what) }, Opening::ChangePresent),

@@ -105,9 +105,24 @@ catalogue! {
         MakeRoom
             zh "请清理磁盘或换一个位置后再试。"
             en "Make room or choose another place and try again.";
-        Unsettled { name: String, log: String }
-            zh "磁盘已满，“{name}”的改动都已保存，但有一部分还在旁边的“{log}”里：请保留这两个文件，清理磁盘后再打开一次。"
-            en "The disk is full: all changes to \"{name}\" are saved, but part of them still lies in \"{log}\" beside it. Keep both files, make room and open the workbook once more.";
+        Unsettled { name: String, log: String, why: Box<Message> }
+            zh "“{name}”的改动都已保存，但有一部分还在旁边的“{log}”里（{why}）：请保留这两个文件，检查磁盘后再打开一次。"
+            en "All changes to \"{name}\" are saved, but part of them still lies in \"{log}\" beside it ({why}). Keep both files, check the disk and open the workbook once more.";
+        DetachedGone { name: String }
+            zh "台账“{name}”已不在原来的位置（被删除、移动，或U盘、共享文件夹已断开），这次改动没有保存。"
+            en "The workbook \"{name}\" is no longer at its place (deleted, moved, or its medium is gone); this change was not saved.";
+        DetachedReplaced { name: String }
+            zh "台账“{name}”已被换成另一份文件（多半是同步软件，或有人拷贝覆盖了它），这次改动没有保存。"
+            en "Another file is at the place of the workbook \"{name}\" (put there by a synchronising program, or copied over it); this change was not saved.";
+        DetachedTaken { name: String }
+            zh "台账“{name}”已被另一个程序打开修改，这次改动没有保存。"
+            en "Another program took the workbook \"{name}\" for writing; this change was not saved.";
+        SaveElsewhere
+            zh "此前保存的内容本程序里都还有：请另存到别处，再核对原来的位置上是哪一份。"
+            en "What was saved before is still here: save the workbook elsewhere, then see which file is at its old place.";
+        NotUpgraded { name: String, why: Box<Message> }
+            zh "“{name}”由旧版本程序保存，升级前的备份没有做成（{why}），所以没有升级，文件没有改动。"
+            en "\"{name}\" was saved by an older program; the copy before its upgrade could not be made ({why}), so it was not upgraded and not changed.";
         Medium { name: String, detail: Box<Message> }
             zh "读写“{name}”时出错（{detail}），没有完成，以前保存的内容没有受影响。"
             en "Reading or writing \"{name}\" failed ({detail}); what was saved before is untouched.";
