@@ -344,6 +344,12 @@ fn starts_section(paragraphs: &[Paragraph], at: usize, marker: Marker, first: bo
             return false;
         }
     }
+    // “2.5 10 2 2 3 优于…”: the small numbers of a line that a conversion took apart
+    let mut words = text[marker.length..].split(' ');
+    let small = |word: Option<&str>| word.is_some_and(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()));
+    if small(words.next()) && small(words.next()) {
+        return false;
+    }
     if text.ends_with(';') {
         return false;
     }
@@ -379,7 +385,7 @@ fn by_manner(paragraphs: &[Paragraph], sections: &mut [Section]) {
         let titled = votes.iter().filter(|titled| **titled).count();
         let manner = match votes.len() {
             3.. if titled * 4 >= votes.len() * 3 => Manner::Titles,
-            3.. if titled * 3 <= votes.len() => Manner::Items,
+            3.. if titled * 2 < votes.len() => Manner::Items,
             _ => continue,
         };
         let read: Vec<heading::Heading> = group.iter().map(|at| heading::heading_among(behind(at), manner)).collect();

@@ -50,6 +50,7 @@ const ENDINGS: &[(&str, Role)] = &[
     ("主要原则", Role::Principle),
     ("实施原则", Role::Principle),
     ("编制原则", Role::Principle),
+    ("指导方针", Role::Principle),
     ("总体思路", Role::Principle),
     ("发展思路", Role::Principle),
     ("工作思路", Role::Principle),
@@ -365,7 +366,9 @@ fn general(title: &str) -> Option<Role> {
 
 fn part(word: &str) -> Option<Role> {
     let length = word.chars().count();
-    if length == 0 || length > 14 {
+    // 2022年…计划执行情况, 十五五时期…指导方针: a year before it makes a general heading longer
+    let dated = word.starts_with("20") || word.starts_with('十') && word.contains("时期");
+    if length == 0 || length > if dated { 26 } else { 14 } {
         return None;
     }
     if let Some((_, role)) = WORDS.iter().find(|(name, _)| *name == word) {
@@ -403,7 +406,7 @@ fn part(word: &str) -> Option<Role> {
         "远景目标",
     ];
     (goals.iter().any(|name| word.ends_with(name))
-        && length <= 12
+        && (dated || length <= 12)
         && words!["锚定", "对标", "明确", "分解", "实现", "确保", "坚持", "双碳"].starting(word).is_none())
     .then_some(Role::Goals)
 }
@@ -433,6 +436,9 @@ mod tests {
             ("机遇和挑战", Role::History),
             ("充分认识做好湿地保护工作的重要意义", Role::History),
             ("环境形势", Role::History),
+            ("2025年国民经济和社会发展计划执行情况", Role::History),
+            ("2026年经济社会发展的总体要求和主要预期目标", Role::Goals),
+            ("“十五五”时期经济社会发展指导方针和主要目标", Role::Goals),
             ("完善创新考核评价机制", Role::Work),
             ("发展现代农业技术", Role::Work),
             ("健全目标考核体系", Role::Work),
