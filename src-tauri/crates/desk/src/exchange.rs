@@ -7,6 +7,7 @@ mod collecting;
 pub(crate) mod comparing;
 mod county;
 mod files;
+mod folder;
 mod identity;
 mod issuing;
 mod keeping;

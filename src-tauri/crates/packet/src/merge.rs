@@ -367,7 +367,9 @@ pub fn merge(office: &Office, incoming: &[Incoming], choices: &[Choice]) -> Outc
         if returned.head.kind == crate::Kind::Return && !says_anything(office, returned, &mut files[at], &mut rest) {
             continue;
         }
-        if !office.seen.contains(&incoming[at].hash) {
+        // a file of which something was refused is weighed again when it comes again: the reason may be gone
+        let is_settled = files[at].refused.is_empty();
+        if is_settled && !office.seen.contains(&incoming[at].hash) {
             rest.push(Write::Seen {
                 hash: incoming[at].hash.clone(),
                 file: incoming[at].file.clone(),
@@ -376,7 +378,10 @@ pub fn merge(office: &Office, incoming: &[Incoming], choices: &[Choice]) -> Outc
                 made_at: returned.head.made_at,
             });
         }
-        if returned.head.kind == crate::Kind::Return {
+        let known =
+            office.sent.get(&(returned.head.department.clone(), read.head.quarter)).and_then(|sent| sent.returned.as_ref());
+        let is_newest = known.is_none_or(|(serial, hash)| (*serial, hash) < (returned.head.serial, &incoming[at].hash));
+        if returned.head.kind == crate::Kind::Return && is_newest {
             rest.push(Write::Returned {
                 department: returned.head.department.clone(),
                 quarter: read.head.quarter,

@@ -1,6 +1,7 @@
 //! Returns back: what they would change, and their merge as one edit.
 
 use super::county::{self, Handed, Verdict};
+use super::folder::{self, Content, Found};
 use super::identity::{office_only, office_secret};
 use super::{OFFICE, files, put_claims, read_claims};
 use crate::Session;
@@ -105,14 +106,22 @@ impl Batch {
         let mut handed = Vec::new();
         let workbook = desk.workbook().id().to_owned();
         let office_key = office_secret(&desk.workbook().read())?.map(|secret| secret.public());
-        for path in files::expand(&request.files)? {
-            let file = files::name_of(&path);
+        let found = folder::expand(&request.files)?;
+        let is_only = found.len() == 1;
+        for Found { name: file, content } in found {
             // a file that cannot be read must not keep the others from being merged
-            let bytes = match files::read(&path) {
+            let bytes = match content {
+                Content::Bytes(bytes) => Ok(bytes),
+                Content::At(path) => match files::read(&path) {
+                    Err(refusal) if is_only => return Err(refusal),
+                    read => read.map_err(|refusal| refusal.to_string()),
+                },
+                Content::Not(why) => Err(why),
+            };
+            let bytes = match bytes {
                 Ok(bytes) => bytes,
-                Err(refusal) if request.files.len() == 1 && incoming.is_empty() => return Err(refusal),
-                Err(refusal) => {
-                    let read = Err(packet::PacketError::Unread(refusal.to_string()));
+                Err(why) => {
+                    let read = Err(packet::PacketError::Unread(why));
                     incoming.push(Incoming { file, hash: String::new(), read });
                     continue;
                 }

@@ -84,32 +84,6 @@ pub(super) fn file_name(words: &str) -> String {
     if kept.is_empty() { "单位".to_owned() } else { kept.chars().take(80).collect() }
 }
 
-/// The files that are meant: folders stand for the exchange files in them, in the order of their names.
-pub(super) fn expand(files: &[String]) -> Result<Vec<PathBuf>, Refusal> {
-    let mut found = Vec::new();
-    for file in files {
-        let path = PathBuf::from(file);
-        if !path.is_dir() {
-            found.push(path);
-            continue;
-        }
-        let mut inside = Vec::new();
-        for entry in std::fs::read_dir(&path).map_err(|error| file_unreadable(&path, &error))? {
-            let entry = entry.map_err(|error| file_unreadable(&path, &error))?.path();
-            let ending = entry.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-            // a name with a dot in front is a half-written file, one with ~$ is Excel's own lock
-            let name = name_of(&entry);
-            let ours = matches!(ending.as_str(), "planpack" | "xlsx") && !name.starts_with(['.', '~']);
-            if ours && entry.is_file() {
-                inside.push(entry);
-            }
-        }
-        inside.sort();
-        found.append(&mut inside);
-    }
-    Ok(found)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -97,7 +97,8 @@ fn forms_and_packets_lie_in_one_folder_and_a_department_without_the_program_is_n
     std::fs::write(folder.join("别的.xlsx"), &std::fs::read(&form).unwrap()[..900]).unwrap();
     let merged = county.collect(&[text(&folder)]).unwrap();
     let states: Vec<(&str, &str)> = merged.files.iter().map(|file| (file.file.as_str(), file.state.as_str())).collect();
-    assert_eq!(states, [("别的.xlsx", "refused"), ("程序.planpack", "new"), ("表格.xlsx", "new")]);
+    let expected = [("~$表格.xlsx", "refused"), ("别的.xlsx", "refused"), ("程序.planpack", "new"), ("表格.xlsx", "new")];
+    assert_eq!(states, expected);
     assert_eq!(merged.missing.len(), issued.files.len() - 2);
     let seen = county.seen();
     assert!(seen.contains("用程序填的。") && seen.contains("用表格填的。"));

@@ -62,14 +62,13 @@ fn admit_one(office: &Office, file: &Incoming, signer: Option<PublicKey>, read: 
     }
     let quarter = head.quarter.chinese();
     let sent = office.sent.get(&(head.department.clone(), head.quarter));
-    let Some(sent) = sent.filter(|sent| sent.sent) else {
+    if !sent.is_some_and(|sent| sent.sent) {
         return Admission::Refused(format!(
             "{quarter}的任务还没有下发给{}，没有采用。请核对季度，或先下发该季度的文件。",
             department.name
         ));
-    };
-    let merged = office.seen.contains(&file.hash) || sent.returned.as_ref().is_some_and(|(_, hash)| *hash == file.hash);
-    if head.kind == Kind::Return && merged {
+    }
+    if head.kind == Kind::Return && office.seen.contains(&file.hash) {
         return Admission::Same;
     }
     if completes(office, read) {

@@ -62,9 +62,7 @@ pub(super) fn settle(
     choice: Option<&Choice>,
     picked: Option<&Claim>,
 ) -> Settled {
-    if !claimants.iter().any(Claimant::is_news) {
-        return Settled { take: Take::Keep, differs: false };
-    }
+    let is_news = claimants.iter().any(Claimant::is_news);
     let here = stands.cloned();
     let said: Vec<(&DepartmentId, &Claim)> =
         claimants.iter().filter_map(|claimant| Some((claimant.department, claimant.claim()?))).collect();
@@ -86,6 +84,8 @@ pub(super) fn settle(
         let copies = claimants.iter().any(|claimant| claimant.overwrites(here.as_ref()) || !claimant.rivals.is_empty());
         emptied || copies || last.windows(2).any(|two| two[0] != two[1])
     };
+    // what was said before and never chosen between is asked as long as somebody says it; it changes nothing by itself
+    let differs = differs && (is_news || choice.is_some() || !chosen_before);
     if let Some(choice) = choice.filter(|_| differs) {
         let take = match &choice.take {
             Some(department) if said.iter().any(|(who, _)| *who == department) => {
@@ -97,7 +97,7 @@ pub(super) fn settle(
     }
     let first = said.iter().find(|(_, claim)| claim.now.is_some());
     let take = match first {
-        Some((department, _)) if !offices => Take::From((*department).clone()),
+        Some((department, _)) if !offices && is_news => Take::From((*department).clone()),
         _ => Take::Keep,
     };
     Settled { take, differs }

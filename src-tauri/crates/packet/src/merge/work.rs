@@ -146,8 +146,8 @@ impl<'a> Work<'a> {
                     Some(conflict) if now == claim.last() || now == claim.now.as_ref() || is_rival => {
                         files[said.at].conflicts.push(conflict.clone());
                     }
-                    _ if now != claim.last() => {
-                        let counts = claim.last().and_then(&full);
+                    _ if now != claim.last() || said.value != result => {
+                        let counts = if now == claim.last() { result.clone() } else { claim.last().and_then(&full) };
                         let older =
                             Difference { address: address.clone(), quarter: *quarter, old: said.value.clone(), new: counts };
                         files[said.at].older.push(older);
@@ -227,15 +227,23 @@ impl<'a> Work<'a> {
         if blank {
             return present.filter(|_| state.changed).map(|present| Write::NoProgress(present.id.clone()));
         }
-        let mut latest: Option<(&Word, usize)> = None;
+        // where several files repeat the latest word, the earliest of their writers wrote it
+        type Signature = (NaiveDateTime, String);
+        let maker = |at: usize| -> Option<Signature> {
+            let (by, at) = self.writers.get(&(at, key.0.clone())).or_else(|| self.makers.get(&at)).cloned()?;
+            Some((at, by))
+        };
+        let mut latest: Option<(&Word, Signature)> = None;
         let mut known: Option<Word> = None;
         for field in About::Progress.fields() {
             let address = Address::new(About::Progress, key.0.as_str(), Some(&key.1), *field);
             let stands = value_in(row, *field).filter(|value| !address.is_blank(value));
             let mark = stands.map(|stands| Mark::of(&address, &stands));
             for said in touched.get(&(key.2, address.clone())).into_iter().flatten() {
-                if said.word.now == mark && latest.is_none_or(|(word, _)| said.word > *word) {
-                    latest = Some((&said.word, said.at));
+                let Some(signature) = maker(said.at).filter(|_| said.word.now == mark) else { continue };
+                let is_later = latest.as_ref().is_none_or(|(word, by)| (&said.word, &*by) > (*word, &signature));
+                if is_later {
+                    latest = Some((&said.word, signature));
                 }
             }
             let old = self.office.claims.get(&(key.1.clone(), key.2)).and_then(|claims| claims.at(&address));
@@ -243,12 +251,14 @@ impl<'a> Work<'a> {
                 known = known.max(Some(word));
             }
         }
-        let (_, file) = latest.filter(|(word, _)| known.as_ref().is_none_or(|known| **word >= *known)).unzip();
-        let signed = present.and_then(|row| self.office.rows.writers.get(&row.id));
-        let maker = |at: usize| self.writers.get(&(at, key.0.clone())).or_else(|| self.makers.get(&at)).cloned();
-        let writer = file.and_then(maker).or_else(|| signed.cloned()).or_else(|| latest.and_then(|(_, at)| maker(at)));
-        let (by, at) = writer.or_else(|| touched_by(key, touched).and_then(maker))?;
-        let is_signed = signed == Some(&(by.clone(), at));
+        let signed = present.and_then(|row| self.office.rows.writers.get(&row.id)).map(|(by, at)| (*at, by.clone()));
+        let writer = match (latest, known) {
+            (Some((word, by)), Some(known)) if *word == known => Some(signed.clone().map_or(by.clone(), |signed| signed.min(by))),
+            (Some((word, by)), known) if known.as_ref().is_none_or(|known| *word > *known) => Some(by),
+            (latest, _) => signed.clone().or(latest.map(|(_, by)| by)),
+        };
+        let (at, by) = writer.or_else(|| touched_by(key, touched).and_then(maker))?;
+        let is_signed = signed == Some((at, by.clone()));
         (state.changed || (state.as_returned && !is_signed)).then_some(Write::Progress { row: state.row, by, at })
     }
 
