@@ -93,6 +93,31 @@ year: number,
  * Value in the indicator's unit.
  */
 value: number, };
+export type CellDifference = { 
+/**
+ * The sheet's name; empty for text without sheets.
+ */
+sheet: string, 
+/**
+ * The row's number in the file as it is now, from 1.
+ */
+row: number, 
+/**
+ * The head of its column.
+ */
+head: string, 
+/**
+ * What the row is about: its task, or indicator.
+ */
+task: string, 
+/**
+ * What it said last time; empty for nothing.
+ */
+old: string, 
+/**
+ * What it says now; empty for nothing.
+ */
+new: string, };
 export type ChecklistTask = { 
 /**
  * Task id.
@@ -418,11 +443,15 @@ dropped: Array<DroppedRow>,
  */
 fields: Array<FieldDifference>, 
 /**
- * How many rows are new.
+ * Of a ledger in a spreadsheet that was imported before: each cell that says something else than last time.
+ */
+cells: Array<CellDifference>, 
+/**
+ * How many rows are new; of a ledger imported before, rows of the file.
  */
 added: number, 
 /**
- * How many rows differ.
+ * How many rows differ; of a ledger imported before, cells of the file.
  */
 changed: number, 
 /**
@@ -700,6 +729,14 @@ findings: Array<Finding>,
  */
 sheets?: Array<LedgerSheet>, 
 /**
+ * Of a ledger in a spreadsheet: its rows, by which the next version of the file is compared with this one.
+ */
+rows?: Array<LedgerLine>, 
+/**
+ * The quarter that its columns of progress, problems and next steps go into, `2025Q2`; none leaves them out.
+ */
+quarter?: string | null, 
+/**
  * Full path of the spreadsheet, so that it can be read again with other columns.
  */
 document?: string | null, 
@@ -897,7 +934,11 @@ renamed: Array<[string, string]>,
 /**
  * Of a new version: the ledger's rows that stay in force though the draft does not have them, all of them.
  */
-still_valid?: Array<string> | null, };
+still_valid?: Array<string> | null, 
+/**
+ * Of an office's ledger: the quarter that its columns of progress go into, `2025Q2`; empty for none.
+ */
+quarter?: string | null, };
 export type DraftTarget = { 
 /**
  * `G1`, unique in the draft.
@@ -1887,6 +1928,19 @@ sections: Array<SectionLine>,
  * Rows.
  */
 rows: Array<LedgerRow>, };
+export type LedgerCell = { 
+/**
+ * The head of its column, as printed.
+ */
+head: string, 
+/**
+ * What the column was taken for: 目标任务, 进展情况, …; none where its head says nothing known.
+ */
+holds: string | null, 
+/**
+ * Its words.
+ */
+text: string, };
 export type LedgerColumn = { 
 /**
  * The column's head as printed.
@@ -1896,6 +1950,27 @@ head: string,
  * 目标任务, 牵头单位, 完成时限, 目标值, …
  */
 holds: string, };
+export type LedgerLine = { 
+/**
+ * The sheet's name; empty for text without sheets.
+ */
+sheet: string, 
+/**
+ * Its number in the sheet, from 1.
+ */
+row: number, 
+/**
+ * The draft's task that it is, or is a part of.
+ */
+task: string | null, 
+/**
+ * Its place in the source text, in UTF-16 units.
+ */
+at?: [number, number] | null, 
+/**
+ * Its cells that say something; a merged one in each row that it covers.
+ */
+cells: Array<LedgerCell>, };
 export type LedgerRow = { 
 /**
  * Task id.
@@ -2950,7 +3025,7 @@ detail: string,
  * The message with its arguments, as data.
  */
 meaning: unknown, };
-export type RefusalCode = "refused" | "gone" | "read_only" | "save_failed" | "unreadable" | "no_workbook" | "bad_request";
+export type RefusalCode = "refused" | "gone" | "read_only" | "save_failed" | "detached" | "unreadable" | "no_workbook" | "bad_request";
 export type RefusedLine = { 
 /**
  * What it tried to change, and to what.
@@ -3432,7 +3507,11 @@ seeds: Array<SeedLine>,
 /**
  * The program's version.
  */
-version: string, };
+version: string, 
+/**
+ * What the clerk should know of the workbook that was closed.
+ */
+notices: Array<string>, };
 export type TakeSide = { 
 /**
  * The conflict's key.
@@ -4073,6 +4152,8 @@ export interface Commands {
   history: { request: OfHistory, answer: Array<HistoryEntry> };
   /** The automatic copies, newest first. */
   copies: { request: Nothing, answer: Array<CopyLine> };
+  /** Writes the open workbook to another file and goes on with that one. */
+  save_elsewhere: { request: AtPath, answer: Workbook };
   /** The automatic copies of a workbook that need not be open, or whole, or there; newest first. */
   copies_of: { request: AtPath, answer: Array<CopyLine> };
   /** Puts a copy in the place of a workbook that is damaged or gone, and opens it; what was there is put aside. */

@@ -1,5 +1,5 @@
 // What all views share: the open workbook, the quarter and plan that govern every view, edits with undo, and the way between views.
-import { call as callShell, Refusal, nameWindow } from './backend.js';
+import { call as callShell, Refusal, nameWindow, pick } from './backend.js';
 import { currentLanguage, t, useLanguage } from './words.js';
 import { saveOpenFields } from '../parts/saving.js';
 import { said } from './sentences.js';
@@ -312,6 +312,19 @@ export function createApp(notices) {
     emit('changed', { kind: 'changed', applied });
   }
 
+  /** Writes the workbook to another file, goes on with that one, and saves there what is still in the fields. */
+  async function saveElsewhere() {
+    const path = await pick('workbook-save', { name: `${workbook?.name ?? ''}.planbook` });
+    if (!path) return;
+    try {
+      app.setWorkbook(await app.busy(app.call('save_elsewhere', { path }), t('files.making')), false);
+      saveOpenFields();
+      app.notice(t('banner.saved_elsewhere', { path }));
+    } catch {
+      // said already; the banner stays
+    }
+  }
+
   /** The one table of what the page does about a refusal. @param {Refusal} refusal */
   function say(refusal) {
     refusal.said = true;
@@ -320,6 +333,10 @@ export function createApp(notices) {
     switch (refusal.code) {
       case 'save_failed':
         notices.banner('save', `${t('banner.save_failed')}${text}`, { bad: true });
+        break;
+      case 'detached':
+        // what was typed stays in its field; once the workbook lies elsewhere the field saves itself there
+        notices.banner('save', `${t('banner.save_failed')}${text}`, { bad: true, action: { label: t('banner.save_elsewhere'), run: () => saveElsewhere() } });
         break;
       case 'read_only':
         notices.banner('read-only', text);

@@ -89,10 +89,11 @@ export async function importDocument(app, given = null) {
 /** @param {App} app */
 export async function closeWorkbook(app) {
   try {
-    await app.call('close_workbook', {});
+    const { notices } = await app.call('close_workbook', {});
     app.closeTask();
     app.setWorkbook(null);
     await app.go('start');
+    for (const text of notices) app.notice(text);
   } catch {
     // said already
   }

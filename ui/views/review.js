@@ -345,6 +345,16 @@ function mountReview(root, app, id) {
   }
 
   /**
+   * The quarter that the columns of progress go into.
+   * @param {string} quarter Empty for none.
+   */
+  function intoQuarter(quarter) {
+    if (!draft) return;
+    draft = { ...draft, quarter };
+    save({ quarter });
+  }
+
+  /**
    * A column of the spreadsheet holds something else: it is read again at once.
    * @param {string} head
    * @param {string} holds
@@ -568,7 +578,7 @@ function mountReview(root, app, id) {
     const steps = allSteps(draft);
     const sheets = draft.sheets ?? [];
     list.replaceChildren(...[
-      sheets.length ? columnTable(app, sheets, columnWords, { isOpen: hasColumns ?? sheets.some((sheet) => sheet.columns.some((column) => !column.holds)), opened: (isOpen) => { hasColumns = isOpen; }, choose: chooseColumn }) : null,
+      sheets.length ? columnTable(app, sheets, columnWords, { isOpen: hasColumns ?? sheets.some((sheet) => sheet.columns.some((column) => !column.holds)), opened: (isOpen) => { hasColumns = isOpen; }, choose: chooseColumn, quarter: draft.quarter ?? '', intoQuarter }) : null,
       findingsPart(app, draft.findings, groups.map(variantRow), steps, { current, addSteps: () => addSteps(steps) }),
       element('ul.review-rows', { 'aria-label': app.t('review.rows') }, rowNodes()),
       rows.length ? null : emptyState(app.t('review.nothing.title'), app.t('review.nothing.text')),

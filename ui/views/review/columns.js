@@ -1,5 +1,6 @@
 // A ledger in a spreadsheet: each column with its head, its first values and what it was taken for, corrected by one choice.
 import { element } from '../../parts/element.js';
+import { quarterWords } from '../../parts/calendar.js';
 
 /** @typedef {import('../../lib/app.js').App} App */
 
@@ -7,7 +8,7 @@ import { element } from '../../parts/element.js';
  * @param {App} app
  * @param {import('../../wire').LedgerSheet[]} sheets
  * @param {string[]} words What a column can hold.
- * @param {{ isOpen: boolean, opened: (isOpen: boolean) => void, choose: (head: string, holds: string) => void }} model
+ * @param {{ isOpen: boolean, opened: (isOpen: boolean) => void, choose: (head: string, holds: string) => void, quarter: string, intoQuarter: (quarter: string) => void }} model
  */
 export function columnTable(app, sheets, words, model) {
   const all = sheets.flatMap((sheet) => sheet.columns);
@@ -20,8 +21,27 @@ export function columnTable(app, sheets, words, model) {
     ]).filter((row) => row !== null)));
   const details = /** @type {HTMLDetailsElement} */ (element('details.review-sheet', { open: model.isOpen, on: { toggle: () => model.opened(details.open) } },
     element('summary', {}, element('b', { text: app.t('review.columns') }), ' ', element(`span${unknown ? '.warn' : '.quiet'}`, { text: app.t(unknown ? 'review.columns.unknown' : 'review.columns.known', { count: all.length, unknown }) })),
-    table));
+    quarterChoice(app, all, model), table));
   return details;
+}
+
+/** Columns that say how far a task is in a quarter. */
+const OF_QUARTER = ['进展情况', '存在问题', '下一步措施', '佐证材料', '备注', '亮灯'];
+
+/**
+ * The quarter that the columns of progress go into; nothing where the file has none.
+ * @param {App} app
+ * @param {import('../../wire').SheetColumn[]} columns
+ * @param {{ quarter: string, intoQuarter: (quarter: string) => void }} model
+ */
+function quarterChoice(app, columns, model) {
+  const heads = columns.filter((column) => column.holds && OF_QUARTER.includes(column.holds)).map((column) => column.head);
+  if (!heads.length) return null;
+  const select = /** @type {HTMLSelectElement} */ (element('select.field', { data: { key: 'into-quarter' } },
+    element('option', { value: '', text: app.t('review.quarter.none'), selected: !model.quarter }),
+    app.workbook.quarters.map((quarter) => element('option', { value: quarter, text: quarterWords(quarter, app.language), selected: quarter === model.quarter }))));
+  select.addEventListener('change', () => model.intoQuarter(select.value));
+  return element('label.review-quarter', {}, element('span', { text: app.t('review.quarter', { heads: heads.join('、') }) }), select);
 }
 
 /**

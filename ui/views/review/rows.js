@@ -14,6 +14,7 @@
  * What a step changes.
  * @typedef {object} Step
  * @property {DraftTask[]} [tasks]
+ * @property {string} [quarter] The quarter that a ledger's progress goes into; empty for none.
  * @property {DraftTarget[]} [targets]
  * @property {DraftMilestone[]} [milestones]
  * @property {DraftItem[]} [checklist_items]

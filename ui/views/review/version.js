@@ -47,7 +47,22 @@ export function versionBar(app, comparison, model) {
       chip('', app.t('review.version.all')), ...STATES.map((state) => chip(state, app.t(`review.version.${state}`, { count: count(state) }))),
       element('span.spread'),
       model.open ? element('button.button.small', { type: 'button', text: app.t('review.version.accept', { count: model.open }), data: { key: 'version-accept' }, on: { click: model.acceptUnchanged } }) : null),
+    cellList(app, comparison),
     fields.length ? element('div.review-version-line.review-changes', {}, element('span.quiet', { text: app.t('review.plan.edit') }), ...fields) : null);
+}
+
+/**
+ * The cells of an office's ledger that say something else than last time.
+ * @param {App} app
+ * @param {Comparison} comparison
+ */
+function cellList(app, comparison) {
+  const cells = comparison.cells ?? [];
+  if (!cells.length) return null;
+  const line = (/** @type {import('../../wire').CellDifference} */ cell) => element('li.review-change', {},
+    element('span.quiet', { text: app.t('review.version.cell', { row: cell.row, task: cell.task, head: cell.head }), title: cell.sheet }),
+    element('del', { text: cell.old || app.t('review.version.empty') }), element('span.quiet', { text: '→' }), element('ins', { text: cell.new || app.t('review.version.empty') }));
+  return element('details.review-cells', { open: cells.length <= 6 }, element('summary', { text: app.t('review.version.cells', { count: cells.length }) }), element('ul', {}, ...cells.map(line)));
 }
 
 /**

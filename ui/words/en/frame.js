@@ -56,6 +56,8 @@ export default {
   'status.lamp.title': 'Show the tasks with this lamp: {lamp}, {count}',
   'notice.dismiss': 'Dismiss',
   'banner.read_only': '“{name}” is open read-only, so changes cannot be saved. Another program is using the file, or its place cannot be written.',
+  'banner.save_elsewhere': 'Save elsewhere',
+  'banner.saved_elsewhere': 'Saved as {path}; changes go there from now on.',
   'banner.save_failed': 'The last change was not saved; what you typed is still there. ',
   'banner.bad_end': 'The program did not end as it should last time. Everything was saved into the workbook as soon as it was filled in; only the field that was being typed into may lack its last words. Log: {log}',
   'banner.bad_end.seen': 'I see',

@@ -56,6 +56,8 @@ export default {
   'status.lamp.title': '查看{lamp}的{count}项任务',
   'notice.dismiss': '知道了',
   'banner.read_only': '“{name}”以只读方式打开，改动不能保存。文件正被另一个程序使用，或所在位置不能写入。',
+  'banner.save_elsewhere': '另存到别处',
+  'banner.saved_elsewhere': '已另存为 {path}，之后的改动都写在那里。',
   'banner.save_failed': '刚才的改动没有保存，内容还在原处。',
   'banner.bad_end': '上次程序没有正常退出。每一项内容在填写完成时就已存盘，都在工作簿里；退出时正在输入、还没有离开的那一格可能没有存上，请看一眼。日志：{log}',
   'banner.bad_end.seen': '知道了',

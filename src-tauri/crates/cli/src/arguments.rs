@@ -201,6 +201,23 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// What departments ask for, with the office's decisions; open ones first.
+    Requests {
+        workbook: PathBuf,
+        /// One JSON document.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Where the exchange of a quarter stands: who was sent its file, has returned, is late, sent an empty form, is missing.
+    Exchange {
+        workbook: PathBuf,
+        /// Quarter, such as 2025Q2.
+        #[arg(long)]
+        quarter: String,
+        /// One JSON document.
+        #[arg(long)]
+        json: bool,
+    },
     /// A closed quarter as one file for the office above, which collects it beside other counties'.
     HandUp {
         workbook: PathBuf,
@@ -306,11 +323,14 @@ pub(crate) struct How {
     /// What the new version does not have stays in force; else it is taken off.
     #[arg(long, requires = "revises")]
     pub keep_dropped: bool,
-    /// Shows what the new version changes and writes nothing.
-    #[arg(long, requires = "revises")]
+    /// Shows what the new version, or an office's ledger that is imported again, changes and writes nothing.
+    #[arg(long, conflicts_with_all = ["packet", "seed"])]
     pub preview: bool,
-    /// One JSON document.
-    #[arg(long, requires = "revises")]
+    /// Of an office's ledger: the quarter that its columns of progress, problems and next steps go into, `2025Q2`.
+    #[arg(long, value_name = "Q", requires = "document")]
+    pub quarter: Option<String>,
+    /// What differs, as one JSON document.
+    #[arg(long, conflicts_with_all = ["packet", "seed"])]
     pub json: bool,
 }
 

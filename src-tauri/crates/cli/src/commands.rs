@@ -128,6 +128,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
         Command::Close { workbook, quarter } => exchange::close_quarter(&mut session, workbook, quarter, english),
         Command::Reopen { workbook, quarter, reason } => exchange::reopen(&mut session, workbook, quarter, reason, english),
         Command::Compare { workbook, from, to, json } => exchange::compare(&mut session, workbook, (from, to), *json, english),
+        Command::Requests { workbook, json } => exchange::requests(&mut session, workbook, *json, english),
+        Command::Exchange { workbook, quarter, json } => exchange::status(&mut session, workbook, quarter, *json, english),
         Command::HandUp { workbook, quarter, output } => exchange::hand_up(&mut session, workbook, quarter, output, english),
         Command::Serve { workbook, page, no_open } => {
             let is_packet = |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("planpack"));
@@ -221,6 +223,7 @@ fn create(session: &mut Session, workbook: &Path, (from, how): (&Source, &How), 
         revises: how.revises.clone(),
         keep_dropped: how.keep_dropped,
         preview: how.preview,
+        quarter: how.quarter.clone(),
     };
     let added = session.add_plan_as(workbook, &source, &adding)?;
     close(session)?;

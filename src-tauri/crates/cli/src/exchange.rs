@@ -192,6 +192,91 @@ pub(crate) fn hand_up(
     })
 }
 
+/// `requests`: what departments ask for in any quarter, open ones first.
+pub(crate) fn requests(session: &mut Session, workbook: &Path, json: bool, english: bool) -> Result<(), Refusal> {
+    open(session, workbook, None)?;
+    let mut lines = session.requests(&wire::InQuarter::default())?;
+    close(session)?;
+    lines.sort_by_key(|line| line.state != "open");
+    if json {
+        return print_json(&lines);
+    }
+    let state = |line: &wire::RequestLine| match (line.state.as_str(), english) {
+        ("open", false) => "待答复",
+        ("approved", false) => "已同意",
+        (_, false) => "未同意",
+        ("open", true) => "open",
+        ("approved", true) => "approved",
+        (_, true) => "refused",
+    };
+    let text: String = lines
+        .iter()
+        .map(|line| {
+            let (quarter, department, label, row) = (&line.quarter, &line.department, &line.label, &line.row);
+            format!(
+                "{}\t{quarter}\t{department}\t{label} {row}: {} → {}\t{}\n",
+                state(line),
+                line.original,
+                line.asked,
+                line.reason
+            )
+        })
+        .collect();
+    print(&text)
+}
+
+/// `exchange`: who was sent a quarter's file, and what came back.
+pub(crate) fn status(session: &mut Session, workbook: &Path, quarter: &str, json: bool, english: bool) -> Result<(), Refusal> {
+    open(session, workbook, None)?;
+    let status = session.exchange_status(&wire::InQuarter { quarter: quarter.to_owned() })?;
+    close(session)?;
+    if json {
+        return print_json(&status);
+    }
+    let word = |state: &str| match (state, english) {
+        ("not_sent", false) => "未下发",
+        ("sent", false) => "已下发",
+        ("missing", false) => "未报",
+        ("returned", false) => "已报",
+        ("late", false) => "迟报",
+        ("empty", false) => "空表",
+        (_, false) => "退回",
+        ("not_sent", true) => "not sent",
+        ("sent", true) => "sent",
+        ("missing", true) => "missing",
+        ("returned", true) => "returned",
+        ("late", true) => "late",
+        ("empty", true) => "empty form",
+        (_, true) => "refused",
+    };
+    let mut text = String::new();
+    for line in &status.departments {
+        let at = line.returned_at.as_ref().or(line.sent_at.as_ref()).map(String::as_str).unwrap_or("—");
+        let awaited = match (line.evidence_awaited, english) {
+            (0, _) => String::new(),
+            (count, false) => format!("\t佐证待交{count}份"),
+            (count, true) => format!("\t{count} pieces of evidence to come"),
+        };
+        text.push_str(&format!(
+            "{}\t{}\t{}/{}\t{at}\t{}{awaited}\n",
+            word(&line.state),
+            line.name,
+            line.filled,
+            line.tasks,
+            line.note
+        ));
+    }
+    for county in &status.counties {
+        let state = match (&county.check_number, english) {
+            (Some(number), _) => number.clone(),
+            (None, false) => "未上报".to_owned(),
+            (None, true) => "not handed up".to_owned(),
+        };
+        text.push_str(&format!("{state}\t{}\t{}\n", county.name, county.newest));
+    }
+    print(&text)
+}
+
 fn collected_text(collected: &wire::Collected, preview: bool, english: bool) -> String {
     let say = |chinese: &str, plain: &str| if english { plain.to_owned() } else { chinese.to_owned() };
     let empty = say("（空）", "(empty)");

@@ -17,7 +17,10 @@ pub(crate) fn open(session: &mut Session, workbook: &Path, quarter: Option<&Stri
 
 /// Closes the workbook, so that one file remains.
 pub(crate) fn close(session: &mut Session) -> Result<(), Refusal> {
-    session.close_workbook(&wire::Nothing {}).map(|_| ())
+    for notice in session.close_workbook(&wire::Nothing {})?.notices {
+        eprintln!("{notice}");
+    }
+    Ok(())
 }
 
 pub(crate) fn print(text: &str) -> Result<(), Refusal> {

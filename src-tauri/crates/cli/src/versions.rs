@@ -17,6 +17,13 @@ pub(crate) fn comparison_text(comparison: &wire::Comparison, is_preview: bool, e
     for field in &comparison.fields {
         text.push_str(&format!("  {} {}\n", say("规划", "plan"), difference(field, english)));
     }
+    for cell in &comparison.cells {
+        let place = if cell.sheet.is_empty() { String::new() } else { format!("{} ", cell.sheet) };
+        let row = if english { format!("row {}", cell.row) } else { format!("第{}行", cell.row) };
+        let empty = say("（无）", "(none)");
+        let value = |text: &str| if text.is_empty() { empty.to_owned() } else { text.to_owned() };
+        text.push_str(&format!("  {place}{row} {} {}：{} → {}\n", cell.task, cell.head, value(&cell.old), value(&cell.new)));
+    }
     for row in comparison.rows.iter().filter(|row| row.state == "added") {
         text.push_str(&format!("  + {}\n", row.text));
     }

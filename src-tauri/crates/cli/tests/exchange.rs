@@ -37,6 +37,19 @@ fn files_go_out_come_back_and_are_handed_up() {
     folder.ok(&["collect", "office.planbook", "back.planpack"]);
     assert!(folder.ok(&["collect", "office.planbook", "back.planpack"]).contains("没有新内容"));
 
+    let asked = folder.json(&["requests", "office.planbook", "--json"]);
+    assert_eq!((&asked[0]["state"], &asked[0]["department"]), (&"open".into(), &"柳坪镇".into()));
+    assert!(folder.ok(&["requests", "office.planbook"]).contains("汛期停工。"));
+    folder.ok(&["collect", "office.planbook", "out/青石镇-2025Q4.xlsx"]);
+    let status = folder.json(&["exchange", "office.planbook", "--quarter", "2025Q4", "--json"]);
+    let state = |name: &str| {
+        let lines = status["departments"].as_array().unwrap();
+        lines.iter().find(|line| line["name"] == name).unwrap()["state"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(state("青石镇"), "empty");
+    assert!(matches!(state("柳坪镇").as_str(), "returned" | "late"));
+    assert!(folder.ok(&["exchange", "office.planbook", "--quarter", "2025Q4"]).contains("空表\t青石镇"));
+
     folder.ok(&["close", "office.planbook", "--quarter", "2025Q4"]);
     let compared = folder.json(&["compare", "office.planbook", "--from", "2025Q3", "--to", "2025Q4", "--json"]);
     assert_eq!((&compared["from"]["closed"], &compared["to"]["closed"]), (&false.into(), &true.into()));

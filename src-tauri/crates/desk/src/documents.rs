@@ -3,6 +3,7 @@
 pub(crate) mod adding;
 pub(crate) mod drafts;
 pub(crate) mod drawing;
+pub(crate) mod importing;
 pub(crate) mod planting;
 pub(crate) mod reading;
 pub(crate) mod reviewing;

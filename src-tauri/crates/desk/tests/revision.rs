@@ -289,3 +289,50 @@ fn a_spreadsheet_that_was_changed_since_is_not_read_again_by_other_columns() {
     assert!(refusal.message.to_string().contains("改动过"), "{refusal:?}");
     assert_eq!(session.draft(&wire::OfDraft { id: review.id }).unwrap().draft.tasks[0].title, "建成服务中心");
 }
+
+const OFFICE: &str = "青溪县2026年重点工作任务台账\n序号,重点任务,工作目标,谁来办,完成时限,进展情况\n\
+    1,开展助企走访,走访企业80家,县工信局,2026年5月,已走访30家\n2,改造路灯,改造路灯90盏,县住建局,2026年8月,\n";
+
+#[test]
+fn what_columns_hold_is_remembered_for_files_of_that_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session(folder.path());
+    let path = folder.path().join("台账.planbook").to_string_lossy().into_owned();
+    session.create_workbook(&wire::AtPath { path }).unwrap();
+    let holds = |review: &wire::DraftReview| review.draft.sheets[0].columns[3].holds.clone();
+    let review = read(&mut session, folder.path(), "五月.csv", OFFICE);
+    assert_eq!(holds(&review), None);
+    let columns = vec![wire::LedgerColumn { head: "谁来办".to_owned(), holds: "牵头单位".to_owned() }];
+    let corrected = session.read_columns(&wire::DraftColumns { id: review.id.clone(), columns }).unwrap();
+    assert_eq!(corrected.draft.tasks[0].lead, ["县工信局"]);
+    session.discard_draft(&wire::OfDraft { id: review.id }).unwrap();
+    let again = read(&mut session, folder.path(), "六月.csv", &OFFICE.replace("80家", "95家"));
+    assert_eq!(holds(&again).as_deref(), Some("牵头单位"));
+    assert_eq!(again.draft.tasks[0].lead, ["县工信局"]);
+    let other = read(&mut session, folder.path(), "另一种.csv", &OFFICE.replace("工作目标", "年度要求"));
+    assert_eq!(holds(&other), None, "of another kind");
+}
+
+#[test]
+fn the_window_shows_the_cells_that_changed_and_writes_progress_into_the_quarter_that_is_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session(folder.path());
+    let path = folder.path().join("台账.planbook").to_string_lossy().into_owned();
+    session.create_workbook(&wire::AtPath { path }).unwrap();
+    let office = OFFICE.replace("谁来办", "牵头单位");
+    let review = read(&mut session, folder.path(), "五月.csv", &office);
+    let chosen = wire::DraftRows { id: review.id.clone(), quarter: Some("2026Q2".to_owned()), ..wire::DraftRows::default() };
+    assert_eq!(session.save_draft_rows(&chosen).unwrap().draft.quarter.as_deref(), Some("2026Q2"));
+    session.confirm_draft(&wire::OfDraft { id: review.id }).unwrap();
+    let ledger = session.ledger(&wire::OfQuarter { quarter: "2026Q2".to_owned(), plan: None }).unwrap();
+    let id = ledger.rows.iter().find(|row| row.title == "开展助企走访").unwrap().id.clone();
+    let detail = session.task(&wire::OfTask { task: id, quarter: "2026Q2".to_owned() }).unwrap();
+    assert_eq!(detail.progress.iter().map(|row| row.done.as_str()).collect::<Vec<_>>(), ["已走访30家"]);
+
+    let later = office.replace("80家", "95家").replace("已走访30家", "已走访60家");
+    let review = read(&mut session, folder.path(), "六月.csv", &later);
+    let comparison = review.comparison.unwrap();
+    let cells: Vec<String> = comparison.cells.iter().map(|cell| format!("{} {} {}", cell.head, cell.old, cell.new)).collect();
+    assert_eq!(cells, ["工作目标 走访企业80家 走访企业95家", "进展情况 已走访30家 已走访60家"]);
+    assert_eq!((comparison.added, comparison.changed, comparison.unchanged), (0, 2, 1));
+}

@@ -9,6 +9,7 @@ mod mht;
 mod numeral;
 mod odt;
 mod pdf;
+mod raised;
 mod rtf;
 mod sniff;
 pub(crate) mod text;

@@ -4,9 +4,11 @@
 //! sums up others is a finding each.
 
 mod aside;
+mod bounds;
 mod columns;
 mod formats;
 mod hidden;
+mod row;
 mod rows;
 mod sheets;
 mod sums;
@@ -28,6 +30,34 @@ pub struct Ledger {
     pub draft: Draft,
     /// The columns of each sheet that was taken for a ledger, or may be one: its name, then heads and what each was taken for.
     pub columns: Vec<SheetColumns>,
+    /// The rows that the draft was drawn from, so that the next version of the file can be compared with this one.
+    pub rows: Vec<LedgerRow>,
+}
+
+/// A row of a ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerRow {
+    /// The sheet's name; empty for text without sheets.
+    pub sheet: String,
+    /// Its number in the sheet, from 1.
+    pub row: usize,
+    /// Index of the draft's task that it is, or is a part of.
+    pub task: Option<usize>,
+    /// Its place in the text.
+    pub span: Span,
+    /// Its cells that say something; a merged one in each row that it covers.
+    pub cells: Vec<LedgerCell>,
+}
+
+/// A cell of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerCell {
+    /// The head of its column.
+    pub head: String,
+    /// What the column was taken for.
+    pub field: Option<Field>,
+    /// Its words.
+    pub text: String,
 }
 
 /// The columns of a sheet.
@@ -113,6 +143,7 @@ pub fn read(bytes: &[u8], file_name: &str, corrections: &[(String, Field)]) -> R
         document: Document { form: Form::Sheet, text: String::new(), blocks: Vec::new(), unread: Vec::new() },
         draft: Draft::default(),
         columns: Vec::new(),
+        rows: Vec::new(),
     };
     let mut reading = rows::Reading::new(file_name);
     let mut known = 0;
@@ -158,6 +189,7 @@ pub fn read(bytes: &[u8], file_name: &str, corrections: &[(String, Field)]) -> R
     if known == 0 && ledger.columns.is_empty() {
         return Err(ReadError::NoLedger(file_name.to_owned()));
     }
+    ledger.rows = reading.take_rows();
     ledger.draft = reading.finish(&ledger.document);
     Ok(ledger)
 }

@@ -220,3 +220,22 @@ fn a_name_set_apart_to_fill_its_cell_is_one_unit() {
     });
     assert_eq!(ledger.draft.departments, ["县财政局", "县水利局", "县林业局", "县审计局", "县公安局", "县司法局"]);
 }
+
+#[test]
+fn a_title_said_again_under_its_number_is_one_task_wherever_it_stands() {
+    let ledger = made(|_, sheet| {
+        row(sheet, 2, &["2", "推进农田建设", "建设灌溉渠道25公里", "县农业农村局", "", "2026年10月"]);
+        row(sheet, 3, &["1", "开展助企走访", "走访企业80家", "县工信局", "", "2026年5月"]);
+        row(sheet, 4, &["2", "推进农田建设", "新建高标准农田3万亩", "县农业农村局", "", "2026年12月"]);
+        row(sheet, 5, &["3", "推进农田建设", "编制验收办法", "县农业农村局", "", "2026年9月"]);
+    });
+    assert_eq!(tasks(&ledger), ["推进农田建设", "开展助企走访", "推进农田建设"]);
+    assert_eq!(
+        targets(&ledger),
+        ["推进农田建设 >=25公里 2026-10", "开展助企走访 >=80家 2026-05", "推进农田建设 >=3万亩 2026-12"]
+    );
+    let rows: Vec<(usize, Option<usize>)> = ledger.rows.iter().map(|row| (row.row, row.task)).collect();
+    assert_eq!(rows, [(3, Some(0)), (4, Some(1)), (5, Some(0)), (6, Some(2))]);
+    let head = |cell: &ledger::LedgerCell| (cell.head.clone(), cell.text.clone());
+    assert_eq!(ledger.rows[1].cells.iter().map(head).nth(2), Some(("工作目标".to_owned(), "走访企业80家".to_owned())));
+}

@@ -7,6 +7,7 @@
 
 mod cells;
 mod read;
+mod styles;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -19,6 +20,7 @@ use crate::record::{AnswerRecord, Record};
 use chrono::NaiveDateTime;
 use plan::DepartmentId;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 pub use read::{is_form, read_form};
 pub use write::write_form;
@@ -103,6 +105,8 @@ struct Hidden {
     maker: PublicKey,
     head: FormHead,
     fields: Vec<AnswerRecord>,
+    /// What is seen beside each row's id; nothing in forms of earlier programs.
+    shown: BTreeMap<String, String>,
 }
 
 impl Hidden {
@@ -121,14 +125,23 @@ impl Hidden {
         if !maker.has_signed(&[SIGNED_AS, signed.join("\n").as_bytes()], &signature) {
             return Err(PacketError::Changed);
         }
-        let mut fields = Vec::new();
+        let (mut fields, mut shown) = (Vec::new(), BTreeMap::new());
         for line in &signed[1..] {
-            if let Record::Answer(field) = serde_json::from_str(line).map_err(wrong)? {
-                fields.push(field);
+            match serde_json::from_str(line).map_err(wrong)? {
+                Record::Answer(field) => fields.push(field),
+                Record::Shown { key, title } => drop(shown.insert(key, title)),
+                _ => {}
             }
         }
-        Ok(Self { maker, head: serde_json::from_str(head).map_err(wrong)?, fields })
+        Ok(Self { maker, head: serde_json::from_str(head).map_err(wrong)?, fields, shown })
     }
+}
+
+/// What tells a row to everyone who sees it: the task and item, or the task and indicator. Blanks do not count.
+fn title_of(seen: &[(&str, &str)]) -> String {
+    let heads = ["序号", "目标任务", "所属任务", "事项", "指标"];
+    let words = heads.iter().filter_map(|head| seen.iter().find(|(of, _)| of == head));
+    words.map(|(_, text)| text.chars().filter(|c| !c.is_whitespace()).collect::<String>()).collect::<Vec<_>>().join("|")
 }
 
 /// The id of a visible row.

@@ -353,7 +353,12 @@ impl Issue {
                 },
             }),
             Record::Ask(ask) => self.asks.push(ask),
-            Record::Evidence(_) | Record::Answer(_) | Record::Writer { .. } | Record::Missing { .. } | Record::Unknown => {}
+            Record::Evidence(_)
+            | Record::Answer(_)
+            | Record::Writer { .. }
+            | Record::Missing { .. }
+            | Record::Shown { .. }
+            | Record::Unknown => {}
         }
         Ok(())
     }

@@ -567,6 +567,18 @@ fn take_asks(office: &Office, returned: &Return, known: &mut BTreeMap<String, Kn
             file.refused.push(Refused { answer, why });
             continue;
         }
+        if known.get(&ask.id).is_some_and(|known| known.decided && known.asked_at < ask.asked_at) {
+            let answer = Answer {
+                about: ask.about.clone(),
+                row: ask.row.clone(),
+                field: ask.field.clone(),
+                now: Some(ask.asked.clone()),
+                ..Answer::default()
+            };
+            let why = "这项申请督查机构已经答复，没有重复收下；如确需再次申请，请与督查机构联系。".to_owned();
+            file.refused.push(Refused { answer, why });
+            continue;
+        }
         if known.get(&ask.id).is_some_and(|known| known.decided || known.asked_at >= ask.asked_at) {
             continue;
         }

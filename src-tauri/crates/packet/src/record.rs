@@ -286,6 +286,11 @@ pub(crate) enum Record {
         by: String,
         at: String,
     },
+    /// What stands beside a row of a form, so that a row whose id was lost or moved is known by what everyone sees.
+    Shown {
+        key: String,
+        title: String,
+    },
     /// What the department had left open when it returned.
     Missing {
         what: String,

@@ -2,10 +2,11 @@
 
 use crate::error::{Fault, StoreError};
 use crate::hash::sha256;
-use crate::row::Rows;
+use crate::row::{RowFault, Rows};
 use crate::table::{self, quarter_close};
 use crate::workbook::Workbook;
 use crate::{changes, error, opening};
+use std::cell::RefCell;
 
 /// What a check found wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +43,9 @@ impl Workbook {
     pub fn check(&self) -> Result<Vec<Finding>, StoreError> {
         let mut findings = self.structure()?;
         if !findings.is_empty() {
-            // what follows reads through the damage, and could only repeat it
+            // what follows reads through the damage: what it can still tell is told
+            let rest = [dangling(self.read()), Ok(unreadable(self.read())), changed_evidence(self.read())];
+            findings.extend(rest.into_iter().flat_map(Result::unwrap_or_default));
             return Ok(findings);
         }
         let rows = self.read();
@@ -64,7 +67,7 @@ impl Workbook {
             kind: FindingKind::Structure,
             sentence: format!("“{}”的文件结构有损坏（{detail}）。{}", error::name(&self.path), error::way_back(&self.path)),
         };
-        let said = self.read().query("PRAGMA integrity_check(20)", [], |cells| cells.text());
+        let said = self.read().query("PRAGMA integrity_check(10000)", [], |cells| cells.text());
         match said.map_err(|fault| fault.on(&self.path)) {
             Ok(lines) => {
                 if let Some(failed) = lines.iter().find_map(|line| opening::failed_read(line, &self.path)) {
@@ -112,7 +115,8 @@ fn dangling(rows: Rows<'_>) -> Result<Vec<Finding>, StoreError> {
 
 /// Rows whose cells have no meaning: each table is read whole, once.
 fn unreadable(rows: Rows<'_>) -> Vec<Finding> {
-    let rows = &rows;
+    let faults = RefCell::new(Vec::new());
+    let rows = &rows.telling(&faults);
     let read = [
         table::plan::list(rows).map(|_| ()),
         table::section::list(rows).map(|_| ()),
@@ -136,10 +140,11 @@ fn unreadable(rows: Rows<'_>) -> Vec<Finding> {
         table::draft::list(rows).map(|_| ()),
         table::preference::list(rows).map(|_| ()),
     ];
-    read.into_iter()
-        .filter_map(Result::err)
-        .map(|error| Finding { kind: FindingKind::Row, sentence: error.to_string() })
-        .collect()
+    let tables = read.into_iter().filter_map(Result::err).map(|error| error.to_string()).collect::<Vec<_>>();
+    let told = faults.take().into_iter().map(|RowFault { what, row, detail }| {
+        format!("{what}“{row}”不能读取（{detail}），多半是被其他工具改过。请核对后重新填写，或从备份恢复。")
+    });
+    told.chain(tables).map(|sentence| Finding { kind: FindingKind::Row, sentence }).collect()
 }
 
 fn broken_chain(rows: Rows<'_>) -> Result<Vec<Finding>, StoreError> {

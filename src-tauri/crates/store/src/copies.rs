@@ -240,6 +240,8 @@ impl Workbook {
         if path.exists() {
             return Err(StoreError::Exists { path: path.to_owned() });
         }
+        // what is written elsewhere because the file was written over must not be a mixture of both
+        opening::check_in_full(&self.connection, &self.path)?;
         write_whole(&self.connection, path).map(|_| ())
     }
 }

@@ -108,15 +108,16 @@ impl Workbook {
     where
         E: From<StoreError>,
     {
-        self.writable()?;
+        self.before_write()?;
+        let is_new = self.log_is_new();
         let path = self.path.as_path();
         let on_file = |error: rusqlite::Error| Fault::from(error).on(path);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(on_file)?;
-        if !self.log_is_marked.get() {
+        if is_new {
             log::repeat(&transaction).map_err(on_file)?;
         }
         let mut session = watch(&transaction).map_err(on_file)?;
-        let mut edit = Edit { rows: Rows { connection: &transaction, path }, stamp, ids: Ids::from(stamp.at), beside: false };
+        let mut edit = Edit { rows: Rows::of(&transaction, path), stamp, ids: Ids::from(stamp.at), beside: false };
         let value = work(&mut edit)?;
         let beside = edit.beside;
         let mut changeset = Vec::new();
@@ -125,14 +126,14 @@ impl Workbook {
         if changeset.is_empty() {
             if beside {
                 transaction.commit().map_err(on_file)?;
-                self.log_is_marked.set(true);
+                self.after_write()?;
             }
             return Ok(Edited { value, edit: None, rows: Vec::new() });
         }
         let rows = changes::rows(&changeset, &self.shapes).map_err(|fault| fault.on(path))?;
         let id = record(&transaction, label, stamp, &changeset, &rows).map_err(on_file)?;
         transaction.commit().map_err(on_file)?;
-        self.log_is_marked.set(true);
+        self.after_write()?;
         Ok(Edited { value, edit: Some(id), rows })
     }
 
@@ -144,16 +145,17 @@ impl Workbook {
     where
         E: From<StoreError>,
     {
-        self.writable()?;
+        self.before_write()?;
+        let is_new = self.log_is_new();
         let path = self.path.as_path();
         let on_file = |error: rusqlite::Error| Fault::from(error).on(path);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(on_file)?;
-        if !self.log_is_marked.get() {
+        if is_new {
             log::repeat(&transaction).map_err(on_file)?;
         }
-        let value = work(&mut Aside { rows: Rows { connection: &transaction, path }, stamp, ids: Ids::from(stamp.at) })?;
+        let value = work(&mut Aside { rows: Rows::of(&transaction, path), stamp, ids: Ids::from(stamp.at) })?;
         transaction.commit().map_err(on_file)?;
-        self.log_is_marked.set(true);
+        self.after_write()?;
         Ok(value)
     }
 }

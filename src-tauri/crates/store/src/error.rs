@@ -1,5 +1,6 @@
 //! What can go wrong with a workbook, each with a whole sentence; SQLite's codes are mapped here and nowhere else.
 
+use crate::held::Lost;
 use rusqlite::ErrorCode;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -78,6 +79,26 @@ pub enum StoreError {
         /// Why it is read-only, with the way out, as the notice at opening said.
         why: String,
     },
+    /// An older program's workbook of which no copy could be made before it would be upgraded.
+    #[error("“{}”由旧版本程序保存，升级前的备份没有做成（{why}），所以没有升级，文件没有改动。请处理后重新打开。", name(.path))]
+    NotUpgraded {
+        /// The workbook.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// The file at the path is no longer the one that was opened.
+    #[error(
+        "台账“{}”{}，这次改动没有保存。此前保存的内容本程序里都还有：请另存到别处，再核对原来的位置上是哪一份。",
+        name(.path),
+        .lost.chinese()
+    )]
+    Detached {
+        /// The workbook.
+        path: PathBuf,
+        /// What became of the file.
+        lost: Lost,
+    },
     /// The system does not let this user read or write there.
     #[error("没有权限读写“{}”。请检查文件或文件夹是否设为只读，或换一个位置。", name(.path))]
     Denied {
@@ -90,11 +111,13 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
-    /// All edits are saved, but there is no room to move them from the log into the one file.
-    #[error("磁盘已满，“{0}”的改动都已保存，但有一部分还在旁边的“{0}-wal”里：请保留这两个文件，清理磁盘后再打开一次。", name(.path))]
+    /// All edits are saved, but they could not be moved from the log into the one file.
+    #[error("“{0}”的改动都已保存，但有一部分还在旁边的“{0}-wal”里（{why}）：请保留这两个文件，检查磁盘后再打开一次。", name(.path))]
     Unsettled {
         /// The workbook.
         path: PathBuf,
+        /// Why.
+        why: String,
     },
     /// The medium went away or failed while it was read or written.
     #[error("读写“{}”时出错（{detail}），没有完成，以前保存的内容没有受影响。请检查磁盘空间、U盘或网络连接后再试。", name(.path))]
@@ -213,6 +236,7 @@ impl StoreError {
     pub(crate) fn cause(&self) -> String {
         match self {
             Self::Full { .. } => "磁盘已满".to_owned(),
+            Self::Detached { lost, .. } => format!("文件{}", lost.chinese()),
             Self::Denied { .. } => "备份文件夹没有写入权限".to_owned(),
             Self::Medium { detail, .. } => format!("读写出错，{detail}"),
             other => other.to_string().trim_end_matches('。').to_owned(),
@@ -263,6 +287,14 @@ impl From<rusqlite::Error> for Fault {
 }
 
 impl Fault {
+    /// What is wrong with a row that cannot be read, as a part of a sentence.
+    pub(crate) fn detail(&self) -> String {
+        match self {
+            Self::Meaning(detail) => detail.clone(),
+            Self::Sqlite(_) => "有的单元格不能读取".to_owned(),
+        }
+    }
+
     /// The error for a whole workbook.
     pub(crate) fn on(self, path: &Path) -> StoreError {
         self.on_row(path, "这条内容")

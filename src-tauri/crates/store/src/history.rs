@@ -200,15 +200,16 @@ impl Workbook {
         stamp: &Stamp,
         work: impl FnOnce(&mut Turning<'_>) -> Result<(), StoreError>,
     ) -> Result<Turned, StoreError> {
-        self.writable()?;
+        self.before_write()?;
+        let is_new = self.log_is_new();
         let path = self.path.as_path();
         let on_file = |error: rusqlite::Error| Fault::from(error).on(path);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(on_file)?;
-        if !self.log_is_marked.get() {
+        if is_new {
             log::repeat(&transaction).map_err(on_file)?;
         }
         let mut turning = Turning {
-            rows: Rows { connection: &transaction, path },
+            rows: Rows::of(&transaction, path),
             shapes: &self.shapes,
             stamp,
             ids: Ids::from(stamp.at),
@@ -218,7 +219,7 @@ impl Workbook {
         work(&mut turning)?;
         let turned = Turned { edits: turning.edits, rows: turning.changed };
         transaction.commit().map_err(on_file)?;
-        self.log_is_marked.set(true);
+        self.after_write()?;
         Ok(turned)
     }
 

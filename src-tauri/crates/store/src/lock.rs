@@ -2,7 +2,7 @@
 //! when the program ends, however it ends.
 
 use crate::error::{StoreError, from_io};
-use crate::stamp::{Stamp, moment_text, parse_moment};
+use crate::stamp::{Ids, Stamp, moment_text, parse_moment};
 use chrono::NaiveDateTime;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Lock {
     file: File,
     path: PathBuf,
+    /// What only this holder wrote into the file; none where there was no room for it.
+    mark: Option<String>,
 }
 
 /// Who holds the lock, as far as the lock file says.
@@ -55,14 +57,12 @@ pub(crate) fn take(workbook: &Path, stamp: &Stamp) -> Result<Taken, StoreError> 
         match file.try_lock() {
             Ok(()) => {
                 if is_at(&file, &path) {
-                    let mut lock = Lock { file, path };
-                    lock.sign(stamp);
-                    return Ok(Taken::Ours(lock));
+                    return Ok(Taken::Ours(Lock::signed(file, path, stamp)));
                 }
             }
             Err(TryLockError::WouldBlock) => return Ok(Taken::Theirs(holder(file))),
             // a medium without locks: SQLite's own lock, taken next, has to do
-            Err(TryLockError::Error(_)) => return Ok(Taken::Ours(Lock { file, path })),
+            Err(TryLockError::Error(_)) => return Ok(Taken::Ours(Lock::signed(file, path, stamp))),
         }
     }
     Ok(Taken::Theirs(None))
@@ -75,17 +75,33 @@ fn not_writable(error: &io::Error) -> bool {
 }
 
 impl Lock {
-    /// Writes who holds it, for the one who asks in vain. Only a courtesy: a full disk must not keep anyone out.
-    fn sign(&mut self, stamp: &Stamp) {
-        let text = format!("{}\n{}\n{}\n", stamp.who.replace('\n', " "), stamp.device.replace('\n', " "), moment_text(stamp.at));
-        let _ = self.file.set_len(0).and_then(|()| self.file.rewind()).and_then(|()| self.file.write_all(text.as_bytes()));
+    /// Writes who holds it, for the one who asks in vain, and a mark that tells this holder from a later one where the system
+    /// keeps nobody out. A full disk must not keep anyone out either: then there is no mark.
+    fn signed(mut file: File, path: PathBuf, stamp: &Stamp) -> Self {
+        let mark = Ids::from(stamp.at).next();
+        let (who, device) = (stamp.who.replace('\n', " "), stamp.device.replace('\n', " "));
+        let text = format!("{who}\n{device}\n{}\n{mark}\n", moment_text(stamp.at));
+        let signed = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(text.as_bytes()));
+        Self { file, path, mark: signed.is_ok().then_some(mark) }
+    }
+
+    /// Whether the file at the lock's path is the one that is held, and nobody signed it after this program.
+    pub(crate) fn is_ours(&self) -> bool {
+        let Some(mark) = &self.mark else { return true };
+        match fs::read_to_string(&self.path) {
+            Ok(text) => text.lines().nth(3) == Some(mark),
+            // on Windows the lock that is held forbids reading, also to its holder by another handle
+            Err(error) => cfg!(windows) && error.kind() != io::ErrorKind::NotFound,
+        }
     }
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // removed while still held, so that nobody can hold a lock on a file that is about to go
-        let _ = fs::remove_file(&self.path);
+        // removed while still held, so that nobody can hold a lock on a file that is about to go; another's stays
+        if self.is_ours() {
+            let _ = fs::remove_file(&self.path);
+        }
         let _ = self.file.unlock();
     }
 }

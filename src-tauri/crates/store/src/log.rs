@@ -19,6 +19,11 @@ fn marks(connection: &Connection) -> Result<Marks, rusqlite::Error> {
     Ok(Marks { now: value("log")?, before: value("log_before")? })
 }
 
+/// The mark that a connection sees.
+pub(crate) fn mark(connection: &Connection) -> Result<Option<String>, rusqlite::Error> {
+    Ok(marks(connection)?.now)
+}
+
 /// Gives a file a mark of its own.
 pub(crate) fn begin(connection: &Connection) -> Result<(), rusqlite::Error> {
     put(connection, "")

@@ -23,6 +23,10 @@ pub(crate) fn inspect(path: &Path) -> Result<(), StoreError> {
     if metadata.is_dir() {
         return Err(StoreError::Folder { path: path.to_owned() });
     }
+    // opening a pipe would wait for whoever writes to it
+    if !metadata.is_file() {
+        return Err(StoreError::not_workbook(path));
+    }
     let mut head = Vec::with_capacity(100);
     File::open(path).and_then(|file| file.take(100).read_to_end(&mut head)).map_err(|error| from_io(&error, path))?;
     if head.len() < 100 || head[..16] != *MAGIC {
@@ -79,6 +83,11 @@ pub(crate) fn connect(path: &Path, way: Way) -> Result<Connection, rusqlite::Err
     Ok(connection)
 }
 
+/// A connection to nothing, while a workbook changes from one file to another.
+pub(crate) fn nowhere() -> Result<Connection, rusqlite::Error> {
+    Connection::open_in_memory()
+}
+
 /// Opens a second connection that only reads, beside that of the file's one writer in this program: it asks for no lock and looks
 /// into no log. Only for while nothing is written and the log holds nothing.
 pub(crate) fn connect_beside(path: &Path) -> Result<Connection, rusqlite::Error> {
@@ -107,10 +116,16 @@ fn immutable_uri(path: &Path) -> String {
 /// no writes.
 pub(crate) fn begin_writing(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    is_for_writing(connection)?;
+    connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; COMMIT;")
+}
+
+/// Refuses a connection that SQLite could open for reading only.
+pub(crate) fn is_for_writing(connection: &Connection) -> Result<(), rusqlite::Error> {
     if connection.is_readonly(MAIN_DB)? {
         return Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_READONLY), None));
     }
-    connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; COMMIT;")
+    Ok(())
 }
 
 /// Refuses, by what SQLite reads of it, a file that is not a workbook of this program or an older one.

@@ -76,7 +76,10 @@ impl Workbook {
 
     /// Entries that were taken out of the history: they are numbered without gaps.
     fn missing_entries(&self) -> Result<usize, StoreError> {
-        let count = self.read().value::<i64>("SELECT ifnull(max(seq), 0) - count(*) FROM edit", [])?.unwrap_or(0);
+        // a return to a copy counts on from the last step that was known, not from the copy's
+        let sql = "SELECT ifnull(sum(seq - before - 1), 0)
+             FROM (SELECT seq, kind, lag(seq, 1, 0) OVER (ORDER BY seq) AS before FROM edit) WHERE kind <> 'restore'";
+        let count = self.read().value::<i64>(sql, [])?.unwrap_or(0);
         Ok(usize::try_from(count).unwrap_or(0))
     }
 

@@ -246,7 +246,7 @@ impl Workbook {
     /// [`StoreError::CopyGone`] and [`StoreError::OtherWorkbook`] where the file is no copy of this workbook; failures of the
     /// medium. In each case the workbook is as before.
     pub fn restore(&mut self, copy: &Path, stamp: &Stamp) -> Result<Copied, StoreError> {
-        self.writable()?;
+        self.before_write()?;
         let path = self.path.clone();
         let Chosen { source, from, .. } = named(&path, Some(&self.id), copy, stamp)?;
         let before = copies::make(&self.connection, &path, CopyKind::BeforeRestore, stamp)?;
@@ -255,6 +255,7 @@ impl Workbook {
         note_return(&source.connection, &from, before.entries, stamp).map_err(on_file)?;
         log::begin_after(&source.connection, &self.connection).map_err(on_file)?;
         copies::transfer(&source.connection, &mut self.connection).map_err(on_file)?;
+        self.after_write()?;
         (self.id, self.shapes) = workbook::known(&self.connection, &path)?;
         Ok(before)
     }

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use plan::Span;
 use rusqlite::types::{FromSql, ToSql};
 use rusqlite::{Connection, Params, Row};
+use std::cell::RefCell;
 use std::fmt::Display;
 use std::path::Path;
 use std::str::FromStr;
@@ -16,6 +17,30 @@ use std::str::FromStr;
 pub struct Rows<'a> {
     pub(crate) connection: &'a Connection,
     pub(crate) path: &'a Path,
+    /// Where rows that cannot be read are told and passed over; elsewhere the first of them is an error.
+    faults: Option<&'a RefCell<Vec<RowFault>>>,
+}
+
+/// A row that cannot be read.
+#[derive(Debug)]
+pub(crate) struct RowFault {
+    /// What one row is, in Chinese.
+    pub(crate) what: &'static str,
+    /// Its first cell, which is its key or a part of it.
+    pub(crate) row: String,
+    /// What is wrong with it.
+    pub(crate) detail: String,
+}
+
+impl<'a> Rows<'a> {
+    pub(crate) fn of(connection: &'a Connection, path: &'a Path) -> Self {
+        Self { connection, path, faults: None }
+    }
+
+    /// The same rows, of which all that cannot be read are told.
+    pub(crate) fn telling(self, faults: &'a RefCell<Vec<RowFault>>) -> Self {
+        Self { faults: Some(faults), ..self }
+    }
 }
 
 /// A table's name, columns in the order that its functions bind them, and how many of the first are its key.
@@ -61,7 +86,24 @@ impl Rows<'_> {
         params: impl Params,
         read: fn(&mut Cells<'_, '_>) -> Result<T, Fault>,
     ) -> Result<Vec<T>, StoreError> {
-        self.query(&table.select(rest), params, read).map_err(|fault| fault.on_row(self.path, table.what))
+        let read_all = || -> Result<Vec<T>, Fault> {
+            let mut statement = self.connection.prepare_cached(&table.select(rest))?;
+            let mut rows = statement.query(params)?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                match (read(&mut Cells { row, at: 0 }), self.faults) {
+                    (Ok(value), _) => found.push(value),
+                    (Err(fault), None) => return Err(fault),
+                    (Err(fault), Some(faults)) => {
+                        let key = row.get_ref(0).ok().and_then(|key| key.as_str().ok().map(ToOwned::to_owned));
+                        let row = key.unwrap_or_default();
+                        faults.borrow_mut().push(RowFault { what: table.what, row, detail: fault.detail() });
+                    }
+                }
+            }
+            Ok(found)
+        };
+        read_all().map_err(|fault| fault.on_row(self.path, table.what))
     }
 
     /// All rows of a table as they lie in the file, given away some thousand at a time.

@@ -21,7 +21,9 @@ const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("migrations/004_retired.sql"), compat: 2 },
     // an older program leaves these columns alone
     Migration { sql: include_str!("migrations/005_by_hand.sql"), compat: 2 },
-    Migration { sql: include_str!("migrations/006_people.sql"), compat: 2 },
+    // an older program imports a file as it always did
+    Migration { sql: include_str!("migrations/006_import_row.sql"), compat: 2 },
+    Migration { sql: include_str!("migrations/007_people.sql"), compat: 2 },
 ];
 
 /// The schema version that this program writes.

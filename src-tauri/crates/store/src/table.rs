@@ -15,6 +15,7 @@ pub mod evidence;
 pub mod exchange;
 pub mod exchanged;
 pub mod identity;
+pub mod import_row;
 pub mod indicator;
 pub mod milestone;
 pub mod packet_seen;
@@ -59,6 +60,7 @@ pub(crate) const LEDGER: &[&str] = &[
     "request",
     "exchanged",
     "retired",
+    "import_row",
     "person",
     "holding",
 ];

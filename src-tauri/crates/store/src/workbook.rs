@@ -4,6 +4,7 @@ use crate::aside::Aside;
 use crate::changes::{self, Shapes};
 use crate::copies;
 use crate::error::{Fault, StoreError, name};
+use crate::held::{Held, Look, Lost};
 use crate::lock::{self, Holder, Lock, Taken};
 use crate::log;
 use crate::opening::{self, Way};
@@ -14,7 +15,7 @@ use crate::snapshot::Snapshot;
 use crate::stamp::{Ids, Stamp, is_named, moment_text, spoken};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 
 /// An open workbook. Dropping it closes it; [`close`](Self::close) does so and says whether it went well.
@@ -29,9 +30,20 @@ pub struct Workbook {
     /// The file that a new workbook is made in, until it stands at `path`.
     aside: Option<Aside>,
     /// Whether the log says which file it belongs to.
-    pub(crate) log_is_marked: Cell<bool>,
+    log_is_marked: Cell<bool>,
+    /// The files as this program last wrote them; none where it does not write.
+    held: RefCell<Option<Held>>,
     lock: Option<Lock>,
     _snapshot: Option<Snapshot>,
+}
+
+impl Drop for Workbook {
+    fn drop(&mut self) {
+        if self.detached().is_some() {
+            // the last connection would take away the log at the path, which is another's, or all that is left of this one
+            let _ = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        }
+    }
 }
 
 /// A workbook that was opened, and what the clerk should know of the opening.
@@ -98,7 +110,7 @@ impl Beside {
     /// The rows, to read from.
     #[must_use]
     pub fn read(&self) -> Rows<'_> {
-        Rows { connection: &self.connection, path: &self.path }
+        Rows::of(&self.connection, &self.path)
     }
 }
 
@@ -160,6 +172,7 @@ impl Workbook {
             shapes,
             aside: Some(aside),
             log_is_marked,
+            held: RefCell::new(None),
             lock: Some(lock),
             _snapshot: None,
         })
@@ -169,16 +182,16 @@ impl Workbook {
     ///
     /// # Errors
     /// As for [`create`](Self::create).
-    pub fn stand(self) -> Result<Self, StoreError> {
-        let Self { connection, path, id, read_only, shapes, aside, log_is_marked, lock, _snapshot } = self;
-        let Some(aside) = aside else {
-            return Ok(Self { connection, path, id, read_only, shapes, aside, log_is_marked, lock, _snapshot });
-        };
-        connection.close().map_err(|(_, error)| Fault::from(error).on(&path))?;
-        aside.take_the_name(&path)?;
-        let connection = writer(&path)?;
-        log_is_marked.set(false);
-        Ok(Self { connection, path, id, read_only, shapes, aside: None, log_is_marked, lock, _snapshot })
+    pub fn stand(mut self) -> Result<Self, StoreError> {
+        let Some(aside) = self.aside.take() else { return Ok(self) };
+        let nowhere = opening::nowhere().map_err(|error| Fault::from(error).on(&self.path))?;
+        let filled = std::mem::replace(&mut self.connection, nowhere);
+        filled.close().map_err(|(_, error)| Fault::from(error).on(&self.path))?;
+        aside.take_the_name(&self.path)?;
+        self.connection = writer(&self.path)?;
+        self.log_is_marked.set(false);
+        self.held = RefCell::new(Some(Held::of(&self.path, &self.connection)?));
+        Ok(self)
     }
 
     /// Opens a workbook: for writing where possible, else for reading with a notice. An older program's workbook is
@@ -205,26 +218,20 @@ impl Workbook {
                 drop(lock);
                 Self::open_to_read(&path, stamp, not_writable(&path))
             }
-            Taken::Ours(lock) => match own_log(&path, stamp).and_then(|aside| Ok((writer(&path)?, aside))) {
-                Ok((connection, aside)) => match Self::open_to_write(connection, path.clone(), (lock, aside), stamp) {
+            Taken::Ours(lock) => {
+                let opened = own_log(&path, stamp)
+                    .and_then(|aside| Ok((admitted(&path)?, aside)))
+                    .and_then(|(connection, aside)| Self::open_to_write(connection, path.clone(), (lock, aside), stamp));
+                // the lock is let go of in each of these cases
+                match opened {
                     // no room for the copy before an upgrade: it is shown without one
                     Err(StoreError::Full { .. }) => Self::open_to_read(&path, stamp, full(&path)),
+                    Err(StoreError::Denied { .. }) => Self::open_to_read(&path, stamp, not_writable(&path)),
+                    Err(StoreError::NotUpgraded { why, .. }) => Self::open_to_read(&path, stamp, not_upgraded(&path, &why)),
+                    Err(StoreError::Locked { .. }) => Self::open_to_read(&path, stamp, open_elsewhere(&path, None, stamp)),
                     opened => opened,
-                },
-                Err(StoreError::Full { .. }) => {
-                    drop(lock);
-                    Self::open_to_read(&path, stamp, full(&path))
                 }
-                Err(StoreError::Denied { .. }) => {
-                    drop(lock);
-                    Self::open_to_read(&path, stamp, not_writable(&path))
-                }
-                Err(StoreError::Locked { .. }) => {
-                    drop(lock);
-                    Self::open_to_read(&path, stamp, open_elsewhere(&path, None, stamp))
-                }
-                Err(other) => Err(other),
-            },
+            }
             Taken::Theirs(holder) => {
                 let notice = open_elsewhere(&path, holder.as_ref(), stamp);
                 Self::open_to_read(&path, stamp, notice)
@@ -242,18 +249,26 @@ impl Workbook {
         let on_file = |error: rusqlite::Error| Fault::from(error).on(&path);
         let mut notices: Vec<Notice> = log_aside.iter().map(|log| foreign_log(&path, log)).collect();
         if schema::version_of(&connection).map_err(on_file)? < schema::version() {
-            let copied = copies::make(&connection, &path, copies::CopyKind::BeforeUpgrade, stamp)?;
+            // tried on a private copy first, and kept: an upgrade that cannot be made changes nothing
+            drop(Self::look(&path, stamp, String::new())?);
+            let copied =
+                copies::make(&connection, &path, copies::CopyKind::BeforeUpgrade, stamp).map_err(|error| match error {
+                    StoreError::Full { .. } | StoreError::Corrupt { .. } => error,
+                    other => StoreError::NotUpgraded { path: path.clone(), why: other.cause() },
+                })?;
             upgrade(&mut connection).map_err(|error| opening::damaged(error, &path))?;
             notices.push(Notice::Upgraded {
                 sentence: format!("“{}”由旧版本程序保存，已升级；升级前的备份是“{}”。", name(&path), name(&copied.path)),
             });
         }
+        opening::begin_writing(&connection).map_err(|error| opening::damaged(error, &path))?;
         let (id, shapes) = known(&connection, &path)?;
         match copies::make_if_due(&connection, &path, stamp) {
             Err(damage @ StoreError::Corrupt { .. }) => return Err(damage),
             Err(error) => notices.push(Notice::NoCopy { sentence: no_copy(&path, &error) }),
             Ok(_) => {}
         }
+        let held = RefCell::new(Some(Held::of(&path, &connection)?));
         let workbook = Self {
             connection,
             path,
@@ -262,6 +277,7 @@ impl Workbook {
             shapes,
             aside: None,
             log_is_marked: Cell::new(false),
+            held,
             lock: Some(lock),
             _snapshot: None,
         };
@@ -307,6 +323,7 @@ impl Workbook {
             shapes,
             aside: None,
             log_is_marked: Cell::new(true),
+            held: RefCell::new(None),
             lock: None,
             _snapshot: Some(snapshot),
         })
@@ -333,7 +350,7 @@ impl Workbook {
     /// The rows, to read from.
     #[must_use]
     pub fn read(&self) -> Rows<'_> {
-        Rows { connection: &self.connection, path: &self.path }
+        Rows::of(&self.connection, &self.path)
     }
 
     /// A second way to read the rows, for another thread while nothing is written; none while the log holds what the file does
@@ -350,26 +367,91 @@ impl Workbook {
     /// To be called when nothing was written for some seconds; it changes nothing that can be read.
     ///
     /// # Errors
-    /// Failures of the medium; the edits are safe in the log then.
+    /// [`StoreError::Unsettled`]; the edits are safe in the log then.
     pub fn settle(&self) -> Result<(), StoreError> {
         if self.is_read_only() || self.aside.is_some() || log::is_empty(&self.path) {
             return Ok(());
         }
+        if let Some(lost) = self.detached() {
+            return Err(StoreError::Detached { path: self.path.clone(), lost });
+        }
         // where it cannot be written, the log still belongs to the file by the mark that both have
         let _ = log::end(&self.connection);
+        if let Some(held) = self.held.borrow_mut().as_mut() {
+            held.marked(&self.connection);
+        }
         self.log_is_marked.set(false);
-        settle(&self.connection).map_err(|error| match Fault::from(error).on(&self.path) {
-            StoreError::Full { path } => StoreError::Unsettled { path },
-            other => other,
-        })
+        let settled = settle(&self.connection);
+        self.hold();
+        settled.map_err(|error| StoreError::Unsettled { path: self.path.clone(), why: Fault::from(error).on(&self.path).cause() })
     }
 
     /// Closes the workbook. One file remains.
     ///
     /// # Errors
-    /// Failures of the medium; the edits are safe in the log beside the file then, and the next opening finds them.
+    /// As for [`settle`](Self::settle): the edits are safe in the log beside the file, and the next opening finds them.
     pub fn close(self) -> Result<(), StoreError> {
         self.settle()
+    }
+
+    /// What became of the file that was opened, where the path no longer leads to it. What was saved can still be read here,
+    /// and be [written elsewhere](Self::copy_to).
+    #[must_use]
+    pub fn detached(&self) -> Option<Lost> {
+        match self.held.borrow().as_ref()?.look(&self.path, self.lock.as_ref()) {
+            Look::Lost(lost) => Some(lost),
+            Look::Here | Look::LogLost => None,
+        }
+    }
+
+    /// Takes note of the files as this program has them now.
+    fn hold(&self) {
+        if let (Some(held), Ok(now)) = (self.held.borrow_mut().as_mut(), Held::of(&self.path, &self.connection)) {
+            *held = now;
+        }
+    }
+
+    /// To be called before a write begins: it is refused where it could not be acknowledged. A log that was taken away is
+    /// moved into its file as long as it is held open, and begun anew.
+    pub(crate) fn before_write(&mut self) -> Result<(), StoreError> {
+        self.writable()?;
+        let look = self.held.borrow().as_ref().map(|held| held.look(&self.path, self.lock.as_ref()));
+        match look {
+            Some(Look::Lost(lost)) => return Err(StoreError::Detached { path: self.path.clone(), lost }),
+            Some(Look::LogLost) => {
+                settle(&self.connection).map_err(|error| Fault::from(error).on(&self.path))?;
+                self.connection
+                    .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+                    .map_err(|error| Fault::from(error).on(&self.path))?;
+                let nowhere = opening::nowhere().map_err(|error| Fault::from(error).on(&self.path))?;
+                drop(std::mem::replace(&mut self.connection, nowhere));
+                self.connection = writer(&self.path)?;
+                self.log_is_marked.set(false);
+                self.hold();
+            }
+            Some(Look::Here) | None => {}
+        }
+        Ok(())
+    }
+
+    /// Whether the log has yet to say which file it belongs to.
+    pub(crate) fn log_is_new(&self) -> bool {
+        !self.log_is_marked.get()
+    }
+
+    /// To be called after a write was committed: it is acknowledged only where the file that was opened has it.
+    pub(crate) fn after_write(&mut self) -> Result<(), StoreError> {
+        self.log_is_marked.set(true);
+        let Some(held) = self.held.get_mut() else { return Ok(()) };
+        held.marked(&self.connection);
+        match held.look(&self.path, self.lock.as_ref()) {
+            Look::Lost(lost) => Err(StoreError::Detached { path: self.path.clone(), lost }),
+            Look::LogLost => settle(&self.connection).map_err(|error| Fault::from(error).on(&self.path)),
+            Look::Here => {
+                held.wrote(&self.path);
+                Ok(())
+            }
+        }
     }
 
     pub(crate) fn writable(&self) -> Result<(), StoreError> {
@@ -408,10 +490,16 @@ fn foreign_log(path: &Path, log: &Path) -> Notice {
 
 /// The writing connection of a file that is admitted.
 fn writer(path: &Path) -> Result<Connection, StoreError> {
-    let on_file = |error: rusqlite::Error| opening::damaged(error, path);
-    let connection = opening::connect(path, Way::Write).map_err(on_file)?;
+    let connection = admitted(path)?;
+    opening::begin_writing(&connection).map_err(|error| opening::damaged(error, path))?;
+    Ok(connection)
+}
+
+/// A connection that is to write to a file, which is admitted and still as it was.
+fn admitted(path: &Path) -> Result<Connection, StoreError> {
+    let connection = opening::connect(path, Way::Write).map_err(|error| opening::damaged(error, path))?;
     opening::admit(&connection, path)?;
-    opening::begin_writing(&connection).map_err(on_file)?;
+    opening::is_for_writing(&connection).map_err(|error| opening::damaged(error, path))?;
     Ok(connection)
 }
 
@@ -461,6 +549,15 @@ fn no_copy(path: &Path, error: &StoreError) -> String {
 fn full(path: &Path) -> Notice {
     Notice::NotWritable {
         sentence: format!("磁盘已满，“{}”以只读方式打开，以前保存的内容都在。请清理磁盘后重新打开，再作修改。", name(path)),
+    }
+}
+
+fn not_upgraded(path: &Path, why: &str) -> Notice {
+    Notice::NotWritable {
+        sentence: format!(
+            "“{}”由旧版本程序保存，升级前的备份没有做成（{why}），所以没有升级，这里以只读方式打开，文件没有改动。请处理后重新打开。",
+            name(path)
+        ),
     }
 }
 

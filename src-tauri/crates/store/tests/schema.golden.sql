@@ -145,6 +145,17 @@ CREATE TABLE identity (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE import_row (
+  plan TEXT NOT NULL,
+  sheet TEXT NOT NULL,
+  row INTEGER NOT NULL,
+  file TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  task TEXT,
+  cells TEXT NOT NULL,
+  PRIMARY KEY (plan, sheet, row)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE indicator (
   id TEXT NOT NULL PRIMARY KEY,
   plan TEXT NOT NULL REFERENCES plan (id),
@@ -438,4 +449,4 @@ CREATE INDEX task_section ON task (section);
 
 -- application_id 1347174987;
 
--- user_version 6
+-- user_version 7

@@ -131,6 +131,8 @@ commands! {
     history(wire::OfHistory) -> Vec<wire::HistoryEntry>;
     /// The automatic copies, newest first.
     copies(wire::Nothing) -> Vec<wire::CopyLine>;
+    /// Writes the open workbook to another file and goes on with that one.
+    save_elsewhere(wire::AtPath) -> wire::Workbook;
     /// The automatic copies of a workbook that need not be open, or whole, or there; newest first.
     copies_of(wire::AtPath) -> Vec<wire::CopyLine>;
     /// Puts a copy in the place of a workbook that is damaged or gone, and opens it; what was there is put aside.

@@ -16,6 +16,7 @@ impl Session {
             recent: recent::list(self.environment().data_folder.as_deref()),
             seeds: seeds::lines(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            notices: Vec::new(),
         })
     }
 
@@ -53,15 +54,28 @@ impl Session {
         self.put(desk)
     }
 
-    /// Closes the open workbook.
+    /// Closes the open workbook. What was saved is safe; what could not be brought into the one file is a notice.
     ///
     /// # Errors
-    /// A medium that fails; what was saved is safe.
+    /// None as things are.
     pub fn close_workbook(&mut self, request: &wire::Nothing) -> Result<wire::Start, Refusal> {
-        if let Some(desk) = self.take() {
-            desk.close()?;
-        }
-        self.start(request)
+        let notices = self.take().and_then(Desk::close).into_iter().collect();
+        Ok(wire::Start { notices, ..self.start(request)? })
+    }
+
+    /// Writes the open workbook to another file, as it was saved last, and goes on with that one: the way out where the file at
+    /// its path is no longer the one that was opened.
+    ///
+    /// # Errors
+    /// A file that is there already, or cannot be written; the open workbook stays open then.
+    pub fn save_elsewhere(&mut self, request: &wire::AtPath) -> Result<wire::Workbook, Refusal> {
+        let path = workbook_path(&request.path);
+        let stamp = self.environment().stamp();
+        self.desk()?.workbook().copy_to(&path)?;
+        let elsewhere = Desk::open(&path, &stamp)?;
+        // the one that is left is not brought into whatever is at its path
+        drop(self.take());
+        self.put(elsewhere)
     }
 
     /// What frames every view.

@@ -33,6 +33,8 @@ pub struct Adding {
     pub keep_dropped: bool,
     /// Nothing is written.
     pub preview: bool,
+    /// The quarter that a ledger's columns of progress, problems and next steps go into.
+    pub quarter: Option<String>,
 }
 
 /// What was added, and what was unclear about it.
@@ -67,7 +69,13 @@ impl Session {
         let stamp = self.environment().stamp();
         let (mut draft, text, seed) = match from {
             PlanSource::Document(document) => {
-                let (draft, text) = read_plan(document, &how.columns)?;
+                let (mut draft, mut text) = read_plan(document, &how.columns)?;
+                if how.columns.is_empty()
+                    && path.exists()
+                    && let Some(columns) = Desk::open(path, &stamp)?.columns_of(&draft.sheets)?
+                {
+                    (draft, text) = read_plan(document, &columns)?;
+                }
                 if draft.tasks.is_empty() && draft.targets.is_empty() && draft.milestones.is_empty() {
                     let name = document.display();
                     return Err(Refusal::new(
@@ -95,7 +103,30 @@ impl Session {
             let renamed = merged.iter().flat_map(pairs).collect();
             crate::documents::reviewing::change(&mut draft, &wire::DraftRows { renamed, ..wire::DraftRows::default() });
         }
+        draft.quarter.clone_from(&how.quarter);
+        let again = match &how.revises {
+            None if path.exists() => {
+                let mut desk = Desk::open(path, &stamp)?;
+                desk.imported_plan(&draft)?
+            }
+            _ => None,
+        };
+        if how.preview && how.revises.is_none() && again.is_none() {
+            return Err(Refusal::new(RefusalCode::Refused, Reading::NothingToCompare, Reading::NameWhatItRevises));
+        }
         let desk = match &how.revises {
+            None if again.is_some() => {
+                let mut desk = Desk::open(path, &stamp)?;
+                let today = desk.today(self.environment())?;
+                desk.revise(&mut draft, again.as_deref())?;
+                let found = desk.comparison(&draft, today)?;
+                let is_same = found.as_ref().is_some_and(is_same) && how.quarter.is_none();
+                if !how.preview && !is_same {
+                    desk.plant_revision(&draft, &text, None, (&stamp, today))?;
+                }
+                comparison = found;
+                desk
+            }
             Some(words) => {
                 let mut desk = Desk::open(path, &stamp)?;
                 let today = desk.today(self.environment())?;
@@ -125,6 +156,12 @@ impl Session {
         };
         Ok(Added { workbook: self.put(desk)?, findings, variants, merged, comparison })
     }
+}
+
+/// An office's ledger that says what it said last time.
+fn is_same(comparison: &wire::Comparison) -> bool {
+    let rows = comparison.rows.iter().all(|row| row.state == "unchanged");
+    comparison.added == 0 && comparison.changed == 0 && comparison.fields.is_empty() && rows
 }
 
 /// The one plan that is meant.

@@ -88,6 +88,8 @@ pub(crate) fn draft(source: &str, text: &str, drawn: &intake::Draft) -> wire::Dr
             })
             .collect(),
         sheets: Vec::new(),
+        rows: Vec::new(),
+        quarter: None,
         document: None,
         revises: None,
         still_valid: Vec::new(),
@@ -241,6 +243,24 @@ pub(crate) fn sheets(columns: &[intake::ledger::SheetColumns]) -> Vec<wire::Ledg
         columns: sheet.columns.iter().map(column).collect(),
     };
     columns.iter().map(sheet).collect()
+}
+
+/// The rows of a ledger, with their tasks by the draft's ids.
+pub(crate) fn rows(text: &str, rows: &[intake::ledger::LedgerRow]) -> Vec<wire::LedgerLine> {
+    let places = Places::new(text);
+    let cell = |cell: &intake::ledger::LedgerCell| wire::LedgerCell {
+        head: cell.head.clone(),
+        holds: cell.field.map(|field| field.chinese().to_owned()),
+        text: cell.text.clone(),
+    };
+    let line = |row: &intake::ledger::LedgerRow| wire::LedgerLine {
+        sheet: row.sheet.clone(),
+        row: row.row,
+        task: row.task.map(|index| format!("T{}", index + 1)),
+        at: Some(places.at(row.span)),
+        cells: row.cells.iter().map(cell).collect(),
+    };
+    rows.iter().map(line).collect()
 }
 
 fn finding_kind(kind: FindingKind) -> &'static str {

@@ -83,6 +83,7 @@ pub(crate) fn plant(
     for name in draft.departments.iter().filter(|name| named_by_a_kept_row(draft, name)) {
         units.find_or_add(name, next_id);
     }
+    let numbers = printed_numbers(draft);
     let mut outline = Outline { plan: rows.plan.id.clone(), by_path: HashMap::new() };
     for draft_task in draft.tasks.iter().filter(|task| task.review != Review::Dropped) {
         let section = outline.find_or_add(headings_above(draft_task), &mut rows.sections, next_id);
@@ -92,7 +93,7 @@ pub(crate) fn plant(
             id: id.clone(),
             plan: rows.plan.id.clone(),
             section,
-            number: (rows.tasks.len() + 1).to_string(),
+            number: numbers.get(&draft_task.id).cloned().unwrap_or_else(|| (rows.tasks.len() + 1).to_string()),
             title: required("任务名称", &draft_task.title)?,
             kind: draft_task.kind.parse::<TaskKind>()?,
             text: draft_task.quote.clone(),
@@ -230,6 +231,22 @@ fn new_plan(draft: &wire::Draft, text: &str, plans: usize, next_id: &mut dyn FnM
         source_text: text.to_owned(),
         position: as_position(plans),
     })
+}
+
+/// The numbers that an office's ledger gives its tasks, as printed; none where a task has none, or two have the same.
+fn printed_numbers(draft: &wire::Draft) -> HashMap<String, String> {
+    let mut numbers: HashMap<String, String> = HashMap::new();
+    for line in &draft.rows {
+        let number = line.cells.iter().find(|cell| cell.holds.as_deref() == Some("序号"));
+        if let (Some(task), Some(number)) = (&line.task, number) {
+            numbers.entry(task.clone()).or_insert_with(|| limits::one_line(&number.text));
+        }
+    }
+    let mut different: Vec<&String> = numbers.values().collect();
+    different.sort_unstable();
+    different.dedup();
+    let all = draft.tasks.iter().all(|task| numbers.contains_key(&task.id));
+    if all && different.len() == draft.tasks.len() { numbers } else { HashMap::new() }
 }
 
 /// The headings that a task of a draft stands under, without its own.

@@ -1,6 +1,7 @@
 //! A document or an office's spreadsheet read into a draft.
 
 use crate::documents::drawing;
+use crate::model::files::plain;
 use crate::model::refusals::{file_unreadable, unreadable, wrong_input};
 use crate::wire::{self, Refusal, RefusalCode};
 use messages::Reading;
@@ -63,7 +64,7 @@ fn plan_document(path: &Path) -> Result<intake::Document, Refusal> {
 
 /// The bytes of a document that is not too large, and its name.
 fn document_bytes(path: &Path) -> Result<(Vec<u8>, String), Refusal> {
-    let size = std::fs::metadata(path).map_err(|error| file_unreadable(path, &error))?;
+    let size = plain(path).map_err(|error| file_unreadable(path, &error))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if size.len() > LARGEST_DOCUMENT {
         let message = Reading::LargeDocument { file: name, megabytes: LARGEST_DOCUMENT / 1024 / 1024 };
@@ -91,6 +92,7 @@ pub(crate) fn read_plan(path: &Path, columns: &[wire::LedgerColumn]) -> Result<(
             Ok(ledger) => {
                 let mut draft = drawing::draft(&name, &ledger.document.text, &ledger.draft);
                 draft.sheets = drawing::sheets(&ledger.columns);
+                draft.rows = drawing::rows(&ledger.document.text, &ledger.rows);
                 return Ok((draft, ledger.document.text));
             }
             // text under the name of a table may still be a plan
@@ -110,7 +112,7 @@ fn ledger_column(column: &wire::LedgerColumn) -> Result<(String, intake::ledger:
 }
 
 pub(crate) fn read_draft(path: &Path) -> Result<wire::Draft, Refusal> {
-    let bytes = std::fs::read(path).map_err(|error| file_unreadable(path, &error))?;
+    let bytes = plain(path).and_then(|_| std::fs::read(path)).map_err(|error| file_unreadable(path, &error))?;
     serde_json::from_slice(&bytes).map_err(|error| {
         Refusal::new(
             RefusalCode::Unreadable,

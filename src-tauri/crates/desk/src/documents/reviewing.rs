@@ -10,6 +10,9 @@ pub(crate) fn change(draft: &mut Draft, rows: &DraftRows) {
     if let Some(still_valid) = &rows.still_valid {
         draft.still_valid.clone_from(still_valid);
     }
+    if let Some(quarter) = &rows.quarter {
+        draft.quarter = Some(quarter.clone()).filter(|quarter| !quarter.is_empty());
+    }
     replace(&mut draft.tasks, &rows.tasks, |row| &row.id);
     replace(&mut draft.targets, &rows.targets, |row| &row.id);
     replace(&mut draft.milestones, &rows.milestones, |row| &row.id);

@@ -53,6 +53,17 @@ impl<'a> Former<'a> {
     }
 }
 
+/// Rows of the plan that the draft does not have.
+pub(crate) fn unclaimed(draft: &wire::Draft, former: &Former<'_>) -> Vec<String> {
+    let taken = Taken::of(draft, former);
+    let tasks = former.tasks.iter().map(|row| row.task.id.as_str());
+    let targets = former.targets.iter().map(|(_, row)| row.id.as_str());
+    let milestones = former.milestones.iter().map(|row| row.id.as_str());
+    let items = former.items.iter().map(|row| row.id.as_str());
+    let all = tasks.chain(targets).chain(milestones).chain(items);
+    all.filter(|id| !taken.claimed.contains(id)).map(str::to_owned).collect()
+}
+
 /// Whether a task is done with: 已销号, or 取消 and not taken up since.
 fn ended(row: &TaskRows, quarter: Quarter) -> Option<Status> {
     if row.task.closed_on.is_some() {

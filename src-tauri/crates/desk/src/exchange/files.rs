@@ -1,6 +1,6 @@
 //! Files on sticks: read whole and within bounds, written aside, checked and renamed.
 
-use crate::model::files::write_whole;
+use crate::model::files::{plain, write_whole};
 use crate::model::refusals::{file_unreadable, file_unwritable};
 use crate::wire::Refusal;
 use std::io::Read;
@@ -13,12 +13,7 @@ pub(super) fn name_of(path: &Path) -> String {
 
 /// All bytes of a file that is no larger than an exchange file may be; a larger one is cut there and refused by its reader.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
-    let opened = std::fs::File::open(path).and_then(|file| {
-        if file.metadata()?.is_dir() {
-            return Err(std::io::Error::from(std::io::ErrorKind::IsADirectory));
-        }
-        whole(file)
-    });
+    let opened = plain(path).and_then(|_| whole(std::fs::File::open(path)?));
     opened.map_err(|error| file_unreadable(path, &error))
 }
 

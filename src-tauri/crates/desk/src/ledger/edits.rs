@@ -578,7 +578,12 @@ fn find_unit(store: &store::Edit<'_>, word: &str) -> Result<Department, Refusal>
 }
 
 /// A quarter that may still be written: not closed, and one of a plan's, or of any plan's.
-fn open_quarter(store: &store::Edit<'_>, quarter: &str, of: Option<&PlanId>, today: NaiveDate) -> Result<Quarter, Refusal> {
+pub(crate) fn open_quarter(
+    store: &store::Edit<'_>,
+    quarter: &str,
+    of: Option<&PlanId>,
+    today: NaiveDate,
+) -> Result<Quarter, Refusal> {
     let years = match of {
         Some(plan) => years_of(store, plan)?,
         None => any_plans(store)?,

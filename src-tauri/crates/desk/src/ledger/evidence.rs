@@ -25,6 +25,9 @@ impl Session {
         if size.is_dir() {
             return Err(wrong_input(Files::IsFolder { name: file_name }, Files::AddEach));
         }
+        if !size.is_file() {
+            return Err(file_unreadable(path, &std::io::ErrorKind::InvalidInput.into()));
+        }
         if size.len() == 0 {
             return Err(wrong_input(Files::EmptyEvidence { name: file_name }, Files::CheckChoice));
         }

@@ -68,7 +68,7 @@ pub(crate) fn entries(ledger: &Ledger, since: &[Change], records: &[EditRecord],
 
 /// Ids, places and links say nothing to a clerk.
 fn is_shown(change: &Change) -> bool {
-    change.table != "exchanged"
+    !matches!(change.table.as_str(), "exchanged" | "import_row")
         && !(change.table == "retired" && change.column == "kind")
         && !matches!(
             change.column.as_str(),

@@ -40,10 +40,10 @@ impl Session {
     /// # Errors
     /// A quarter that is none.
     pub fn requests(&mut self, request: &wire::InQuarter) -> Result<Vec<wire::RequestLine>, Refusal> {
-        let quarter: Quarter = request.quarter.parse()?;
+        let quarter = Some(&request.quarter).filter(|quarter| !quarter.is_empty()).map(|quarter| quarter.parse()).transpose()?;
         let desk = self.desk()?;
         let mut all = request::list(&desk.workbook().read())?;
-        all.retain(|row| row.decision.is_none() || row.quarter == quarter);
+        all.retain(|row| row.decision.is_none() || quarter.is_none_or(|quarter: Quarter| row.quarter == quarter));
         all.sort_by_key(|row| (row.decision.is_some(), row.asked_at, row.id.clone()));
         lines(desk, &all)
     }

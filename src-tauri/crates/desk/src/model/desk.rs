@@ -149,8 +149,16 @@ impl Desk {
         Ok(Self { workbook, notices: Vec::new(), loaded: None, kept: None, language: Language::default() })
     }
 
-    pub(crate) fn close(self) -> Result<(), Refusal> {
-        Ok(self.workbook.close()?)
+    /// Closes the workbook. All that was saved is safe; what could not be brought into the one file is told in a sentence.
+    pub(crate) fn close(self) -> Option<String> {
+        let name = self.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+        match self.workbook.close() {
+            Ok(()) => None,
+            Err(store::StoreError::Detached { .. }) => {
+                Some(format!("“{name}”已不是打开时的那一份，关闭时没有改动它。请核对那个位置上是哪一份，需要时从备份恢复。"))
+            }
+            Err(unsettled) => Some(unsettled.to_string()),
+        }
     }
 
     pub(crate) fn path(&self) -> &Path {

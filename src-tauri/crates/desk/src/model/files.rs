@@ -23,6 +23,15 @@ pub(crate) fn beside(workbook: &Path, path: &Path) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// What the system says of a plain file. To be asked before it is opened: opening a pipe waits for whoever writes to it.
+pub(crate) fn plain(path: &Path) -> std::io::Result<std::fs::Metadata> {
+    let metadata = std::fs::metadata(path)?;
+    if metadata.is_dir() {
+        return Err(std::io::ErrorKind::IsADirectory.into());
+    }
+    if metadata.is_file() { Ok(metadata) } else { Err(std::io::ErrorKind::InvalidInput.into()) }
+}
+
 /// Writes aside and renames, so that an interrupted write leaves the old file or the new one, never half of one. Nothing of
 /// the open workbook's own is ever written over.
 pub(crate) fn write_whole(workbook: Option<&Path>, path: &Path, bytes: &[u8]) -> Result<(), Refusal> {

@@ -31,6 +31,7 @@ pub fn file_unreadable(path: &Path, error: &std::io::Error) -> Refusal {
         std::io::ErrorKind::NotFound => Files::NotThere,
         std::io::ErrorKind::PermissionDenied => Files::NoLeaveToRead,
         std::io::ErrorKind::IsADirectory => Files::ChooseFileWithin,
+        std::io::ErrorKind::InvalidInput => Files::ChoosePlainFile,
         _ => Files::CheckMedium,
     };
     let message = Files::Unreadable { path: path.display().to_string() };
@@ -226,6 +227,7 @@ impl From<store::StoreError> for Refusal {
         let code = match &error {
             E::ReadOnly { .. } => RefusalCode::ReadOnly,
             E::Full { .. } | E::Unsettled { .. } | E::Medium { .. } | E::Denied { .. } => RefusalCode::SaveFailed,
+            E::Detached { .. } => RefusalCode::Detached,
             E::RowGone { .. } | E::EditGone { .. } => RefusalCode::Gone,
             E::Taken { .. } | E::Dangling { .. } | E::Unfit { .. } => RefusalCode::BadRequest,
             E::NothingToUndo | E::NothingToRedo | E::UndoConflict { .. } | E::OfRecord { .. } => RefusalCode::Refused,

@@ -72,8 +72,8 @@ impl Session {
     }
 
     pub(crate) fn put(&mut self, mut desk: Desk) -> Result<wire::Workbook, Refusal> {
-        if let Some(before) = self.desk.take() {
-            before.close()?;
+        if let Some(unsettled) = self.desk.take().and_then(Desk::close) {
+            desk.note(unsettled);
         }
         recent::remember(self.environment.data_folder.as_deref(), desk.path());
         desk.speak(self.language);

@@ -343,6 +343,12 @@ pub struct Draft {
     /// Of a ledger in a spreadsheet: its sheets, and what each column was taken for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sheets: Vec<LedgerSheet>,
+    /// Of a ledger in a spreadsheet: its rows, by which the next version of the file is compared with this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<LedgerLine>,
+    /// The quarter that its columns of progress, problems and next steps go into, `2025Q2`; none leaves them out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quarter: Option<String>,
     /// Full path of the spreadsheet, so that it can be read again with other columns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
@@ -352,6 +358,33 @@ pub struct Draft {
     /// Rows of that plan which the new version does not have and which stay in force all the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub still_valid: Vec<String>,
+}
+
+/// A row of a ledger that was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LedgerLine {
+    /// The sheet's name; empty for text without sheets.
+    pub sheet: String,
+    /// Its number in the sheet, from 1.
+    pub row: usize,
+    /// The draft's task that it is, or is a part of.
+    pub task: Option<String>,
+    /// Its place in the source text, in UTF-16 units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<(usize, usize)>,
+    /// Its cells that say something; a merged one in each row that it covers.
+    pub cells: Vec<LedgerCell>,
+}
+
+/// A cell of a ledger's row.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LedgerCell {
+    /// The head of its column, as printed.
+    pub head: String,
+    /// What the column was taken for: 目标任务, 进展情况, …; none where its head says nothing known.
+    pub holds: Option<String>,
+    /// Its words.
+    pub text: String,
 }
 
 /// A sheet of a ledger that was read.
@@ -406,12 +439,32 @@ pub struct Comparison {
     pub dropped: Vec<DroppedRow>,
     /// The plan's own fields that differ.
     pub fields: Vec<FieldDifference>,
-    /// How many rows are new.
+    /// Of a ledger in a spreadsheet that was imported before: each cell that says something else than last time.
+    #[serde(default)]
+    pub cells: Vec<CellDifference>,
+    /// How many rows are new; of a ledger imported before, rows of the file.
     pub added: usize,
-    /// How many rows differ.
+    /// How many rows differ; of a ledger imported before, cells of the file.
     pub changed: usize,
     /// How many rows are as they were.
     pub unchanged: usize,
+}
+
+/// A cell of a ledger before and after.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CellDifference {
+    /// The sheet's name; empty for text without sheets.
+    pub sheet: String,
+    /// The row's number in the file as it is now, from 1.
+    pub row: usize,
+    /// The head of its column.
+    pub head: String,
+    /// What the row is about: its task, or indicator.
+    pub task: String,
+    /// What it said last time; empty for nothing.
+    pub old: String,
+    /// What it says now; empty for nothing.
+    pub new: String,
 }
 
 /// A row of a new version beside the one it was.

@@ -16,6 +16,8 @@ pub enum RefusalCode {
     ReadOnly,
     /// Saving failed: the page shows the lasting banner and keeps the input.
     SaveFailed,
+    /// The file at the path is no longer the one that was opened: the page keeps the input and offers to save elsewhere.
+    Detached,
     /// The file cannot be opened or read: the page stays in the start view.
     Unreadable,
     /// No workbook is open: the page goes to the start view.

@@ -98,6 +98,8 @@ request! {
         renamed: Vec<(String, String)>,
         /// Of a new version: the ledger's rows that stay in force though the draft does not have them, all of them.
         still_valid: Option<Vec<String>>,
+        /// Of an office's ledger: the quarter that its columns of progress go into, `2025Q2`; empty for none.
+        quarter: Option<String>,
     }
 
     /// A quarter, over all plans or one.

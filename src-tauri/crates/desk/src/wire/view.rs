@@ -66,6 +66,8 @@ wire! {
         seeds: Vec<SeedLine>,
         /// The program's version.
         version: String,
+        /// What the clerk should know of the workbook that was closed.
+        notices: Vec<String>,
     }
 
     /// A plan of the workbook.

@@ -23,6 +23,7 @@ pub(crate) fn read(archive: &mut Archive<'_>) -> Result<Document, Fault> {
     let mut flow = Flow::default();
     let mut body = Body::new(&styles, &mut numbering, &mut flow);
     archive.part(&main, |part| body.read(part))?.ok_or(Fault::Damaged)?;
+    body.begin_notes();
     for notes in ["footnotes.xml", "endnotes.xml"] {
         archive.part(&beside(notes), |part| body.read(part))?;
     }

@@ -51,6 +51,10 @@ pub(crate) struct Flow {
     first_picture: Option<Span>,
     cells: usize,
     held: usize,
+    /// What is written belongs to footnotes or endnotes.
+    in_notes: bool,
+    notes: usize,
+    first_note: Option<Span>,
 }
 
 impl Flow {
@@ -64,8 +68,8 @@ impl Flow {
             let start = self.text.len();
             self.text.extend(line.chars().filter(|c| !c.is_control() || *c == '\t'));
             self.bounded()?;
-            self.blocks.push(Block::Paragraph(Span { start, end: self.text.len() }));
-            self.text.push('\n');
+            let span = Span { start, end: self.text.len() };
+            self.block(span, Block::Paragraph(span));
         }
         Ok(())
     }
@@ -171,8 +175,8 @@ impl Flow {
         if cells.iter().all(|cell| *cell == cells[0]) {
             cells.truncate(1);
         }
-        self.blocks.push(Block::Row { span: Span { start, end: self.text.len() }, cells, first });
-        self.text.push('\n');
+        let span = Span { start, end: self.text.len() };
+        self.block(span, Block::Row { span, cells, first });
         Ok(true)
     }
 
@@ -198,6 +202,35 @@ impl Flow {
                 }
             }
         }
+    }
+
+    /// Ends a line. A note explains the text and says nothing by itself: it stands in the text and is no block of it.
+    fn block(&mut self, span: Span, block: Block) {
+        if self.in_notes {
+            self.first_note.get_or_insert(span);
+        } else {
+            self.blocks.push(block);
+        }
+        self.text.push('\n');
+    }
+
+    /// Writes a footnote or an endnote, its number in front: 注1：…
+    pub(crate) fn note(&mut self, text: &str) -> Result<(), Fault> {
+        self.begin_notes();
+        self.count_note();
+        let written = self.paragraph(text);
+        self.in_notes = false;
+        written
+    }
+
+    /// What is written from here on belongs to notes.
+    pub(crate) fn begin_notes(&mut self) {
+        self.in_notes = true;
+    }
+
+    /// A note begins.
+    pub(crate) fn count_note(&mut self) {
+        self.notes += 1;
     }
 
     /// Notes a picture at this place.
@@ -265,6 +298,15 @@ impl Flow {
             self.unread.push(Unread {
                 message: format!("文档中有{}幅图片，图片里的文字没有读取，请对照原件核对。", self.pictures),
                 span: self.first_picture,
+            });
+        }
+        if let Some(span) = self.first_note {
+            self.unread.push(Unread {
+                message: format!(
+                    "文档有{}条脚注或尾注，只作正文的说明，没有从中读取任务和指标，请看一眼是否需要补录。",
+                    self.notes.max(1)
+                ),
+                span: Some(span),
             });
         }
         Ok(Document { form, text: self.text, blocks: self.blocks, unread: self.unread })

@@ -6,7 +6,7 @@ mod layout;
 mod page;
 mod token;
 
-use super::flow::{Flow, Piece, Table};
+use super::flow::{Cell, Flow, Piece, Table};
 use super::{Fault, Form};
 use crate::Document;
 use grid::Grid;
@@ -336,6 +336,12 @@ fn ruled(grid: Grid, mut table: Table, open: &mut Option<(Grid, Table)>, flow: &
             if table.rows.len() > 1 && same(table.rows.first(), whole.rows.first()) {
                 table.rows.remove(0);
             }
+            if let (Some(last), Some(first)) = (whole.rows.last_mut(), table.rows.first_mut())
+                && goes_on(last, first)
+            {
+                join(last, first);
+                table.rows.remove(0);
+            }
             whole.rows.append(&mut table.rows);
         }
         _ => {
@@ -347,13 +353,43 @@ fn ruled(grid: Grid, mut table: Table, open: &mut Option<(Grid, Table)>, flow: &
     Ok(())
 }
 
-fn same(one: Option<&Vec<super::flow::Cell>>, other: Option<&Vec<super::flow::Cell>>) -> bool {
-    let text = |row: &Vec<super::flow::Cell>| -> Vec<String> {
-        let piece = |piece: &Piece| match piece {
-            Piece::Paragraph(text) => text.clone(),
-            Piece::Table(_) => String::new(),
-        };
-        row.iter().map(|cell| cell.pieces.iter().map(piece).collect()).collect()
+fn same(one: Option<&Vec<Cell>>, other: Option<&Vec<Cell>>) -> bool {
+    one.map(|row| words(row)) == other.map(|row| words(row))
+}
+
+/// The text of each cell.
+fn words(row: &[Cell]) -> Vec<String> {
+    let piece = |piece: &Piece| match piece {
+        Piece::Paragraph(text) => text.clone(),
+        Piece::Table(_) => String::new(),
     };
-    one.map(text) == other.map(text)
+    row.iter().map(|cell| cell.pieces.iter().map(piece).collect()).collect()
+}
+
+/// True where a page's first row is the rest of the row that the page before it broke off: its number is missing, and at least
+/// half of what that row holds. A row under a heading that covers several rows lacks the heading alone.
+fn goes_on(last: &[Cell], first: &[Cell]) -> bool {
+    let plain = |row: &[Cell]| row.iter().all(|cell| cell.rows == 1 && !cell.continues);
+    let columns = |row: &[Cell]| row.iter().map(|cell| cell.columns).collect::<Vec<_>>();
+    if last.len() < 2 || columns(last) != columns(first) || !plain(last) || !plain(first) {
+        return false;
+    }
+    let (before, rest) = (words(last), words(first));
+    let filled = |cells: &[String]| cells.iter().filter(|text| !text.trim().is_empty()).count();
+    let missing = before.iter().zip(&rest).filter(|(before, rest)| !before.trim().is_empty() && rest.trim().is_empty()).count();
+    !before[0].trim().is_empty() && rest[0].trim().is_empty() && filled(&rest) > 0 && missing * 2 >= filled(&before)
+}
+
+/// Joins the rest of a row to it; a cell that broke off inside a sentence goes on in it.
+fn join(last: &mut [Cell], first: &mut [Cell]) {
+    for (cell, rest) in last.iter_mut().zip(first) {
+        let mut pieces = std::mem::take(&mut rest.pieces).into_iter().peekable();
+        if let (Some(Piece::Paragraph(text)), Some(Piece::Paragraph(more))) = (cell.pieces.last_mut(), pieces.peek())
+            && !text.ends_with(['。', '；', ';', '！', '？'])
+        {
+            text.push_str(more);
+            pieces.next();
+        }
+        cell.pieces.extend(pieces);
+    }
 }

@@ -1,6 +1,7 @@
 //! Rich Text Format: control words and bytes in the code page of a font, many a .doc is one.
 
 use super::flow::{Cell, Flow, Piece, Table};
+use super::raised::raised;
 use super::{Fault, Form, MAX_TEXT};
 use crate::Document;
 use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, WINDOWS_1252};
@@ -71,6 +72,8 @@ struct State {
     left_out: bool,
     hidden: bool,
     deleted: bool,
+    /// Characters stand above the line.
+    raised: bool,
     fonts: bool,
     font: i32,
     /// Characters behind a Unicode character for readers that know none.
@@ -245,7 +248,9 @@ impl Reader<'_> {
             }
             "v" => self.state.hidden = on,
             "deleted" => self.state.deleted = on,
-            "plain" => (self.state.hidden, self.state.deleted) = (false, false),
+            "super" => self.state.raised = on,
+            "nosupersub" | "sub" => self.state.raised = false,
+            "plain" => (self.state.hidden, self.state.deleted, self.state.raised) = (false, false, false),
             "pict" => {
                 if !self.state.left_out {
                     self.flow.picture();
@@ -341,7 +346,12 @@ impl Reader<'_> {
 
     fn push_decoded(&mut self, text: &str) {
         if !self.state.left_out && !self.state.hidden && !self.state.deleted {
-            self.text.push_str(text);
+            if self.state.raised {
+                let kept = raised(&self.text, text);
+                self.text.push_str(&kept);
+            } else {
+                self.text.push_str(text);
+            }
         }
     }
 
@@ -436,7 +446,7 @@ impl Reader<'_> {
         self.paragraph()?;
         self.end_table()?;
         for (at, note) in std::mem::take(&mut self.notes).iter().enumerate() {
-            self.flow.paragraph(&format!("注{}：{}", at + 1, note.trim()))?;
+            self.flow.note(&format!("注{}：{}", at + 1, note.trim()))?;
         }
         self.flow.finish(Form::Rtf)
     }

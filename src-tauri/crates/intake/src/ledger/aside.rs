@@ -1,7 +1,8 @@
 //! Rows and cells of a sheet that say nothing by themselves: hidden, struck through, or a formula that failed.
 
 use super::columns::Field;
-use super::rows::{Row, cited};
+use super::row::Row;
+use super::rows::cited;
 use super::sheets::Sheet;
 use plan::Span;
 

@@ -1,5 +1,6 @@
 //! What of a workbook (.xlsx) does not show: rows that are hidden or filtered away, and formulas whose value was never computed.
 
+use super::bounds;
 use crate::forms::Fault;
 use crate::forms::archive::Archive;
 use crate::forms::xml::{Node, local, walk};
@@ -24,6 +25,9 @@ pub(super) fn of_sheets(archive: &mut Archive<'_>) -> Result<HashMap<String, Hid
         let hidden = archive.part(&name, |part| {
             if name.starts_with("xl/worksheets/sheet") {
                 return of_sheet(part).map(Some);
+            }
+            if name.to_ascii_lowercase().ends_with("sharedstrings.xml") {
+                return bounds::shared_texts(part).map(|()| None);
             }
             let mut buffer = [0; 1 << 14];
             while part.read(&mut buffer).map_err(|_| Fault::Damaged)? > 0 {}

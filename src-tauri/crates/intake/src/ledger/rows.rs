@@ -1,18 +1,19 @@
 //! Rows of a ledger as tasks, targets, milestones and checklist items.
 
-use super::aside::{SetAside, is_error};
+use super::LedgerRow;
+use super::aside::SetAside;
 use super::columns::{Field, Head, year_in};
+use super::row::Row;
 use super::sheets::Sheet;
 use super::sums::{self, Sums};
 use super::values;
 use crate::Document;
 use crate::draft::{Draft, DraftItem, DraftMilestone, DraftTarget, DraftTask, Finding, FindingKind, PlanFacts};
 use crate::reading::dates::Years;
-use crate::reading::passage::Passage;
 use crate::reading::prose::Prose;
 use crate::reading::{heading, marker, responsibility, targets, unit_names};
 use plan::{Cadence, Due, Op, Span, TaskKind};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The longest title that is taken whole.
 const LONGEST_TITLE: usize = 60;
@@ -27,106 +28,9 @@ pub(super) struct Reading {
     terms: Vec<Option<(Due, Span)>>,
     /// Where cells of dates stand that were asked about.
     asked: HashSet<usize>,
-}
-
-/// A row with its cells by what they hold.
-pub(super) struct Row<'a> {
-    text: &'a str,
-    pub(super) sheet: &'a Sheet,
-    /// Its place in the sheet, the first row is 0.
-    pub(super) index: usize,
-    pub(super) cells: &'a [Span],
-    pub(super) head: &'a Head,
-}
-
-impl Row<'_> {
-    fn places(&self, field: impl Fn(Field) -> bool) -> impl Iterator<Item = (usize, Field, Span)> {
-        let fields = self.head.fields.iter().enumerate();
-        fields.filter_map(move |(column, known)| {
-            let known = known.filter(|known| field(*known))?;
-            let span = self.cells.get(column).copied().filter(|span| span.start < span.end)?;
-            (!self.says_nothing(column)).then_some((column, known, span))
-        })
-    }
-
-    /// The cell is struck through, or its formula has no value.
-    fn says_nothing(&self, column: usize) -> bool {
-        self.sheet.is_struck(self.index, column) || self.has_error(column)
-    }
-
-    pub(super) fn has_error(&self, column: usize) -> bool {
-        self.cells.get(column).is_some_and(|span| is_error(self.printed(*span)))
-    }
-
-    /// The column of a cell.
-    fn column(&self, span: Span) -> usize {
-        self.cells.iter().position(|cell| *cell == span).unwrap_or(0)
-    }
-
-    /// The cell as spreadsheets call it; a merged one by its first.
-    fn address(&self, span: Span) -> String {
-        let column = self.column(span);
-        let (row, column) = self.sheet.origin(self.index, column).unwrap_or((self.index, column));
-        self.sheet.address(row, column)
-    }
-
-    fn is_number(&self, span: Span) -> bool {
-        self.sheet.is_number(self.index, self.column(span))
-    }
-
-    /// The cells that say something, those of a merged stretch once.
-    fn filled(&self) -> Vec<(usize, Span)> {
-        let mut filled: Vec<(usize, Span)> = self.cells.iter().copied().enumerate().collect();
-        filled.retain(|(column, span)| span.start < span.end && !self.says_nothing(*column));
-        filled.dedup_by_key(|(_, span)| *span);
-        filled
-    }
-
-    /// What kind of sum the row is, and the cell that says so: the first one, or one of those that name a task.
-    fn sum(&self, filled: &[(usize, Span)]) -> Option<(sums::Kind, Span)> {
-        let named = self.places(|field| matches!(field, Field::Number | Field::Group | Field::Task | Field::Indicator));
-        let named = named.map(|(_, _, span)| span).collect::<Vec<_>>();
-        let first = filled.first().map(|(_, span)| *span);
-        named.into_iter().chain(first).find_map(|span| Some((sums::kind(self.printed(span))?, span)))
-    }
-
-    /// The cells that can hold amounts.
-    fn amounts(&self) -> impl Iterator<Item = (usize, &str)> {
-        let counts = |field: &Option<Field>| {
-            !matches!(
-                field,
-                Some(
-                    Field::Number
-                        | Field::Due
-                        | Field::Leader
-                        | Field::Progress
-                        | Field::Problem
-                        | Field::NextStep
-                        | Field::Evidence
-                        | Field::Lamp
-                        | Field::Note
-                )
-            )
-        };
-        let own = move |(column, span): (usize, Span)| {
-            // the number column of a row of sums says how many
-            let kept = self.head.fields.get(column).is_none_or(counts) || sums::kind(self.printed(span)).is_some();
-            kept.then(|| (column, self.printed(span)))
-        };
-        self.filled().into_iter().filter_map(own).collect::<Vec<_>>().into_iter()
-    }
-
-    fn cell(&self, field: Field) -> Option<Span> {
-        self.places(|known| known == field).next().map(|(_, _, span)| span)
-    }
-
-    fn printed(&self, span: Span) -> &str {
-        self.text.get(span.start..span.end).unwrap_or_default()
-    }
-
-    fn passage(&self, span: Span) -> Passage {
-        Passage::read(self.text, span)
-    }
+    rows: Vec<LedgerRow>,
+    /// Tasks of the sheet by what they stand under, their number and title.
+    named: HashMap<(String, String, String), usize>,
 }
 
 impl Reading {
@@ -140,6 +44,8 @@ impl Reading {
             first_year: year,
             terms: Vec::new(),
             asked: HashSet::new(),
+            rows: Vec::new(),
+            named: HashMap::new(),
         }
     }
 
@@ -153,6 +59,7 @@ impl Reading {
         self.years.end = self.years.end.or(self.years.now);
         let mut group: Vec<String> = Vec::new();
         let mut task: Option<(Span, usize)> = None;
+        self.named.clear();
         let mut aside = SetAside::default();
         let mut sums = Sums::default();
         for (index, (cells, words)) in rows.iter().zip(texts).enumerate().skip(head.end) {
@@ -259,25 +166,35 @@ impl Reading {
             let whole = whole.unwrap_or(span);
             Some(Span { start: whole.start.min(span.start), end: whole.end.max(span.end) })
         });
-        let Some(whole) = whole else {
+        let Some(whole) = whole.map(|whole| row.line(whole)) else {
             return;
         };
         let due = self.due(row);
+        let known = self.draft.tasks.len();
         let index = match (own, *task) {
             // a merged cell: the same task goes on
             (Some(own), Some((before, index))) if own == before => Some(index),
-            (Some(own), _) => {
-                let index = self.task(row, own, whole, group, due);
+            (Some(own), before) => {
+                let name = row.name(own, group);
+                // a title said again under its number is the task again; without a number, right below it
+                let again = self.named.get(&name).copied();
+                let again = again.filter(|index| !name.1.is_empty() || before.is_some() && *index + 1 == known);
+                let index = again.unwrap_or_else(|| self.task(row, own, whole, group, due));
+                self.named.insert(name, index);
                 *task = Some((own, index));
                 Some(index)
             }
             (None, before) => before.map(|(_, index)| index),
         };
+        let goes_on = self.draft.tasks.len() == known;
         if let Some(index) = index {
-            let drawn = &mut self.draft.tasks[index];
-            drawn.span.end = drawn.span.end.max(whole.end);
+            if index + 1 == self.draft.tasks.len() {
+                let drawn = &mut self.draft.tasks[index];
+                drawn.span.end = drawn.span.end.max(whole.end);
+            }
             self.units(row, index);
         }
+        self.rows.push(row.kept(index, whole));
         let before = self.draft.targets.len();
         self.values(row, index, indicator.or(own), due.map(|(due, _)| due));
         let counted = self.draft.targets.len() > before;
@@ -289,7 +206,8 @@ impl Reading {
                 self.items(row, *detail, index, due.map(|(due, _)| due));
             }
         }
-        if let (None, Some((due, span))) = (own, due)
+        if let Some((due, span)) = due
+            && goes_on
             && self.draft.targets.len() == before
             && let Some(index) = index
             && self.terms[index].is_none_or(|(term, _)| term != due)
@@ -532,13 +450,21 @@ impl Reading {
                 continue;
             };
             let place = Span { start: start + offset, end: start + offset + body.len() };
-            if self.draft.items.iter().rev().take(64).any(|item| item.span == place) {
+            if self.draft.items.iter().rev().take(64).any(|item| item.span == place) || self.is_target(place) {
                 continue;
             }
             let length = marker::marker(body).map_or(0, |marker| marker.length);
             let text = body.get(length..).unwrap_or(body).trim().to_owned();
             self.draft.items.push(DraftItem { task, text, departments: Vec::new(), due, span: place });
         }
+    }
+
+    /// Most of a step's words are those of targets: it would say them again.
+    fn is_target(&self, place: Span) -> bool {
+        let within = |span: &Span| span.start >= place.start && span.end <= place.end;
+        let spans = self.draft.targets.iter().rev().take(64).map(|target| target.span).filter(within);
+        let said: usize = spans.map(|span| span.end - span.start).sum();
+        said * 10 >= (place.end - place.start) * 6
     }
 
     /// Says which filled columns have no place in the draft.
@@ -566,13 +492,23 @@ impl Reading {
                     | Field::Lamp
                     | Field::Note),
                 ) => format!(
-                    "{place}“{title}”列认作{}，{count}行内容不属于任务本身，没有写进草稿；确认后可对照左侧原表补录。",
-                    field.chinese()
+                    "{place}“{title}”列认作{}，{count}行内容不属于任务本身；{}",
+                    field.chinese(),
+                    if matches!(field, Field::Leader) {
+                        "没有写进草稿，确认后可对照左侧原表补录。"
+                    } else {
+                        "导入时指明季度，就写进该季度的填报，否则不写入。"
+                    }
                 ),
                 Some(_) => continue,
             };
             self.say(FindingKind::Table, message, **first);
         }
+    }
+
+    /// The rows that were read, once.
+    pub(super) fn take_rows(&mut self) -> Vec<LedgerRow> {
+        std::mem::take(&mut self.rows)
     }
 
     /// The draft, with dates of tasks that have no targets as milestones.

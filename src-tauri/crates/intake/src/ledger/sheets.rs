@@ -1,11 +1,11 @@
 //! Sheets from bytes: rows of cells as they are shown, and which cells are merged.
 
-use super::{formats, hidden};
+use super::{bounds, formats, hidden};
 use crate::forms::archive::Archive;
 use crate::forms::{Fault, MAX_TEXT, text};
 use calamine::{Data, Dimensions, ExcelDateTime, Reader, SheetVisible, Style, Xls, XlsError, Xlsx};
 use std::collections::HashSet;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 /// Rows and columns that are looked at.
 const MAX_ROWS: usize = 20_000;
@@ -149,6 +149,7 @@ fn zipped(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
     let invisible = invisible(book.sheets_metadata());
     let mut left = MAX_CELLS;
+    let mut text_left = bounds::MAX_CELL_TEXT;
     let mut found = Vec::new();
     for name in book.sheet_names().into_iter().take(MAX_SHEETS) {
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
@@ -164,6 +165,8 @@ fn zipped(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
             if text.trim().is_empty() {
                 continue;
             }
+            // one text of the file may stand in any number of cells
+            text_left = text_left.checked_sub(text.len()).ok_or(Fault::TooLarge)?;
             let (row, column) = (row as usize, column as usize);
             if row >= MAX_ROWS || column >= MAX_COLUMNS {
                 beyond += 1;
@@ -231,7 +234,7 @@ fn is_day(time: &ExcelDateTime) -> bool {
 }
 
 fn binary(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
-    bounded(bytes)?;
+    let bytes = bounds::old_workbook(bytes)?;
     let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsError::Password => Fault::Protected,
         _ => Fault::Damaged,
@@ -256,34 +259,6 @@ fn binary(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
         found.push(sheet);
     }
     Ok(found)
-}
-
-/// Refuses an old workbook whose cells lie so far apart that the library would need gigabytes for the room between them.
-fn bounded(bytes: &[u8]) -> Result<(), Fault> {
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
-    let name = if file.is_stream("/Workbook") { "/Workbook" } else { "/Book" };
-    let mut stream = Vec::new();
-    file.open_stream(name).map_err(|_| Fault::Damaged)?.take(64 << 20).read_to_end(&mut stream).map_err(|_| Fault::Damaged)?;
-    let mut rest = stream.as_slice();
-    let (mut lowest, mut total) = (0_usize, 0_usize);
-    while let [k0, k1, l0, l1, more @ ..] = rest {
-        let kind = u16::from_le_bytes([*k0, *k1]);
-        let length = usize::from(u16::from_le_bytes([*l0, *l1]));
-        let Some(record) = more.get(..length) else { break };
-        match (kind, record) {
-            // the beginning of a sheet
-            (0x0809, _) => {
-                total += lowest;
-                lowest = 0;
-            }
-            (0x0006 | 0x007e | 0x00bd | 0x00be | 0x00d6 | 0x00fd | 0x0201..=0x0205 | 0x027e, [r0, r1, ..]) => {
-                lowest = lowest.max(usize::from(u16::from_le_bytes([*r0, *r1])) + 1);
-            }
-            _ => {}
-        }
-        rest = &more[length..];
-    }
-    if total + lowest > 4 * MAX_ROWS { Err(Fault::TooLarge) } else { Ok(()) }
 }
 
 /// A value in its plain form.

@@ -79,11 +79,13 @@ fn numbers_cells_notes_and_boxes_are_read_and_deleted_and_hidden_text_is_not() {
         "生态|鸟类|120种|130种",
         "三、保障措施",
         "由县林业局牵头。",
-        "注1：含退塘还湿面积。",
         "专栏：责任分工",
     ];
     assert_eq!(lines(&document), expected);
-    assert!(document.unread.is_empty());
+    // the note stands in the text, and is said
+    assert!(document.text.ends_with("注1：含退塘还湿面积。\n"), "{}", document.text);
+    let said: Vec<&str> = document.unread.iter().map(|unread| unread.message.as_str()).collect();
+    assert!(said.len() == 1 && said[0].contains("1条脚注"), "{said:?}");
 }
 
 #[test]

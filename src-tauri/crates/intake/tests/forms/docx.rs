@@ -237,7 +237,9 @@ fn notes_stand_at_the_end_and_headers_nowhere() {
         ("word/footnotes.xml", &notes),
         ("word/header1.xml", "<w:hdr>页眉</w:hdr>"),
     ]);
-    assert_eq!(lines(&intake::read(&bytes, "a.docx").unwrap()), ["正文", "注2：口径说明"]);
+    let document = intake::read(&bytes, "a.docx").unwrap();
+    assert_eq!(lines(&document), ["正文"]);
+    assert_eq!(document.text, "正文\n注2：口径说明\n");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod docx;
 mod hostile;
 mod html;
 mod make;
+mod marks;
 mod odt;
 mod pdf;
 mod rtf;

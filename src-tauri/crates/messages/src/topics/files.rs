@@ -20,6 +20,9 @@ catalogue! {
         ChooseFileWithin
             zh "这是文件夹，请选择其中的文件。"
             en "It is a folder; choose a file in it.";
+        ChoosePlainFile
+            zh "它不是普通文件（如管道或设备），请选择一个文件。"
+            en "It is no plain file (but a pipe or a device); choose a file.";
         CheckMedium
             zh "请检查U盘或磁盘是否完好后再试。"
             en "Check the USB stick or disk and try again.";

@@ -72,6 +72,12 @@ catalogue! {
         NewVersionOrOtherTitle
             zh "如果这是它的新版本，请在审核窗口选“作为它的新版本”，命令行加上--revises；否则请改个名称。"
             en "If this is its new version, choose so in the review, or add --revises on the command line; otherwise give it another name.";
+        NothingToCompare
+            zh "没有可以对照的规划：工作簿里没有这份台账或规划。"
+            en "There is nothing to compare with: the workbook has no such ledger or plan.";
+        NameWhatItRevises
+            zh "请先导入一次，或用--revises写明它是哪一份规划的新版本。"
+            en "Import it first, or name the plan that it is a new version of with --revises.";
         DraftUnfit
             zh "草稿中有不能保存的内容。"
             en "The draft holds something that cannot be saved.";

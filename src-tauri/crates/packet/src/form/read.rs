@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// Whether the bytes look like a spreadsheet rather than an exchange file.
 #[must_use]
 pub fn is_form(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") && bytes.windows(15).any(|window| window == b"xl/workbook.xml")
+    cells::is_other(bytes) || (bytes.starts_with(b"PK\x03\x04") && bytes.windows(15).any(|window| window == b"xl/workbook.xml"))
 }
 
 /// Reads the return from a filled-in form, with the office that made the form. Nothing of what it says is allowed yet.
@@ -26,10 +26,10 @@ pub fn is_form(bytes: &[u8]) -> bool {
 pub fn read_form(bytes: &[u8]) -> Result<(PublicKey, Return), PacketError> {
     let Book { sheets, saved_at } = cells::open(bytes)?;
     let hidden = sheets.iter().find_map(hidden_lines).ok_or(PacketError::NotForm)?;
-    let Hidden { maker, head, fields } = Hidden::of(&hidden)?;
+    let Hidden { maker, head, fields, shown } = Hidden::of(&hidden)?;
     let by = sheets.iter().find_map(filled_by).unwrap_or_default();
     let head = head.returned(saved_at, by)?;
-    let mut form = Filled::of(&sheets);
+    let mut form = Filled::of(&sheets, &shown);
     let mut returned = Return {
         answers: Vec::new(),
         writers: BTreeMap::new(),
@@ -51,12 +51,14 @@ pub fn read_form(bytes: &[u8]) -> Result<(PublicKey, Return), PacketError> {
         }
         of_row.push(field);
     }
-    let mut gone = 0;
+    let mut gone = Vec::new();
     for (about, row) in &order {
         // the task's own record stands for the request that can be made in its row
         let key = row_key(if about == "task" { About::Progress.code() } else { about }, row);
         let Some(cells) = form.rows.get(&key) else {
-            gone += usize::from(about != "task");
+            if about != "task" {
+                gone.push(key);
+            }
             continue;
         };
         let fields = by_row.get(&(about.clone(), row.clone())).map(Vec::as_slice).unwrap_or_default();
@@ -66,11 +68,39 @@ pub fn read_form(bytes: &[u8]) -> Result<(PublicKey, Return), PacketError> {
             answer(cells, fields, &mut returned);
         }
     }
-    if gone > 0 {
-        returned.missing.push(format!("填报表中少了{gone}行"));
-    }
+    returned.missing.extend(lost(&gone, &order, &shown));
     Ok((maker, returned))
 }
+
+/// The rows that are not in the form any more, by what they are called: what stood there before stays.
+fn lost(gone: &[String], all: &[(String, String)], shown: &BTreeMap<String, String>) -> Vec<String> {
+    let sheets =
+        [(About::Progress, "进展情况"), (About::Item, "清单事项"), (About::Milestone, "节点"), (About::Figure, "指标数据")];
+    let mut lines = Vec::new();
+    for (about, sheet) in sheets {
+        let of = |key: &&String| key.starts_with(&format!("{}/", about.code()));
+        let here: Vec<&String> = gone.iter().filter(of).collect();
+        let total = all.iter().filter(|(of, _)| of == about.code()).count();
+        if here.is_empty() {
+            continue;
+        }
+        if here.len() == total {
+            lines.push(format!("填报表中“{sheet}”的{total}行都没有读到（整张表或表头被删去），原有内容不变"));
+            continue;
+        }
+        let named: Vec<String> = here
+            .iter()
+            .take(MOST_NAMED)
+            .filter_map(|key| shown.get(*key))
+            .map(|title| plan::quoted(&title.replace('|', " ")))
+            .collect();
+        lines.push(format!("填报表中“{sheet}”少了{}行，原有内容不变：{}", here.len(), named.join("、")));
+    }
+    lines
+}
+
+/// So many rows that are lost are named one by one.
+const MOST_NAMED: usize = 10;
 
 /// The lines of the sheet that no menu shows.
 fn hidden_lines(sheet: &Sheet) -> Option<Vec<String>> {
@@ -94,14 +124,22 @@ fn filled_by(sheet: &Sheet) -> Option<String> {
 type Row = BTreeMap<String, Cell>;
 
 /// The visible rows by their ids.
-struct Filled {
+struct Filled<'a> {
     rows: BTreeMap<String, Row>,
     faults: Vec<Refused>,
+    /// What is seen beside each row's id.
+    shown: &'a BTreeMap<String, String>,
+    /// The id of what is seen, where it is seen once.
+    by_title: BTreeMap<&'a str, Option<&'a str>>,
 }
 
-impl Filled {
-    fn of(sheets: &[Sheet]) -> Self {
-        let mut filled = Self { rows: BTreeMap::new(), faults: Vec::new() };
+impl<'a> Filled<'a> {
+    fn of(sheets: &[Sheet], shown: &'a BTreeMap<String, String>) -> Self {
+        let mut by_title: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+        for (key, title) in shown {
+            by_title.entry(title).and_modify(|key| *key = None).or_insert(Some(key));
+        }
+        let mut filled = Self { rows: BTreeMap::new(), faults: Vec::new(), shown, by_title };
         for sheet in sheets {
             filled.take(sheet);
         }
@@ -109,15 +147,19 @@ impl Filled {
     }
 
     fn take(&mut self, sheet: &Sheet) {
-        let found = sheet.iter().find(|(_, cell)| matches!(cell, Cell::Text(text) if text.trim() == ID_HEAD));
-        let Some(((head_row, id_column), _)) = found else { return };
+        let at = |head: &str| sheet.iter().find(|(_, cell)| matches!(cell, Cell::Text(text) if text.trim() == head));
+        // where the column of ids was deleted, the rows are known by what is seen
+        let Some(((head_row, column), head)) = at(ID_HEAD).or_else(|| at("目标任务")).or_else(|| at("所属任务")) else {
+            return;
+        };
+        let id_column = (head.text().trim() == ID_HEAD).then_some(column);
         let heads: BTreeMap<u32, String> = sheet
             .range((*head_row, 0)..(head_row + 1, 0))
             .map(|((_, column), cell)| (*column, cell.text().trim().to_owned()))
             .collect();
         let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
         for ((row, column), cell) in sheet.range((head_row + 1, 0)..) {
-            let head = if column == id_column { ID_HEAD } else { heads.get(column).map_or("", String::as_str) };
+            let head = if Some(column) == id_column { ID_HEAD } else { heads.get(column).map_or("", String::as_str) };
             // of two columns with one head the first counts
             rows.entry(*row).or_default().entry(head.to_owned()).or_insert_with(|| cell.clone());
         }
@@ -125,7 +167,19 @@ impl Filled {
             for head in heads.values() {
                 row.entry(format!("#{head}")).or_insert(Cell::Number(0.0));
             }
-            match row.remove(ID_HEAD).map(|id| id.text().trim().to_owned()) {
+            let id = row.remove(ID_HEAD).map(|id| id.text().trim().to_owned());
+            match self.id_of(&row, id, id_column.is_none()) {
+                Some(id) if !self.shown.is_empty() && !self.shown.contains_key(&id) => {
+                    let why = format!("表中第{}行不是本单位这份填报表里的行，没有采用。", place + 1);
+                    self.fault(&row, &why);
+                }
+                Some(id) if self.is_other_row(&id, &row) => {
+                    let why = format!(
+                        "表中第{}行的序号和名称与隐藏的行编号对不上（可能只移动了部分列），没有采用。请填在原表里。",
+                        place + 1
+                    );
+                    self.fault(&row, &why);
+                }
                 Some(id) => match self.rows.get(&id) {
                     None => {
                         self.rows.insert(id, row);
@@ -139,6 +193,20 @@ impl Filled {
                 }
             }
         }
+    }
+
+    /// A row's id: the hidden one, else the one of what is seen.
+    fn id_of(&self, row: &Row, id: Option<String>, without_ids: bool) -> Option<String> {
+        if id.is_some() || !without_ids {
+            return id;
+        }
+        self.by_title.get(seen(row).as_str()).copied().flatten().map(str::to_owned)
+    }
+
+    /// Whether what is seen in a row is of another row than its id: some columns were sorted or pasted without the others.
+    fn is_other_row(&self, id: &str, row: &Row) -> bool {
+        let (Some(title), seen) = (self.shown.get(id), seen(row)) else { return false };
+        *title != seen && self.by_title.contains_key(seen.as_str())
     }
 
     /// A row that cannot be taken, if anything was filled in.
@@ -161,6 +229,32 @@ impl Filled {
     }
 }
 
+/// What is seen in a row that tells which it is.
+fn seen(row: &Row) -> String {
+    let texts: Vec<(&str, String)> = row.iter().map(|(head, cell)| (head.as_str(), cell.text())).collect();
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(head, text)| (*head, text.as_str())).collect();
+    super::title_of(&texts)
+}
+
+/// The status that a clerk means: the vocabulary's own words, and those that are used for them.
+fn status_of(word: &str) -> Option<Status> {
+    let plain: String = word.trim().chars().filter(|c| !c.is_whitespace()).collect();
+    let plain = plain.replace('（', "(").replace('）', ")").replace('【', "(").replace('】', ")");
+    if let Ok(status) = plain.parse::<Status>() {
+        return Some(status);
+    }
+    Some(match plain.trim_end_matches(['。', '.']) {
+        "完成" | "已完成" | "已办结" | "办结" | "已经完成" | "已完成待核" | "已完成(待核实)" | "100%" => {
+            Status::Done
+        }
+        "推进" | "正在推进" | "进行中" | "正在进行" | "正在办理" | "办理中" | "在办" | "实施中" | "正在实施" | "推进中(正常)"
+        | "正常推进" => Status::Underway,
+        "未开始" | "没有启动" | "尚未启动" | "未开展" | "未开工" => Status::NotStarted,
+        "暂停" | "暂缓办理" | "已暂缓" => Status::Suspended,
+        _ => return None,
+    })
+}
+
 /// Whether the sheet of a row still has the column.
 fn has_column(row: &Row, head: &str) -> bool {
     row.contains_key(head) || row.contains_key(&format!("#{head}"))
@@ -168,6 +262,7 @@ fn has_column(row: &Row, head: &str) -> bool {
 
 fn answer(cells: &Row, fields: &[AnswerRecord], returned: &mut Return) {
     let mut said: Vec<(Address, Option<String>, Option<Mark>)> = Vec::new();
+    let mut about = None;
     for field in fields {
         let Some(address) = Address::of(&field.about, &field.row, field.department.as_deref(), &field.field) else { continue };
         let head = column_head(address.about, address.field);
@@ -180,21 +275,38 @@ fn answer(cells: &Row, fields: &[AnswerRecord], returned: &mut Return) {
             continue;
         }
         let now = cells.get(head).map(|cell| match address.field {
-            Field::DoneOn => cell.day_text(),
-            Field::Value => cell.figure_text(),
+            Field::DoneOn => cell.day_text(returned.head.quarter.year()),
+            Field::Value => {
+                let unit = cells.get("单位").map(Cell::text).unwrap_or_default();
+                let figure = cell.figure(unit.trim());
+                if figure.about {
+                    about = Some(cell.text().trim().to_owned());
+                }
+                figure.text
+            }
             Field::Status => {
                 let word = cell.text().trim().to_owned();
-                word.parse::<Status>().map_or(word, |status| status.code().to_owned())
+                status_of(&word).map_or(word, |status| status.code().to_owned())
             }
             Field::Done | Field::Problems | Field::Next | Field::Note => cell.text(),
         });
         said.push((address, now, was));
     }
+    if let Some(written) = about {
+        let name = cells.get("指标").map(Cell::text).unwrap_or_default();
+        returned.missing.push(format!("{}填的是约数“{written}”，请核实", plan::quoted(&name)));
+        // the figure stands as it was said: about so much
+        if let Some((_, note, _)) = said.iter_mut().find(|(address, ..)| address.field == Field::Note)
+            && note.as_deref().is_none_or(|note| !note.contains('约'))
+        {
+            *note = Some(note.take().map_or_else(|| "约数".to_owned(), |note| format!("约数；{note}")));
+        }
+    }
     let text = |field: Field| said.iter().find(|(address, ..)| address.field == field).and_then(|(_, now, _)| now.clone());
-    let about = said.first().map(|(address, ..)| address.about);
+    let kind = said.first().map(|(address, ..)| address.about);
     let title = ["目标任务", "指标"].into_iter().find_map(|head| cells.get(head)).map(Cell::text).unwrap_or_default();
     let number = cells.get("序号").map(|cell| format!("第{}项", cell.text())).unwrap_or_default();
-    match about {
+    match kind {
         Some(About::Progress) if text(Field::Done).is_none() => {
             returned.missing.push(format!("{number}{}：进展情况", plan::quoted(&title)));
         }
@@ -227,7 +339,7 @@ fn ask(cells: &Row, task: &str, fields: &[AnswerRecord], head: &Head) -> Option<
     let asked = match asked {
         // a year alone is a number, and no day of 1905
         Cell::Number(year) if (2000.0..2101.0).contains(year) => asked.text(),
-        _ => due_text(&asked.day_text()),
+        _ => due_text(&asked.day_text(head.quarter.year())),
     };
     let parts =
         [b"planbook form request 1".as_slice(), head.workbook.as_bytes(), head.department.as_str().as_bytes(), task.as_bytes()];

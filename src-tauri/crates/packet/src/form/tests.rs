@@ -164,6 +164,10 @@ fn saved(sheets: &[Sheet], at: &str) -> Vec<u8> {
             match cell {
                 Cell::Text(text) => sheet.write_string(*row, column, text).unwrap(),
                 Cell::Number(value) => sheet.write_number(*row, column, *value).unwrap(),
+                Cell::Percent(value) => {
+                    let look = Format::new().set_num_format("0%");
+                    sheet.write_number_with_format(*row, column, *value / 100.0, &look).unwrap()
+                }
                 Cell::Day(day) => {
                     let day = ExcelDateTime::parse_from_str(&day.to_string()).unwrap();
                     sheet.write_datetime_with_format(*row, column, day, &Format::new().set_num_format("yyyy/m/d")).unwrap()
@@ -299,7 +303,7 @@ fn rows_that_cannot_be_placed_and_values_that_are_none_are_told() {
     assert!(whys.iter().any(|why| why.contains("第41行没有行编号")), "{whys:?}");
     assert!(whys.iter().any(|why| why.contains("两行")), "{whys:?}");
     assert!(whys.iter().any(|why| why.contains("缺少“备注”一列")), "{whys:?}");
-    assert!(returned.missing.contains(&"填报表中少了1行".to_owned()), "{:?}", returned.missing);
+    assert!(returned.missing.iter().any(|line| line.contains("“清单事项”少了1行")), "{:?}", returned.missing);
     // what is no figure goes on as it is, to be refused by the same rule as everybody's
     assert_eq!(news(&returned)["actual/indicator-0/unit-1/value"], Some("约一百".to_owned()));
     assert_eq!(news(&returned)["progress/task-1/unit-1/done"], Some("已立项".to_owned()));
@@ -349,4 +353,114 @@ fn cut_and_shuffled_bytes_are_refused_without_a_panic() {
         // what survives a few changed bytes of a packed file is a form, or it is an error: never a panic
         let _ = read_form(&changed);
     }
+}
+
+/// A form whose cells are filled by a writer of its own, sheet by sheet: what a clerk's spreadsheet program would save.
+fn refilled(issue: &Issue, change: impl Fn(&mut Vec<Vec<String>>, usize)) -> Return {
+    let sheets = cells::open(&write_form(issue, &office()).unwrap()).unwrap().sheets;
+    let mut book = Workbook::new();
+    for (number, sheet) in sheets.iter().enumerate() {
+        let rows = sheet.keys().map(|(row, _)| row + 1).max().unwrap_or(0);
+        let columns = sheet.keys().map(|(_, column)| column + 1).max().unwrap_or(0);
+        let text = |at: (u32, u32)| sheet.get(&at).map(Cell::text).unwrap_or_default();
+        let mut grid: Vec<Vec<String>> = (0..rows).map(|row| (0..columns).map(|column| text((row, column))).collect()).collect();
+        change(&mut grid, number);
+        let page = book.add_worksheet();
+        for (row, cells) in (0..).zip(&grid) {
+            for (column, cell) in (0..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+                match cell.strip_prefix("%=") {
+                    Some(share) => {
+                        let format = Format::new().set_num_format("0%");
+                        page.write_number_with_format(row, column, share.parse::<f64>().unwrap(), &format).unwrap();
+                    }
+                    None => drop(page.write_string(row, column, cell).unwrap()),
+                }
+            }
+        }
+    }
+    read_form(&book.save_to_buffer().unwrap()).unwrap().1
+}
+
+fn column(grid: &[Vec<String>], head: &str) -> usize {
+    grid[0].iter().position(|cell| cell == head).unwrap()
+}
+
+fn value(returned: &Return, about: &str, row: &str, field: &str) -> Option<String> {
+    let all = &returned.answers;
+    all.iter().find(|answer| answer.about == about && answer.row == row && answer.field == field)?.now.clone()
+}
+
+#[test]
+fn words_that_clerks_use_are_understood_and_a_per_cent_is_what_it_shows() {
+    let mut issue = issue();
+    issue.indicators[0].unit = "%".to_owned();
+    let indicator = issue.indicators[0].id.to_string();
+    let task = issue.tasks[0].id.to_string();
+    let returned = refilled(&issue, |grid, sheet| match sheet {
+        1 => {
+            let (status, done) = (column(grid, "办理状态"), column(grid, "进展情况"));
+            grid[1][status] = "正在办理".to_owned();
+            grid[1][done] = "一、已立项。\u{b}二、已开工。".to_owned();
+            grid[2][status] = "已完成（待核）".to_owned();
+        }
+        3 => {
+            let value = column(grid, "本季数据");
+            grid[1][value] = "%=0.38".to_owned();
+        }
+        _ => {}
+    });
+    assert_eq!(value(&returned, "actual", &indicator, "value").as_deref(), Some("38"));
+    assert_eq!(value(&returned, "progress", &task, "status").as_deref(), Some("推进中"));
+    assert_eq!(value(&returned, "progress", &task, "done").as_deref(), Some("一、已立项。\n二、已开工。"));
+    let second = issue.tasks[1].id.to_string();
+    assert_eq!(value(&returned, "progress", &second, "status").as_deref(), Some("已完成(待核)"));
+    let about = refilled(&issue, |grid, sheet| {
+        if sheet == 3 {
+            let value = column(grid, "本季数据");
+            grid[1][value] = "约38%".to_owned();
+        }
+    });
+    assert_eq!(value(&about, "actual", &indicator, "value").as_deref(), Some("38"));
+    assert_eq!(value(&about, "actual", &indicator, "note").as_deref(), Some("约数"));
+    assert!(about.missing.iter().any(|line| line.contains("约38%") && line.contains("核实")), "{:?}", about.missing);
+}
+
+#[test]
+fn rows_are_known_by_what_is_seen_where_their_ids_are_gone_or_moved() {
+    let issue = issue();
+    let fill = |grid: &mut Vec<Vec<String>>, words: &str| {
+        let done = column(grid, "进展情况");
+        grid[1][done] = words.to_owned();
+    };
+    let task = issue.tasks[0].id.to_string();
+    // the hidden column deleted
+    let returned = refilled(&issue, |grid, sheet| {
+        if sheet == 1 {
+            fill(grid, "没有编号的一行。");
+            let ids = column(grid, ID_HEAD);
+            grid.iter_mut().for_each(|row| drop(row.remove(ids)));
+        }
+    });
+    assert_eq!(value(&returned, "progress", &task, "done").as_deref(), Some("没有编号的一行。"));
+    assert_eq!(returned.faults, []);
+    // some columns sorted without the hidden one
+    let returned = refilled(&issue, |grid, sheet| {
+        if sheet == 1 {
+            fill(grid, "第一项的话。");
+            let ids = column(grid, ID_HEAD);
+            let first = grid[1][ids].clone();
+            grid[1][ids] = std::mem::replace(&mut grid[2][ids], first);
+        }
+    });
+    assert!(returned.faults.iter().any(|fault| fault.why.contains("对不上")), "{:?}", returned.faults);
+    assert!(!returned.answers.iter().any(|answer| answer.now.as_deref() == Some("第一项的话。")));
+    // rows and a whole head that are gone are named, and take nothing back
+    let returned = refilled(&issue, |grid, sheet| match sheet {
+        1 => drop(grid.remove(1)),
+        3 => drop(grid.remove(0)),
+        _ => {}
+    });
+    let lines = returned.missing.join("\n");
+    assert!(lines.contains("“进展情况”少了1行") && lines.contains("建设第0个平台"), "{lines}");
+    assert!(lines.contains("“指标数据”") && lines.contains("都没有读到"), "{lines}");
 }

@@ -40,7 +40,7 @@ pub fn write_form(issue: &Issue, office: &SecretKey) -> Result<Vec<u8>, PacketEr
             .set_subject(NO_SECRETS)
             .set_creation_datetime(&made),
     );
-    let mut form = Form { issue, own: &issue.head.department, looks: Looks::new(), fields: Vec::new() };
+    let mut form = Form { issue, own: &issue.head.department, looks: Looks::new(), fields: Vec::new(), shown: Vec::new() };
     form.cover(file.add_worksheet())?;
     form.progress(file.add_worksheet())?;
     form.ticks(file.add_worksheet())?;
@@ -95,6 +95,11 @@ enum Value {
 }
 
 impl Value {
+    fn text(&self) -> &str {
+        let (Self::Fixed(text) | Self::Open(text) | Self::Day(text) | Self::Number(text)) = self;
+        text
+    }
+
     /// The lines that it takes in a column of a width in half characters; a long one ends in what is scrolled to.
     fn lines(&self, width: f64) -> u8 {
         let (Self::Fixed(text) | Self::Open(text)) = self else { return 1 };
@@ -110,6 +115,8 @@ struct Form<'a> {
     looks: Looks,
     /// Each field that may be filled, and what was sent of it.
     fields: Vec<AnswerRecord>,
+    /// What is seen beside each row's id.
+    shown: Vec<Record>,
 }
 
 impl<'a> Form<'a> {
@@ -371,7 +378,7 @@ impl<'a> Form<'a> {
     }
 
     fn sheet(
-        &self,
+        &mut self,
         sheet: &mut Worksheet,
         name: &str,
         heads: &[(&str, f64)],
@@ -386,6 +393,8 @@ impl<'a> Form<'a> {
         sheet.write_string_with_format(0, columns, ID_HEAD, &self.looks.head)?;
         sheet.set_column_hidden(columns)?;
         for (at, (id, cells)) in (1..).zip(rows) {
+            let seen: Vec<(&str, &str)> = heads.iter().map(|(head, _)| *head).zip(cells.iter().map(Value::text)).collect();
+            self.shown.push(Record::Shown { key: id.clone(), title: super::title_of(&seen) });
             let lines = cells.iter().zip(heads).map(|(cell, (_, width))| cell.lines(*width)).max().unwrap_or(1);
             // a row of one line is left to grow with what is typed into it
             if lines > 1 {
@@ -424,6 +433,9 @@ impl<'a> Form<'a> {
         sheet.set_name(HIDDEN_SHEET)?.set_very_hidden(true);
         let to_line = |error: serde_json::Error| PacketError::json("填报表的隐藏页", &error);
         let mut lines = vec![serde_json::to_string(&FormHead::of(&self.issue.head, self.issue.last_return)).map_err(to_line)?];
+        for shown in &self.shown {
+            lines.push(serde_json::to_string(shown).map_err(to_line)?);
+        }
         for field in &self.fields {
             lines.push(serde_json::to_string(&Record::Answer(field.clone())).map_err(to_line)?);
         }

@@ -131,7 +131,7 @@ impl Standing {
             .as_deref()
             .map(str::parse)
             .transpose()
-            .map_err(|error: plan::UnknownWord| format!("{error}，没有采用。"))?;
+            .map_err(|error: plan::UnknownWord| format!("{error}，没有采用；可以填{}。", own_words().join("、")))?;
         let offices = |status: Option<Status>| matches!(status, Some(Status::Closed | Status::Cancelled));
         if asked != present && offices(asked) {
             return Err("销号和取消由督查机构核定，单位不能自行填报。".to_owned());
@@ -167,6 +167,12 @@ impl Standing {
     }
 }
 
+/// The statuses that a department may choose.
+fn own_words() -> Vec<&'static str> {
+    let own = Status::ALL.iter().filter(|status| !matches!(status, Status::Closed | Status::Cancelled));
+    own.map(|status| status.chinese()).collect()
+}
+
 fn allow_value(address: &Address, now: Option<&str>) -> Result<(), String> {
     let Some(now) = now.filter(|now| !now.is_empty()) else { return Ok(()) };
     match address.field {
@@ -175,9 +181,9 @@ fn allow_value(address: &Address, now: Option<&str>) -> Result<(), String> {
             let day = now.parse::<NaiveDate>().ok().filter(|day| day.to_string() == now);
             day.map(|_| ()).ok_or_else(|| format!("“{now}”不是完整的日期，没有采用。"))
         }
-        Field::Value => {
-            number_of(now).map(|_| ()).ok_or_else(|| format!("“{}”不是数，或超出了台账能记的范围，没有采用。", shown(now)))
-        }
+        Field::Value => number_of(now)
+            .map(|_| ())
+            .ok_or_else(|| format!("“{}”不是数、单位与指标的不同，或超出了台账能记的范围，没有采用。请只填数。", shown(now))),
         Field::Done | Field::Problems | Field::Next | Field::Note => {
             if now.chars().count() > LONGEST {
                 return Err(format!("文字超过{LONGEST}字，没有采用。"));

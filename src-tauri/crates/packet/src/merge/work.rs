@@ -20,6 +20,8 @@ struct Said {
     department: DepartmentId,
     /// The file's place.
     at: usize,
+    /// The file's serial number.
+    serial: i64,
     word: Word,
     /// The value in full.
     value: Option<String>,
@@ -78,7 +80,7 @@ impl<'a> Work<'a> {
                     let before = self.office.claims.get(&whose);
                     let claims = self.claims.entry(whose.clone()).or_insert_with(|| before.cloned().unwrap_or_default());
                     claims.fields.entry(address.to_string()).or_default().join(&word);
-                    let said = Said { department: head.department.clone(), at, word, value };
+                    let said = Said { department: head.department.clone(), at, serial: head.serial, word, value };
                     self.touched.entry((head.quarter, address)).or_default().push(said);
                 }
                 Err(why) => {
@@ -173,7 +175,7 @@ impl<'a> Work<'a> {
             let from = match &take {
                 Take::From(department) | Take::Chosen(department, _) => {
                     let of = said.iter().filter(|said| said.department == *department);
-                    of.max_by_key(|said| (said.value == result, &said.word)).map(|said| said.at)
+                    of.max_by_key(|said| (said.value == result, &said.word, said.serial)).map(|said| said.at)
                 }
                 Take::Keep => None,
             };

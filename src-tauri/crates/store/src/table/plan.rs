@@ -2,7 +2,7 @@
 
 use crate::error::{Fault, StoreError};
 use crate::row::{Cells, INSERT, Table, UPDATE, Write, gone};
-use crate::table::{indicator, milestone, section, task};
+use crate::table::{import_row, indicator, milestone, section, task};
 use crate::{Edit, Rows};
 use ::plan::limits::{PlanYears, YEARS};
 use ::plan::{Plan, PlanId};
@@ -116,5 +116,6 @@ pub fn delete(edit: &mut Edit<'_>, id: &PlanId) -> Result<(), StoreError> {
         indicator::delete(edit, &indicator.id)?;
     }
     section::delete_of_plan(edit, id)?;
+    import_row::replace(edit, id, &[])?;
     edit.delete(&TABLE, params![id.as_str()])
 }

@@ -102,6 +102,34 @@ fn check_finds_what_was_changed_behind_its_back() {
 }
 
 #[test]
+fn check_tells_every_row_that_cannot_be_read() {
+    let many = found("UPDATE task SET due = '2025-13'");
+    assert_eq!(many.iter().filter(|(kind, _)| *kind == FindingKind::Row).count(), 2, "{many:?}");
+}
+
+#[test]
+fn check_calls_no_honest_work_a_fault() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("台账.planbook");
+    let mut workbook = sample::workbook(&path);
+    let copy = workbook.copy(&stamp(1)).unwrap();
+    for name in ["甲", "乙", "丙"] {
+        crate::child::rename(&mut workbook, name).unwrap();
+    }
+    workbook.undo(&stamp(3)).unwrap();
+    workbook.undo(&stamp(3)).unwrap();
+    workbook.redo(&stamp(4)).unwrap();
+    workbook.edit("删除任务", &stamp(5), |edit| table::task::delete(edit, &plan::TaskId::new("task-1"))).unwrap();
+    workbook.undo(&stamp(6)).unwrap();
+    assert_eq!(workbook.recount(9).unwrap(), store::Recount::default());
+    workbook.restore(&copy.path, &stamp(7)).unwrap();
+    for name in ["丁", "戊"] {
+        crate::child::rename(&mut workbook, name).unwrap();
+    }
+    assert_eq!(workbook.recount(9).unwrap(), store::Recount::default(), "steps go on after a return to a copy");
+}
+
+#[test]
 fn a_missing_table_is_refused_by_name() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("台账.planbook");

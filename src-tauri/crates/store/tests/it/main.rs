@@ -9,6 +9,7 @@ mod child;
 mod copies;
 mod damage;
 mod edits;
+mod held;
 mod opening;
 mod rescue;
 mod sample;

@@ -283,6 +283,17 @@ pub fn fill_later(edit: &mut Edit<'_>) -> Result<(), StoreError> {
     let body = "{\"item\":\"2025-06-20\"}".to_owned();
     let exchanged = table::exchanged::Exchanged { department: "dept-1".to_owned(), quarter: quarter(), body };
     table::exchanged::put(edit, &exchanged)?;
+    let cells = "[]".to_owned();
+    let row = table::import_row::ImportRow {
+        plan: PlanId::new("plan"),
+        sheet: "台账".to_owned(),
+        row: 3,
+        file: "台账.xlsx".to_owned(),
+        hash: table::import_row::hash_of(&cells),
+        task: Some(TaskId::new("task-1")),
+        cells,
+    };
+    table::import_row::replace(edit, &PlanId::new("plan"), &[row])?;
     let retired_on = stamp(0).at.date();
     table::retired::put(edit, &table::retired::Retired { id: "item".to_owned(), kind: "checklist_item".to_owned(), retired_on })?;
     table::department_key::replace(edit, &key("dept-1", 0))?;

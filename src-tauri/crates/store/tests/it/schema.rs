@@ -110,7 +110,7 @@ fn version_of(path: &Path) -> i64 {
 fn upgraded(path: &Path, shipped: &Path) -> Workbook {
     let opened = Workbook::open(path, &stamp(100)).unwrap();
     let copies = opened.workbook.copies().unwrap();
-    if version_of(shipped) == 6 {
+    if version_of(shipped) == 7 {
         assert_eq!(opened.notices, []);
         return opened.workbook;
     }
@@ -131,8 +131,12 @@ fn an_older_workbook_that_cannot_be_copied_is_not_upgraded() {
     let shipped = format!("{HERE}shipped/version-1.planbook");
     fs::copy(&shipped, &path).unwrap();
     fs::write(folder.path().join("台账.备份"), "").unwrap();
-    Workbook::open(&path, &stamp(100)).unwrap_err();
-    assert_eq!(version_of(&path), 1);
+    let opened = Workbook::open(&path, &stamp(100)).unwrap();
+    assert!(opened.workbook.is_read_only());
+    assert!(opened.notices[0].sentence().contains("升级前的备份没有做成"), "{:?}", opened.notices);
+    drop(opened);
+    assert!(fs::read(&path).unwrap() == fs::read(&shipped).unwrap(), "not one byte is another");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
 }
 
 #[test]

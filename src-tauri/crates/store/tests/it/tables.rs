@@ -84,7 +84,7 @@ fn each_row_takes_each_word_of_its_vocabulary() {
 }
 
 #[test]
-fn deleting_a_plan_leaves_departments_settings_and_closes_only() {
+fn deleting_a_plan_leaves_departments_people_settings_and_closes_only() {
     let (_folder, mut workbook) = fresh();
     edit(&mut workbook, |edit| table::plan::delete(edit, &PlanId::new("plan"))).unwrap();
     let content = workbook.content().unwrap();
@@ -100,6 +100,7 @@ fn deleting_a_plan_leaves_departments_settings_and_closes_only() {
             "exchanged",
             "packet_seen",
             "passage",
+            "person",
             "quarter_close",
             "request",
             "setting"

@@ -25,13 +25,18 @@ pub(crate) fn carry(
     text: &str,
     former: &Former<'_>,
     today: NaiveDate,
-) -> Result<(), Refusal> {
+) -> Result<HashMap<String, TaskId>, Refusal> {
     let taken = Taken::of(draft, former);
     let departments = table::department::list(store)?;
     let present = Present { departments: &departments, plans: 0 };
     let mut rows = plant(draft, text, &present, &mut || store.new_id())?;
     let own_sections = keep_ids(&mut rows, &taken, former);
     let carrying = Carrying { former, taken, draft, today };
+    let became = |(row, planted): (&String, &TaskId)| {
+        let task = carrying.taken.former(row).map_or_else(|| planted.clone(), TaskId::new);
+        (row.clone(), task)
+    };
+    let tasks: HashMap<String, TaskId> = rows.task_ids.iter().map(became).collect();
     for row in &rows.departments {
         table::department::insert(store, row)?;
     }
@@ -47,7 +52,8 @@ pub(crate) fn carry(
     carrying.rows_of_tasks(store, &rows)?;
     carrying.measured(store, rows.indicators, &rows.targets)?;
     carrying.take_off(store, rows.tasks.len())?;
-    clear_outline(store, former, &own_sections, rows.sections.len())
+    clear_outline(store, former, &own_sections, rows.sections.len())?;
+    Ok(tasks)
 }
 
 /// Gives the planted rows the ids of those that they are. The ledger's sections that stay.
@@ -173,10 +179,30 @@ impl Carrying<'_> {
         }
     }
 
+    /// The draft is of an office's ledger, whose rows come in any order.
+    fn of_ledger(&self) -> bool {
+        !self.draft.rows.is_empty()
+    }
+
+    /// The place of a row: as the new version has it; in an office's ledger as it was, a new row behind the others.
+    fn place(&self, was: Option<i64>, planted: i64, others: usize) -> i64 {
+        if self.of_ledger() { was.unwrap_or(planted + as_position(others)) } else { planted }
+    }
+
     fn tasks(&self, store: &mut store::Edit<'_>, rows: &NewRows) -> Result<(), Refusal> {
+        let mut behind = self.former.tasks.len();
         for row in &rows.tasks {
             let Some(old) = self.former.tasks.iter().find(|old| old.task.id == row.id) else {
-                table::task::insert(store, row)?;
+                let mut row = row.clone();
+                // a row that is new in an office's ledger stands behind the others, which keep their numbers and places
+                if self.of_ledger() {
+                    row.position = as_position(behind);
+                    behind += 1;
+                    if self.former.tasks.iter().any(|old| old.task.number == row.number) {
+                        row.number = behind.to_string();
+                    }
+                }
+                table::task::insert(store, &row)?;
                 for assignment in rows.assignments.iter().filter(|assignment| assignment.task == row.id) {
                     table::assignment::put(store, assignment)?;
                 }
@@ -192,6 +218,8 @@ impl Carrying<'_> {
                 override_judgement: was.override_judgement.clone(),
                 origin: was.origin.clone(),
                 remark: was.remark.clone(),
+                number: if self.of_ledger() { was.number.clone() } else { row.number.clone() },
+                position: if self.of_ledger() { was.position } else { row.position },
                 ..row.clone()
             };
             table::task::update(store, &task)?;
@@ -215,20 +243,30 @@ impl Carrying<'_> {
     fn rows_of_tasks(&self, store: &mut store::Edit<'_>, rows: &NewRows) -> Result<(), Refusal> {
         for row in &rows.items {
             match self.former.items.iter().find(|old| old.id == row.id) {
-                None => table::checklist_item::insert(store, row)?,
+                None => {
+                    let position = self.place(None, row.position, self.former.items.len());
+                    table::checklist_item::insert(store, &plan::ChecklistItem { position, ..row.clone() })?;
+                }
                 Some(old) => {
                     let departments = if row.departments.is_empty() { &old.departments } else { &row.departments };
-                    let row = plan::ChecklistItem { done_on: old.done_on, departments: departments.clone(), ..row.clone() };
+                    let position = self.place(Some(old.position), row.position, 0);
+                    let (done_on, departments) = (old.done_on, departments.clone());
+                    let row = plan::ChecklistItem { done_on, departments, position, ..row.clone() };
                     table::checklist_item::update(store, &row)?;
                 }
             }
         }
         for row in &rows.milestones {
             match self.former.milestones.iter().find(|old| old.id == row.id) {
-                None => table::milestone::insert(store, row)?,
+                None => {
+                    let position = self.place(None, row.position, self.former.milestones.len());
+                    table::milestone::insert(store, &plan::Milestone { position, ..row.clone() })?;
+                }
                 Some(old) => {
                     let departments = if row.departments.is_empty() { &old.departments } else { &row.departments };
-                    let row = plan::Milestone { done_on: old.done_on, departments: departments.clone(), ..row.clone() };
+                    let position = self.place(Some(old.position), row.position, 0);
+                    let (done_on, departments) = (old.done_on, departments.clone());
+                    let row = plan::Milestone { done_on, departments, position, ..row.clone() };
                     table::milestone::update(store, &row)?;
                 }
             }
@@ -242,6 +280,8 @@ impl Carrying<'_> {
             let old = self.former.ledger.measured.iter().find(|measured| measured.indicator.id == row.id);
             let row = match old {
                 None => {
+                    let position = self.place(None, row.position, self.former.ledger.measured.len());
+                    let row = Indicator { position, ..row };
                     table::indicator::insert(store, &row)?;
                     row
                 }
@@ -252,6 +292,7 @@ impl Carrying<'_> {
                         kind: if row.kind == read_kind(measured) { was.kind } else { row.kind },
                         baseline: row.baseline.or(was.baseline),
                         weight: was.weight,
+                        position: self.place(Some(was.position), row.position, 0),
                         ..row
                     };
                     table::indicator::update(store, &row)?;
@@ -261,10 +302,12 @@ impl Carrying<'_> {
             standing.insert(row.id.clone(), row);
         }
         for row in targets {
-            if self.former.targets.iter().any(|(_, old)| old.id == row.id) {
-                table::target::update(store, row)?;
+            if let Some((_, old)) = self.former.targets.iter().find(|(_, old)| old.id == row.id) {
+                let position = self.place(Some(old.position), row.position, 0);
+                table::target::update(store, &Target { position, ..row.clone() })?;
             } else {
-                table::target::insert(store, row)?;
+                let position = self.place(None, row.position, self.former.targets.len());
+                table::target::insert(store, &Target { position, ..row.clone() })?;
             }
         }
         self.steps(store, &standing, targets)
@@ -309,8 +352,10 @@ impl Carrying<'_> {
         let quarter = Quarter::of(self.today);
         let gone = self.former.tasks.iter().filter(|old| off(old.task.id.as_str()));
         for (position, old) in (new_tasks..).zip(gone) {
-            let task =
-                Task { span: None, number: (position + 1).to_string(), position: as_position(position), ..old.task.clone() };
+            let mut task = Task { span: None, ..old.task.clone() };
+            if !self.of_ledger() {
+                (task.number, task.position) = ((position + 1).to_string(), as_position(position));
+            }
             table::task::update(store, &task)?;
             if ended(old, quarter).is_none() && !valid(task.id.as_str()) {
                 if old.assignments.is_empty() {

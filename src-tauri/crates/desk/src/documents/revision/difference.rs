@@ -17,12 +17,13 @@ const AROUND: usize = 6;
 /// Compares a draft with the plan that it is a new version of; what is done with at `quarter` is not listed as dropped again.
 pub(crate) fn compare(draft: &wire::Draft, former: &Former<'_>, quarter: Quarter) -> Comparison {
     let taken = Taken::of(draft, former);
-    let comparing = Comparing { former, taken: &taken, quarter };
+    let comparing = Comparing { former, taken: &taken, quarter, of_ledger: !draft.rows.is_empty() };
     let rows = comparing.rows();
     let count = |state: &str| rows.iter().filter(|row| row.state == state).count();
     Comparison {
         plan: former.plan.id.to_string(),
         title: former.plan.title.clone(),
+        cells: Vec::new(),
         added: count("added"),
         changed: count("changed"),
         unchanged: count("unchanged"),
@@ -36,6 +37,7 @@ struct Comparing<'a> {
     former: &'a Former<'a>,
     taken: &'a Taken<'a>,
     quarter: Quarter,
+    of_ledger: bool,
 }
 
 impl Comparing<'_> {
@@ -118,7 +120,8 @@ impl Comparing<'_> {
             }
         }
         let (was, is) = (without_number(&old.task.text).1, without_number(&row.quote).1);
-        if !was.is_empty() && !is.is_empty() && plain(was) != plain(is) {
+        // a row of a ledger is compared cell by cell
+        if !self.of_ledger && !was.is_empty() && !is.is_empty() && plain(was) != plain(is) {
             let (old, new) = changed_part(was, is);
             fields.push(FieldDifference { field: "sentence".to_owned(), old, new });
         }

@@ -62,8 +62,9 @@ fn bare_title(title: &str) -> String {
     bare
 }
 
-/// Writes into each row of the draft which row of the plan it is.
-pub(crate) fn match_rows(draft: &mut wire::Draft, former: &Former<'_>) {
+/// Writes into each row of the draft which row of the plan it is; `known` are tasks of the draft that are known to be tasks of the
+/// ledger.
+pub(crate) fn match_rows(draft: &mut wire::Draft, former: &Former<'_>, known: &HashMap<String, String>) {
     for same_as in draft
         .tasks
         .iter_mut()
@@ -75,6 +76,13 @@ pub(crate) fn match_rows(draft: &mut wire::Draft, former: &Former<'_>) {
         *same_as = None;
     }
     match_tasks(draft, former);
+    for row in &mut draft.tasks {
+        if let Some(task) = known.get(&row.id) {
+            row.same_as = Some(task.clone());
+        } else if row.same_as.as_ref().is_some_and(|task| known.values().any(|other| other == task)) {
+            row.same_as = None;
+        }
+    }
     let tasks: HashMap<String, String> =
         draft.tasks.iter().filter_map(|row| Some((row.id.clone(), row.same_as.clone()?))).collect();
     // 1 for the same task, or for no task on either side

@@ -2,10 +2,11 @@
 
 use super::Head;
 use super::pieces::{Character, Pieces};
-use super::properties::{OfParagraph, Properties};
+use super::properties::{OfCharacter, OfParagraph, Properties};
 use crate::forms::Fault;
 use crate::forms::docx::numbering::Numbering;
 use crate::forms::flow::{Cell, Flow, Piece, Table};
+use crate::forms::raised::raised;
 
 /// Column edges closer than this are one, in twentieths of a point.
 const HAIR: i16 = 40;
@@ -62,15 +63,24 @@ impl<'a> Body<'a> {
     pub(super) fn read(&mut self, head: &Head) -> Result<(), Fault> {
         let mut first = 0_usize;
         self.boxes = head.counts[6] > 0;
+        let mut stretches = Vec::new();
         for (index, count) in head.counts.iter().enumerate() {
             let end = first.saturating_add(*count);
             if matches!(index, 0 | 1 | 5 | 6) && *count > 0 {
-                let pieces = self.pieces;
-                self.in_notes = matches!(index, 1 | 5);
-                pieces.characters(self.main, first, end, |character| self.character(&character))?;
-                self.end()?;
+                stretches.push((first, end, matches!(index, 1 | 5)));
             }
             first = end;
+        }
+        // notes stand behind the text and its boxes
+        stretches.sort_by_key(|(_, _, notes)| *notes);
+        for (first, end, notes) in stretches {
+            let pieces = self.pieces;
+            self.in_notes = notes;
+            if notes {
+                self.flow.begin_notes();
+            }
+            pieces.characters(self.main, first, end, |character| self.character(&character))?;
+            self.end()?;
         }
         Ok(())
     }
@@ -83,7 +93,7 @@ impl<'a> Body<'a> {
         if !matches!(c, '\r' | '\u{7}' | '\u{c}') {
             let properties = self.properties.character(character.place, character.change);
             if !properties.deleted && !properties.hidden {
-                self.inside(c, properties.special);
+                self.inside(c, properties);
             }
             return Ok(());
         }
@@ -109,7 +119,8 @@ impl<'a> Body<'a> {
     }
 
     /// A character within a paragraph.
-    fn inside(&mut self, c: char, special: bool) {
+    fn inside(&mut self, c: char, properties: OfCharacter) {
+        let special = properties.special;
         match c {
             '\u{13}' => self.fields.push(true),
             '\u{14}' => {
@@ -125,6 +136,7 @@ impl<'a> Body<'a> {
             '\u{8}' if special && !self.boxes => self.flow.picture(),
             '\u{2}' if special && self.in_notes => {
                 self.notes += 1;
+                self.flow.count_note();
                 self.text.push_str(&format!("注{}：", self.notes));
             }
             '\u{b}' | '\u{e}' => self.text.push('\n'),
@@ -134,6 +146,10 @@ impl<'a> Body<'a> {
             '\t' => self.text.push('\t'),
             // marks of notes and comments, and characters of symbol fonts that have none of their own
             _ if c < ' ' || (special && c == '(') || c == '\u{1f}' => {}
+            _ if properties.raised => {
+                let kept = raised(&self.text, c.encode_utf8(&mut [0; 4]));
+                self.text.push_str(&kept);
+            }
             _ => self.text.push(c),
         }
     }

@@ -37,6 +37,8 @@ pub(super) struct OfCharacter {
     pub(super) deleted: bool,
     pub(super) hidden: bool,
     pub(super) special: bool,
+    /// It stands above the line.
+    pub(super) raised: bool,
 }
 
 /// Runs of properties by their places in the main stream: first place, place behind the last, the properties' bytes.
@@ -204,6 +206,7 @@ impl OfCharacter {
                 0x0800 => self.deleted = on,
                 0x083c => self.hidden = on,
                 0x0855 => self.special = on,
+                0x2a48 => self.raised = operand.first() == Some(&1),
                 _ => {}
             }
         });

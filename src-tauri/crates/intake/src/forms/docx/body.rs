@@ -3,6 +3,7 @@
 use super::numbering::Numbering;
 use super::styles::{Styles, is_on};
 use crate::forms::flow::{Cell, Flow, Piece, Table};
+use crate::forms::raised::raised;
 use crate::forms::xml::{Element, Node, walk};
 use crate::forms::{Fault, MAX_TEXT, numeral};
 use std::io::BufRead;
@@ -63,6 +64,8 @@ pub(super) struct Body<'a> {
     in_text: bool,
     in_code: bool,
     hidden: bool,
+    /// The run stands above the line.
+    raised: bool,
     /// For each structured tag: whether its content is a prompt only.
     prompts: Vec<bool>,
     /// For each alternative: how much had been met before its first choice.
@@ -100,6 +103,7 @@ impl<'a> Body<'a> {
             in_text: false,
             in_code: false,
             hidden: false,
+            raised: false,
             prompts: Vec::new(),
             alternatives: Vec::new(),
             met: 0,
@@ -135,6 +139,11 @@ impl<'a> Body<'a> {
             self.flow.breaks_off();
         }
         self.end_part()
+    }
+
+    /// The parts that follow hold notes.
+    pub(super) fn begin_notes(&mut self) {
+        self.flow.begin_notes();
     }
 
     /// What a damaged part leaves open is closed.
@@ -233,7 +242,12 @@ impl<'a> Body<'a> {
         match name {
             "rPrChange" => self.skipped = 1,
             "vanish" => self.hidden = is_on(element.attribute("val").as_deref()),
-            "rStyle" => self.hidden |= element.attribute("val").is_some_and(|style| self.styles.is_hidden(&style)),
+            "vertAlign" => self.raised = element.attribute("val").as_deref() == Some("superscript"),
+            "rStyle" => {
+                let style = element.attribute("val").unwrap_or_default();
+                self.hidden |= self.styles.is_hidden(&style);
+                self.raised |= self.styles.is_raised(&style);
+            }
             _ => {}
         }
     }
@@ -283,7 +297,7 @@ impl<'a> Body<'a> {
             "rPr" => self.properties.push(Properties::Run),
             "trPr" => self.properties.push(Properties::Row),
             "tcPr" => self.properties.push(Properties::Cell),
-            "r" => self.hidden = false,
+            "r" => (self.hidden, self.raised) = (false, false),
             "t" => self.in_text = true,
             "instrText" => self.in_code = true,
             "tab" | "ptab" => self.push("\t"),
@@ -310,6 +324,7 @@ impl<'a> Body<'a> {
                     self.skipped = 1;
                 } else {
                     self.note = element.number("id").map(|id| id as usize);
+                    self.flow.count_note();
                 }
             }
             "tbl" => {
@@ -380,7 +395,7 @@ impl<'a> Body<'a> {
             }
             "t" => self.in_text = false,
             "instrText" => self.in_code = false,
-            "r" => self.hidden = false,
+            "r" => (self.hidden, self.raised) = (false, false),
             "p" => self.end_paragraph()?,
             "sdt" => {
                 self.prompts.pop();
@@ -469,7 +484,7 @@ impl<'a> Body<'a> {
     fn end_paragraph(&mut self) -> Result<(), Fault> {
         self.in_text = false;
         self.in_code = false;
-        self.hidden = false;
+        (self.hidden, self.raised) = (false, false);
         let Some(paragraph) = self.paragraph.take() else {
             return Ok(());
         };
@@ -529,7 +544,12 @@ impl<'a> Body<'a> {
         }
         if let Some(paragraph) = &mut self.paragraph {
             self.met += usize::from(!text.trim().is_empty());
-            paragraph.text.push_str(text);
+            if self.raised {
+                let kept = raised(&paragraph.text, text);
+                paragraph.text.push_str(&kept);
+            } else {
+                paragraph.text.push_str(text);
+            }
         }
     }
 

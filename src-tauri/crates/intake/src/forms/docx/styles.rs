@@ -16,6 +16,7 @@ struct Style {
     instance: Option<String>,
     level: Option<usize>,
     hidden: Option<bool>,
+    raised: Option<bool>,
 }
 
 /// The styles of a document.
@@ -47,6 +48,7 @@ impl Styles {
                             "basedOn" => style.based_on = element.attribute("val"),
                             "numId" => style.instance = element.attribute("val"),
                             "ilvl" => style.level = element.number("val").map(|level| level as usize),
+                            "vertAlign" => style.raised = Some(element.attribute("val").as_deref() == Some("superscript")),
                             "vanish" => style.hidden = Some(is_on(element.attribute("val").as_deref())),
                             _ => {}
                         }
@@ -84,13 +86,22 @@ impl Styles {
 
     /// True where text of a style does not print.
     pub(crate) fn is_hidden(&self, style: &str) -> bool {
+        self.inherits(style, |style| style.hidden)
+    }
+
+    /// True where text of a style stands above the line.
+    pub(crate) fn is_raised(&self, style: &str) -> bool {
+        self.inherits(style, |style| style.raised)
+    }
+
+    fn inherits(&self, style: &str, property: impl Fn(&Style) -> Option<bool>) -> bool {
         let mut at = style;
         for _ in 0..MAX_LINKS {
             let Some(style) = self.styles.get(at) else {
                 return false;
             };
-            if let Some(hidden) = style.hidden {
-                return hidden;
+            if let Some(is) = property(style) {
+                return is;
             }
             let Some(next) = style.based_on.as_deref() else {
                 return false;

@@ -2,6 +2,7 @@
 
 use super::lists::Lists;
 use crate::forms::flow::{Cell, Flow, Piece, Table};
+use crate::forms::raised::raised;
 use crate::forms::xml::{Element, Node, local, walk};
 use crate::forms::{Fault, MAX_TEXT};
 use std::io::BufRead;
@@ -81,10 +82,13 @@ pub(super) struct Body<'a> {
     inside: usize,
     /// Depth inside an element that is left out.
     skipped: usize,
-    /// For each span: whether it is hidden; and how many are.
-    spans: Vec<bool>,
+    /// For each span: whether it is hidden and whether it is raised; and how many are.
+    spans: Vec<(bool, bool)>,
     hidden: usize,
+    raised: usize,
     notes: usize,
+    /// What notes say, written behind the text.
+    noted: Vec<Piece>,
 }
 
 impl<'a> Body<'a> {
@@ -100,7 +104,9 @@ impl<'a> Body<'a> {
             skipped: 0,
             spans: Vec::new(),
             hidden: 0,
+            raised: 0,
             notes: 0,
+            noted: Vec::new(),
         }
     }
 
@@ -139,6 +145,10 @@ impl<'a> Body<'a> {
         while !self.frames.is_empty() {
             self.close_frame()?;
         }
+        self.flow.begin_notes();
+        for piece in std::mem::take(&mut self.noted) {
+            self.flow.piece(&piece)?;
+        }
         Ok(())
     }
 
@@ -165,9 +175,12 @@ impl<'a> Body<'a> {
             "list" => self.lists.begin(element),
             "list-item" => self.lists.item(element),
             "span" => {
-                let hidden = element.attribute("style-name").is_some_and(|style| self.lists.is_hidden(&style, false));
-                self.spans.push(hidden);
+                let style = element.attribute("style-name");
+                let hidden = style.as_deref().is_some_and(|style| self.lists.is_hidden(style, false));
+                let raised = style.as_deref().is_some_and(|style| self.lists.is_raised(style));
+                self.spans.push((hidden, raised));
                 self.hidden += usize::from(hidden);
+                self.raised += usize::from(raised);
             }
             "s" => {
                 let count = element.number("c").unwrap_or(1).min(MAX_REPEAT);
@@ -223,7 +236,9 @@ impl<'a> Body<'a> {
             "p" | "h" => self.end_paragraph()?,
             "list" => self.lists.end(),
             "span" => {
-                self.hidden -= usize::from(self.spans.pop() == Some(true));
+                let (hidden, raised) = self.spans.pop().unwrap_or_default();
+                self.hidden -= usize::from(hidden);
+                self.raised -= usize::from(raised);
             }
             "table-row" if !self.is_flat() => {
                 if let Some(Frame::Table { table, row }) = self.frames.last_mut() {
@@ -279,11 +294,16 @@ impl<'a> Body<'a> {
             Some(Frame::Box { around, mut pieces, note }) => {
                 if note {
                     self.notes += 1;
+                    self.flow.count_note();
                     if let Some(Piece::Paragraph(text)) = pieces.first_mut() {
                         text.insert_str(0, &format!("注{}：", self.notes));
                     }
                 }
                 self.paragraph = around;
+                if note {
+                    self.noted.append(&mut pieces);
+                    return Ok(());
+                }
                 match &mut self.paragraph {
                     Some(paragraph) => {
                         paragraph.after.append(&mut pieces);
@@ -318,7 +338,7 @@ impl<'a> Body<'a> {
             return Ok(());
         };
         self.spans.clear();
-        self.hidden = 0;
+        (self.hidden, self.raised) = (0, 0);
         let text = paragraph.text.trim_start();
         if !text.trim().is_empty() && !paragraph.hidden {
             self.emit(Piece::Paragraph(format!("{}{text}", paragraph.number)))?;
@@ -334,6 +354,7 @@ impl<'a> Body<'a> {
         let Some(paragraph) = &mut self.paragraph else {
             return;
         };
+        let text = if self.raised > 0 { raised(&paragraph.text, text) } else { text.to_owned() };
         for c in text.chars() {
             if matches!(c, ' ' | '\t' | '\n' | '\r') {
                 paragraph.space = true;

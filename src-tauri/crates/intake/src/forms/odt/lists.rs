@@ -32,6 +32,14 @@ struct Style {
     parent: Option<String>,
     list: Option<String>,
     hidden: bool,
+    /// Its characters stand above the line.
+    raised: bool,
+}
+
+/// Whether a place of characters, as `super 58%` or `33% 58%`, is above the line.
+fn is_above(position: &str) -> bool {
+    let place = position.split_whitespace().next().unwrap_or_default();
+    place == "super" || place.strip_suffix('%').and_then(|part| part.parse::<f32>().ok()).is_some_and(|part| part > 0.0)
 }
 
 /// An open list.
@@ -80,7 +88,7 @@ impl Lists {
                             let read = Style {
                                 parent: element.attribute("parent-style-name"),
                                 list: element.attribute("list-style-name"),
-                                hidden: false,
+                                ..Style::default()
                             };
                             style = element.attribute("name").map(|name| (name, read));
                         }
@@ -88,6 +96,8 @@ impl Lists {
                         "text-properties" => {
                             if let Some((_, style)) = &mut style {
                                 style.hidden |= element.attribute("display").as_deref() == Some("none");
+                                let position = element.attribute("text-position").unwrap_or_default();
+                                style.raised |= is_above(&position);
                             }
                         }
                         "list-level-style-number" | "list-level-style-bullet" | "outline-level-style" => {
@@ -175,6 +185,11 @@ impl Lists {
         } else {
             self.styles.get(&format!("\u{0}{style}")).is_some_and(|style| style.hidden)
         }
+    }
+
+    /// True where characters of a style stand above the line.
+    pub(super) fn is_raised(&self, style: &str) -> bool {
+        self.styles.get(&format!("\u{0}{style}")).is_some_and(|style| style.raised)
     }
 
     /// The number in front of a paragraph, counted on.

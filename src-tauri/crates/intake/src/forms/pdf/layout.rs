@@ -1,6 +1,7 @@
 //! Characters of a page put together to lines, columns and paragraphs.
 
 use super::page::Glyph;
+use crate::forms::raised::raised;
 use std::collections::BTreeMap;
 
 /// A line as printed.
@@ -39,9 +40,15 @@ pub(super) fn lines(mut glyphs: Vec<Glyph>) -> Vec<Line> {
     rows.into_iter().flat_map(stretches).collect()
 }
 
+/// Raised characters are smaller than this part of the line's.
+const RAISED_SIZE: f32 = 0.8;
+
 /// A row's stretches, left to right.
 fn stretches(mut row: Vec<Glyph>) -> Vec<Line> {
     row.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let largest = row.iter().map(|glyph| glyph.size).fold(0.0, f32::max);
+    let foot = row.iter().filter(|glyph| glyph.size > 0.9 * largest).map(|glyph| glyph.y).fold(f32::MAX, f32::min);
+    let stands_above = |glyph: &Glyph| glyph.size < RAISED_SIZE * largest && glyph.y > foot + 0.15 * largest;
     let mut found: Vec<(Line, Head)> = Vec::new();
     let mut last: Option<Glyph> = None;
     let mut space = false;
@@ -66,7 +73,12 @@ fn stretches(mut row: Vec<Glyph>) -> Vec<Line> {
                     line.text.push(' ');
                     *head = Head::Done;
                 }
-                line.text.push_str(&glyph.text);
+                if stands_above(&glyph) {
+                    let kept = raised(&line.text, &glyph.text);
+                    line.text.push_str(&kept);
+                } else {
+                    line.text.push_str(&glyph.text);
+                }
                 line.to = glyph.end();
                 line.size = line.size.max(size);
                 *head = head.with(&glyph, line);

@@ -1,4 +1,4 @@
--- Version 6: the people who answer for tasks and departments.
+-- Version 7: the people who answer for tasks and departments.
 
 -- The department is the one that a person belongs to, none for the county's leaders.
 CREATE TABLE person (
