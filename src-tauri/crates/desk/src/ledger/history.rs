@@ -68,8 +68,9 @@ pub(crate) fn entries(ledger: &Ledger, since: &[Change], records: &[EditRecord],
 
 /// Ids, places and links say nothing to a clerk.
 fn is_shown(change: &Change) -> bool {
-    !matches!(change.table.as_str(), "exchanged" | "import_row")
-        && !(change.table == "retired" && change.column == "kind")
+    let is_inner =
+        matches!(change.table.as_str(), "exchanged" | "import_row") || (change.table == "retired" && change.column == "kind");
+    !is_inner
         && !matches!(
             change.column.as_str(),
             "id" | "position"

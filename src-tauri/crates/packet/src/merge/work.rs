@@ -243,7 +243,7 @@ impl<'a> Work<'a> {
             let mark = stands.map(|stands| Mark::of(&address, &stands));
             for said in touched.get(&(key.2, address.clone())).into_iter().flatten() {
                 let Some(signature) = maker(said.at).filter(|_| said.word.now == mark) else { continue };
-                let is_later = latest.as_ref().is_none_or(|(word, by)| (&said.word, &*by) > (*word, &signature));
+                let is_later = latest.as_ref().is_none_or(|(word, by)| (&said.word, by) > (*word, &signature));
                 if is_later {
                     latest = Some((&said.word, signature));
                 }
