@@ -155,7 +155,7 @@ function head(app, detail, close, isReadOnly) {
 }
 
 /** The parts of the pane that one jumps to. */
-const ANCHORS = ['progress', 'targets', 'items', 'milestones', 'departments', 'source', 'evidence', 'history'];
+const ANCHORS = ['progress', 'targets', 'items', 'milestones', 'departments', 'people', 'source', 'evidence', 'history'];
 
 /** @param {App} app */
 function anchors(app) {

@@ -27,7 +27,10 @@ export function openHelp(app) {
   showModal({
     class: 'help',
     label: app.t('help.title'),
-    fill: (_, close) => [
+    fill: (dialog, close) => {
+      // the button at the end has the focus, the page is read from its beginning
+      requestAnimationFrame(() => { dialog.scrollTop = 0; });
+      return [
       element('h2', { text: app.t('help.title') }),
       element('div.help-columns', {},
         element('div', {}, keys(app, KEYS[0])),
@@ -43,6 +46,7 @@ export function openHelp(app) {
       element('h3', { text: app.t('help.words') }),
       element('dl.help-words', {}, WORDS.map((word) => [element('dt', { text: app.t(`help.word.${word}`) }), element('dd', { text: app.t(`help.word.${word}.means`) })]).flat()),
       element('div.ask-buttons', {}, element('button.button.primary', { type: 'button', autofocus: true, text: app.t('help.close'), on: { click: close } })),
-    ],
+      ];
+    },
   });
 }

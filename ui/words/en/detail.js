@@ -106,6 +106,7 @@ export default {
   'detail.anchor.items': 'Items',
   'detail.anchor.milestones': 'Milestones',
   'detail.anchor.departments': 'Departments',
+  'detail.anchor.people': 'People',
   'detail.anchor.source': 'Source',
   'detail.anchor.evidence': 'Evidence',
   'detail.anchor.history': 'Changes',

@@ -106,6 +106,7 @@ export default {
   'detail.anchor.items': '事项',
   'detail.anchor.milestones': '节点',
   'detail.anchor.departments': '单位',
+  'detail.anchor.people': '人员',
   'detail.anchor.source': '原文',
   'detail.anchor.evidence': '佐证',
   'detail.anchor.history': '改动',

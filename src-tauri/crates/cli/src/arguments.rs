@@ -374,7 +374,7 @@ const EDITS: &str = r#"Edits, one JSON object a line; ids as `planbook checklist
   {"edit": "ask_change", "about": "task|checklist_item|milestone|target", "row": ID, "asked": "2025-09" | "60", "reason": "…", "quarter": "2025Q2", "department": NAME (the office)}
 The office's edits; a department's workbook refuses them:
   {"edit": "add_plan", "title": "…", "source": "规划|政府工作报告|会议议定事项|领导批示|民生实事|其他", "doc_number": "…", "issuer": "…", "issued_on": "2025-01-20", "from": 2025, "to": 2027}   a plan or a register with nothing in it; all but the title may be absent
-  {"edit": "set_plan", "plan": ID, …}   fields as of add_plan, and "stage": "issued|draft"
+  {"edit": "set_plan", "plan": ID, …}   fields as of add_plan, and "stage": "issued|draft"; here and below a plan is named by its id or its title
   {"edit": "add_section", "plan": ID, "parent": ID | null, "after": ID | null, "number": "（三）", "title": "…"}
   {"edit": "set_section", "section": ID, "number": "…", "title": "…"}
   {"edit": "move_section", "section": ID, "parent": ID | null, "after": ID | null}   with all that stands under it

@@ -313,6 +313,16 @@ fn every_field_is_changed_and_every_change_undone() {
 }
 
 #[test]
+fn a_plan_is_named_by_its_title_as_checklists_do() {
+    let mut office = Office::seeded();
+    let of = wire::OfDepartment { quarter: QUARTER.to_owned(), department: None };
+    let title = office.session.checklist(&of).unwrap().departments[0].tasks[0].plan.clone();
+    assert_eq!(office.done(new_task(&title, "38", "建设城东蓄水池")).added.len(), 1);
+    let block = json!({"edit": "paste_rows", "plan": title, "columns": ["类别", "目标任务"], "rows": [["新板块", "修建灌溉渠"]]});
+    assert_eq!(office.done(block).added.len(), 1);
+}
+
+#[test]
 fn bad_input_is_refused_with_its_reason_and_nothing_is_kept() {
     let mut office = Office::seeded();
     let plan = office.plan();

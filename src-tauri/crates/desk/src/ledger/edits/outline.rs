@@ -78,8 +78,16 @@ fn settle_years(plan: &mut Plan) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// A plan by its id, or by its title where one alone has it: checklists name plans so.
 pub(super) fn find_plan(store: &store::Edit<'_>, plan: &str) -> Result<Plan, Refusal> {
-    table::plan::find(store, &PlanId::new(plan))?.ok_or_else(|| gone(Noun::Plan, plan))
+    if let Some(found) = table::plan::find(store, &PlanId::new(plan))? {
+        return Ok(found);
+    }
+    let mut titled = table::plan::list(store)?.into_iter().filter(|row| row.title == plan);
+    match (titled.next(), titled.next()) {
+        (Some(only), None) => Ok(only),
+        _ => Err(gone(Noun::Plan, plan)),
+    }
 }
 
 /// The plan of something that stands under no task: the one that is named, else the workbook's only one.

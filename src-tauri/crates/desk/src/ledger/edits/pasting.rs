@@ -2,7 +2,7 @@
 //! column.
 
 use super::measures::add_target;
-use super::outline::{add_section, add_task};
+use super::outline::{add_section, add_task, find_plan};
 use crate::model::refusals::wrong_input;
 use crate::wire::{self, Refusal};
 use intake::ledger::Field;
@@ -134,7 +134,7 @@ fn holding_tasks(mut fields: Fields) -> Result<Fields, Refusal> {
 
 /// A heading of a title under the one that is pasted to, made where there is none.
 fn heading(store: &mut store::Edit<'_>, pasted: &wire::PastedRows, title: &str) -> Result<String, Refusal> {
-    let plan = plan::PlanId::new(pasted.plan.as_str());
+    let plan = find_plan(store, &pasted.plan)?.id;
     let under = |section: &plan::Section| section.parent.as_ref().map(plan::SectionId::as_str) == pasted.section.as_deref();
     let find = |store: &store::Edit<'_>| -> Result<Option<String>, Refusal> {
         let all = table::section::of_plan(store, &plan)?;
