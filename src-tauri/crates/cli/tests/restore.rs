@@ -23,7 +23,7 @@ fn a_damaged_workbook_is_put_right_by_one_command_and_nothing_is_lost() {
     bytes[4096..160_000].fill(0);
     std::fs::write(&path, &bytes).unwrap();
     let sentence = bench.refused(&["checklist", "台账.planbook"]);
-    assert!(sentence.contains("已损坏") && sentence.contains("第1步") && sentence.contains("planbook restore"), "{sentence}");
+    assert!(sentence.contains("已损坏") && sentence.contains("步）") && sentence.contains("planbook restore"), "{sentence}");
     let said = bench.ok(&["restore", "台账.planbook"]);
     assert!(said.contains("已恢复到备份“台账 ") && said.contains("原件.planbook”"), "{said}");
     bench.ok(&["check", "台账.planbook"]);

@@ -45,7 +45,7 @@ impl Session {
         // told in the words of before the merge: afterwards old and new would be the same
         let mut told = collected(desk, &batch)?;
         let takes_any = batch.outcome.takes_any() || batch.handed.iter().any(|verdict| verdict.take.is_some());
-        if !takes_any && !told.files.iter().any(|file| matches!(file.state.as_str(), "same" | "empty")) {
+        if !takes_any && told.files.iter().all(|file| matches!(file.state.as_str(), "refused" | "late")) {
             return Err(nothing_taken(&told.files));
         }
         if takes_any {
