@@ -361,7 +361,7 @@ impl<'a> Reader<'a> {
     /// The numbers that no section's reading has seen: before the plan begins, behind its end, in its history, in tables.
     fn rest(&mut self, context: &Context) {
         self.notes.sort_by_key(|note| note.span.start);
-        let known: Vec<Span> = self.draft.targets.iter().map(|target| target.number).collect();
+        let known = fates::Taken::new(self.draft.targets.iter().map(|target| target.number));
         let context = Context { weighed_only: true, ..context.clone() };
         let read = super::cores::each(self.paragraphs.len(), self.source.len(), |at| {
             let mut drawn = Drawn::default();
@@ -370,14 +370,15 @@ impl<'a> Reader<'a> {
             let from = self.notes.partition_point(|note| note.span.start < place.start);
             let seen = self.notes[from..].iter().take_while(|note| note.span.start < place.end);
             let seen: Vec<Span> = seen.map(|note| note.span).collect();
-            if !passage.as_str().contains(|c: char| c.is_ascii_digit() || super::numeral::is_han_number(c)) {
+            let numerals = super::numbers::find(passage.as_str()).len();
+            if numerals <= seen.len() {
                 return drawn;
             }
+            let seen = fates::Taken::new(seen.into_iter());
             let task = self.section_at(at).and_then(|section| self.task_of[section]);
             self.read_passage(passage, &self.scenes[at], task, &context, None, &mut drawn);
-            let new = |number: Span| !seen.iter().any(|seen| seen.start < number.end && number.start < seen.end);
-            let tabled = |number: Span| known.iter().any(|known| known.start < number.end && number.start < known.end);
-            let open = |number: Span| !self.understood[at] && new(number) && !tabled(number);
+            let new = |number: Span| !seen.touches(number);
+            let open = |number: Span| !self.understood[at] && new(number) && !known.touches(number);
             drawn.targets.retain(|target| open(target.number));
             drawn.doubtful.retain(|(target, _)| open(target.number));
             drawn.notes.retain(|note| new(note.span));
@@ -399,7 +400,7 @@ impl<'a> Reader<'a> {
         let at = first.paragraph.checked_sub(1)?;
         let text = self.paragraphs[at].text();
         let introduces = super::words::words!["实事", "如下", "以下", "下列"].within(text) || text.ends_with(':');
-        if !introduces || text.chars().count() > 200 || sections.iter().any(|one| one.paragraph == at) {
+        if !introduces || text.chars().count() > 200 || sections.binary_search_by_key(&at, |one| one.paragraph).is_ok() {
             return None;
         }
         let found = super::dates::find(text, self.years);
@@ -513,7 +514,12 @@ impl<'a> Reader<'a> {
         let prose = Prose::read(text, self.years);
         let ground = Ground::new(&prose, scene);
         let candidates = ground.candidates();
-        let targets::Read { found, doubtful, doubts, head, phrased } = targets::read(&prose, context, &candidates);
+        let targets::Read { mut found, mut doubtful, doubts, head, phrased } = targets::read(&prose, context, &candidates);
+        if scene.past {
+            // 翻番 and 全覆盖 of a review are no targets either
+            found.clear();
+            doubtful.clear();
+        }
         drawn.notes.extend(notes::of(&ground, candidates, passage, &phrased, self.learning));
         drawn.doubtful.extend(doubtful.into_iter().map(|(target, reason)| (row(target, task, passage), reason)));
         let mut taken: Vec<Range<usize>> = Vec::new();

@@ -130,7 +130,7 @@ impl<'a> Ground<'a> {
         if start < self.marker || self.scene.zone == Some(Zone::Contents) {
             return Some(Reason::Number);
         }
-        if self.dates.iter().any(|dated| dated.range.start < end && start < dated.range.end)
+        if self.dates_in(start..end).iter().any(|dated| dated.range.start < end && start < dated.range.end)
             || is_date_part(before, digits, behind)
         {
             return Some(Reason::Date);
@@ -170,10 +170,17 @@ impl<'a> Ground<'a> {
         let governing = |dated: &&super::dates::Dated| {
             dated.range.start >= sentence.start && dated.range.end <= start && matches!(dated.sense, Sense::By | Sense::Until)
         };
-        let Some(dated) = self.dates.iter().rfind(governing) else { return false };
+        let Some(dated) = self.dates_in(sentence.start..start).iter().rfind(governing) else { return false };
         let future = Classes::of("future");
         (dated.due.year() < now && dated.first.is_none() || dated.sense == Sense::Until)
             && !self.classes(dated.range.end..start).holds(future)
+    }
+
+    /// The dates that begin in a range or end in it.
+    fn dates_in(&self, range: Range<usize>) -> &[super::dates::Dated] {
+        let from = self.dates.partition_point(|dated| dated.range.end <= range.start);
+        let to = self.dates.partition_point(|dated| dated.range.start < range.end).max(from);
+        &self.dates[from..to]
     }
 
     fn in_book(&self, at: usize) -> bool {
@@ -464,7 +471,7 @@ impl<'a> Ground<'a> {
     fn dated(&self, clause: &Range<usize>, sentence: &Range<usize>, sink: &mut impl Sink) {
         let now = self.scene.years.now;
         let mut seen = [false; 4];
-        for dated in &self.dates {
+        for dated in self.dates_in(sentence.clone()) {
             let past = now.is_some_and(|now| dated.due.year() < now) || dated.sense == Sense::Until;
             let by = dated.sense == Sense::By;
             if clause.contains(&dated.range.start) {

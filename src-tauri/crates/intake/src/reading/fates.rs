@@ -12,16 +12,16 @@ use crate::draft::{Doubtful, Draft, DraftTarget, Finding, FindingKind, SetAside}
 use plan::Span;
 
 /// Spans in their order, asked whether one of them touches another.
-struct Taken(Vec<Span>);
+pub(crate) struct Taken(Vec<Span>);
 
 impl Taken {
-    fn new(spans: impl Iterator<Item = Span>) -> Self {
+    pub(crate) fn new(spans: impl Iterator<Item = Span>) -> Self {
         let mut spans: Vec<Span> = spans.collect();
         spans.sort_by_key(|span| span.start);
         Self(spans)
     }
 
-    fn touches(&self, span: Span) -> bool {
+    pub(crate) fn touches(&self, span: Span) -> bool {
         let end = self.0.partition_point(|known| known.start < span.end);
         self.0[..end].iter().rev().take(32).any(|known| span.start < known.end)
     }
@@ -41,13 +41,18 @@ pub(crate) fn settle(
         doubtful.into_iter().filter(|(target, _)| !drawn.touches(target.number)).collect();
     doubtful.sort_by_key(|(target, _)| (target.span.start, target.number.start));
     let asked = Taken::new(doubtful.iter().map(|(target, _)| target.number));
-    let baselines: Vec<f64> = draft.targets.iter().filter_map(|target| Some(target.baseline?.1)).collect();
+    let mut baselines: Vec<f64> = draft.targets.iter().filter_map(|target| Some(target.baseline?.1)).collect();
+    baselines.sort_by(f64::total_cmp);
     let mut aside: Vec<SetAside> = Vec::new();
     for note in notes.iter().filter(|note| !drawn.touches(note.span) && !asked.touches(note.span)) {
         let reason = match note.verdict {
             Verdict::Aside(reason) => reason,
             // a number of a table that was understood: where its targets start from
-            Verdict::Drawn | Verdict::Doubtful(_) if note.value.is_some_and(|value| baselines.contains(&value)) => Reason::Base,
+            Verdict::Drawn | Verdict::Doubtful(_)
+                if note.value.is_some_and(|value| baselines.binary_search_by(|known| known.total_cmp(&value)).is_ok()) =>
+            {
+                Reason::Base
+            }
             Verdict::Drawn => Reason::Part,
             Verdict::Doubtful(reason) => reason,
         };

@@ -38,6 +38,12 @@ impl Note {
     }
 }
 
+/// Whether one of the ranges, in order, touches another.
+fn touched(ranges: &[Range<usize>], range: &Range<usize>) -> bool {
+    let index = ranges.partition_point(|known| known.end <= range.start);
+    ranges.get(index).is_some_and(|known| known.start < range.end)
+}
+
 /// The notes of a passage; `by_rule` are the numbers that the grammar of phrases draws.
 pub(crate) fn of(
     ground: &Ground<'_>,
@@ -46,6 +52,8 @@ pub(crate) fn of(
     by_rule: &[Range<usize>],
     named: bool,
 ) -> Vec<Note> {
+    let mut by_rule = by_rule.to_vec();
+    by_rule.sort_by_key(|range| range.start);
     let note = |(at, candidate): (usize, Candidate)| {
         let range = &candidate.numeral.range;
         let mut features: Vec<String> = Vec::new();
@@ -62,7 +70,7 @@ pub(crate) fn of(
             hard: candidate.hard,
             score: candidate.score,
             verdict: candidate.verdict,
-            by_rule: by_rule.iter().any(|known| known.start < range.end && range.start < known.end),
+            by_rule: touched(&by_rule, range),
             features,
         }
     };

@@ -141,6 +141,8 @@ fn past(genre: Genre, paragraphs: &[Paragraph], outline: &Outline, years: Years)
     let mut opened: Option<marker::Kind> = None;
     // a heading opened it, so that the next one of its rank ends it
     let mut headed = false;
+    // its heading speaks of both
+    let mut mixed = false;
     let mut started = genre != Genre::Report;
     let mut sections = outline.sections.iter().peekable();
     let mut role = None;
@@ -161,7 +163,11 @@ fn past(genre: Genre, paragraphs: &[Paragraph], outline: &Outline, years: Years)
         if let Some(heading) = heading_words(paragraph) {
             let kind = marker::marker(text).map(|marker| marker.kind);
             let deeper = inside && opened.zip(kind).is_some_and(|(opened, kind)| kind > opened);
-            if looks_ahead(heading, now) && !(deeper && looks_back(heading, now)) {
+            // “十四五”时期发展成就和“十五五”时期主要目标任务: the past until a paragraph turns to what is to come
+            if words!["成就", "成绩", "回顾"].within(heading) && looks_ahead(heading, now) {
+                opened = kind;
+                (inside, headed, started, mixed) = (true, true, true, true);
+            } else if looks_ahead(heading, now) && !(deeper && looks_back(heading, now)) {
                 inside = false;
                 started = true;
             } else if looks_back(heading, now) {
@@ -174,6 +180,14 @@ fn past(genre: Genre, paragraphs: &[Paragraph], outline: &Outline, years: Years)
             } else if inside && headed && kind.is_some() && !deeper {
                 inside = false;
             }
+        }
+        let opening: &str = text.char_indices().nth(40).map_or(text, |(end, _)| &text[..end]);
+        if mixed
+            && inside
+            && words!["十五五", "今后五年", "未来五年", "到2030年"].within(opening)
+            && heading_words(paragraph).is_none()
+        {
+            (inside, mixed) = (false, false);
         }
         found[at] = inside || history;
     }

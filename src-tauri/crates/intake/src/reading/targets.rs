@@ -935,8 +935,9 @@ impl Sentence<'_> {
 
 /// 全年开行3000列: the year that the document speaks in, for the numbers of its own clause.
 fn whole_year(text: &str, at: usize, years: Years) -> Option<Due> {
-    let clause = text[..at].rfind([',', ';', '。', ':']).map_or(0, |mark| mark);
-    let words = text.get(clause..at)?;
+    let from = sentence::floor(text, at.saturating_sub(300));
+    let words = &text[from..at];
+    let words = words.rfind([',', ';', '。', ':']).map_or(words, |mark| &words[mark..]);
     words!["全年", "本年度"].within(words).then_some(years.now).flatten().map(Due::Year)
 }
 

@@ -145,7 +145,12 @@ impl Reading<'_> {
             let mark = between.char_indices().find(|(_, c)| matches!(c, '、' | '和' | '与' | '及' | '并'));
             left = mark.map_or(left, |(at, c)| before.end + at + c.len_utf8());
         }
-        let date = self.dates.iter().rev().find(|date| date.range.start >= left && date.range.end <= self.quantity.range.start);
+        let date = self
+            .dates_before()
+            .iter()
+            .rev()
+            .take_while(|date| date.range.start >= left)
+            .find(|date| date.range.end <= self.quantity.range.start);
         match date {
             Some(date) if !text[date.range.end..self.quantity.range.start].trim().is_empty() => date.range.end,
             _ => left,
@@ -201,6 +206,7 @@ impl Reading<'_> {
         let last = found
             .iter()
             .rev()
+            .take(32)
             .find(|target| target.quote.start >= sentence.start && target.quote.end <= self.quantity.range.start);
         if let Some(last) = last.filter(|last| last.quote.end > clause_before.start || last.quote.start >= clause.start) {
             return Some((format!("{}{name}", wording::thing(&last.indicator)), last.quote.start));
@@ -211,15 +217,22 @@ impl Reading<'_> {
         fits.then(|| (format!("{thing}{name}"), start))
     }
 
+    /// The dates that begin before the number.
+    fn dates_before(&self) -> &[Dated] {
+        &self.dates[..self.dates.partition_point(|date| date.range.start < self.quantity.range.start)]
+    }
+
     /// The date and the rhythm that govern the number.
     fn governed(&self, clause: &Range<usize>, sentence: &Range<usize>) -> (Option<Due>, Cadence) {
         let start = self.quantity.range.start;
-        let state = self.states.iter().rev().find(|state| state.at <= start && state.at >= sentence.start);
+        let states = &self.states[..self.states.partition_point(|state| state.at <= start)];
+        let state = states.last().filter(|state| state.at >= sentence.start);
         let dated = |range: &Range<usize>| {
-            self.dates
+            self.dates_before()
                 .iter()
                 .rev()
-                .find(|date| date.sense == Sense::By && date.range.start >= range.start && date.range.end <= start)
+                .take_while(|date| date.range.start >= range.start)
+                .find(|date| date.sense == Sense::By && date.range.end <= start)
                 .filter(|date| self.context.years.now.is_none_or(|now| date.due.year() >= now))
                 .map(|date| date.due)
         };
