@@ -105,7 +105,7 @@ export async function bench(test) {
     ends.push(() => context.close());
     await page.goto(shell.address);
     await page.locator('.rail [aria-current=page], .start-sheet, .review-row').first().waitFor({ state: 'attached' });
-    return { page, end, faults, ...walk(page) };
+    return { page, end, faults, address: shell.address, ...walk(page) };
   }
 
   return { path, run, serve, open };

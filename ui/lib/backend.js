@@ -24,16 +24,35 @@ const tauri = typeof window === 'undefined' ? undefined : /** @type {any} */ (wi
 /** Whether this is the desktop window, not a browser. */
 export const isDesktop = Boolean(tauri?.core);
 
-const TOKEN = 'planbook.token';
+const BASE = 'planbook.base';
 
-/** What the second shell put behind the address: its token, kept for reloading, and a file to open; taken out of the address. */
+/** What the second shell put behind the address: a code for one use and a file to open; taken out of the address. */
 const behind = isDesktop || typeof location === 'undefined' ? new URLSearchParams() : new URLSearchParams(location.hash.slice(1));
-if (behind.has('token')) {
-  sessionStorage.setItem(TOKEN, behind.get('token') ?? '');
+
+/** The path under which the second shell knows this page; it is kept for reloading, and is of no use without the cookie. */
+const base = isDesktop || typeof location === 'undefined' ? Promise.resolve('') : begin();
+base.catch(() => {});
+
+async function begin() {
+  const code = behind.get('code');
+  if (!code) {
+    const known = sessionStorage.getItem(BASE);
+    if (known === null) throw used();
+    return known;
+  }
   history.replaceState(null, '', location.pathname);
+  sessionStorage.removeItem(BASE);
+  const answer = await fetch('/session', { method: 'POST', body: code });
+  if (!answer.ok) throw used();
+  const path = /** @type {string} */ (await answer.json());
+  sessionStorage.setItem(BASE, path);
+  return path;
 }
 
-const token = () => sessionStorage.getItem(TOKEN) ?? '';
+/** The address was opened before: in another tab, or before this program was started. */
+function used() {
+  return new Refusal({ code: 'unreachable', message: t('backend.used'), hint: t('backend.used.hint') });
+}
 
 /**
  * @param {unknown} error
@@ -51,10 +70,11 @@ function asRefusal(error) {
  * @param {unknown} body
  */
 async function post(path, body) {
-  const answer = await fetch(path, {
-    method: 'POST', headers: { 'content-type': 'application/json', 'x-planbook-token': token(), 'accept-language': currentLanguage() }, body: JSON.stringify(body),
+  const answer = await fetch(`${await base}${path}`, {
+    method: 'POST', headers: { 'content-type': 'application/json', 'accept-language': currentLanguage() }, body: JSON.stringify(body),
   });
   if (answer.ok) return answer.json();
+  if (answer.status === 401) throw used();
   if (answer.status === 422) throw new Refusal(await answer.json());
   throw new Error(`${path} ${answer.status}`);
 }
@@ -172,7 +192,7 @@ export async function handOver(files) {
     // asked before it is sent: a shell that stops reading half way looks like one that is gone
     if (file.size > LARGEST) throw tooLarge(file.name);
     try {
-      const answer = await fetch(`/file/${encodeURIComponent(file.name)}`, { method: 'POST', headers: { 'content-type': 'application/octet-stream', 'x-planbook-token': token() }, body: file });
+      const answer = await fetch(`${await base}/file/${encodeURIComponent(file.name)}`, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: file });
       if (answer.status === 413) throw tooLarge(file.name);
       if (!answer.ok) throw new Error(`/file ${answer.status}`);
       paths.push(await answer.json());

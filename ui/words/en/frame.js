@@ -62,6 +62,8 @@ export default {
   'banner.bad_end': 'The program did not end as it should last time. Everything was saved into the workbook as soon as it was filled in; only the field that was being typed into may lack its last words. Log: {log}',
   'banner.bad_end.seen': 'I see',
   'banner.reload': 'Connect again',
+  'backend.used': 'This address can be used once, and was opened in another tab before.',
+  'backend.used.hint': 'Go back to that tab; if it is gone, close this page and start planbook serve, or the program, again.',
   'backend.unreachable': 'The program did not answer, and the last action was not done.',
   'backend.unreachable.hint': 'What was saved is safe. Please start the program again.',
   'files.opening': 'Opening the workbook…',

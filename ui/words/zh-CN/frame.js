@@ -62,6 +62,8 @@ export default {
   'banner.bad_end': '上次程序没有正常退出。每一项内容在填写完成时就已存盘，都在工作簿里；退出时正在输入、还没有离开的那一格可能没有存上，请看一眼。日志：{log}',
   'banner.bad_end.seen': '知道了',
   'banner.reload': '重新连接',
+  'backend.used': '这个地址只能用一次，它已经在另一个标签页里打开过。',
+  'backend.used.hint': '请回到先前的标签页；找不到它时，关闭本页，重新运行planbook serve或从程序图标打开。',
   'backend.unreachable': '程序没有回应，刚才的操作没有完成。',
   'backend.unreachable.hint': '已保存的内容不受影响。请重新打开程序后再试。',
   'files.opening': '正在打开工作簿…',

@@ -1,7 +1,9 @@
-//! The second shell: the page in the system's browser, over a loopback address with a one-time token, for PCs without the webview.
+//! The second shell: the page in the system's browser, over a loopback address with a code for one use, for PCs without the webview.
 //!
-//! Only the loopback address is bound. A request must carry this address as its host, the token, and where the browser names an
-//! origin, this origin; everything else is refused before it is read.
+//! Only the loopback address is bound. A request must carry this address as its host, the session's cookie under the session's
+//! path, and where the browser names an origin, this origin; everything else is refused before it is read.
+
+mod session;
 
 use crate::shell;
 use axum::Router;
@@ -13,19 +15,30 @@ use chrono::{Local, NaiveDate};
 use desk::wire::{Refusal, RefusalCode};
 use desk::{Answered, Session, call};
 use messages::{CommandLine, Language};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use session::Doors;
 use std::backtrace::Backtrace;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+/// How long a connection may take for the head of its next request, and a request for its body: half-open and idle ones end.
+const HEAD_WITHIN: Duration = Duration::from_secs(30);
+const BODY_WITHIN: Duration = Duration::from_secs(120);
+/// Connections at the same time: a browser opens six.
+const MOST_CONNECTIONS: usize = 64;
+
+/// The longest code, in bytes.
+const LARGEST_CODE: usize = 200;
 /// The largest request, in bytes.
 const LARGEST: usize = 16 * 1024 * 1024;
 
 /// The largest file that the page hands over, in bytes.
 const LARGEST_FILE: usize = 256 * 1024 * 1024;
-/// What folders of handed-over files are called, and how long they are kept when a shell was ended from outside.
+/// What folders of handed-over files are called, and the file in each that is locked as long as its shell lives.
 const COPIES: &str = "planbook-handed-over-";
-const COPIES_STAY: Duration = Duration::from_hours(24);
+const IN_USE: &str = ".in-use";
 /// So many bytes of a handed-over file's name are kept: file systems take 255.
 const LONGEST_NAME: usize = 240;
 
@@ -51,19 +64,20 @@ pub(crate) fn run(session: Session, opening: &Opening<'_>) -> Result<(), Refusal
         |detail: String| Refusal::new(RefusalCode::Unreadable, CommandLine::NotServed, CommandLine::FreePort).with_detail(detail);
     let page = page_folder(opening.page)
         .ok_or_else(|| Refusal::new(RefusalCode::Unreadable, CommandLine::NoPage, CommandLine::ReinstallOrName))?;
-    let token = token().map_err(failed)?;
+    let (doors, code) = Doors::new().map_err(failed)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_io()
+        .enable_time()
         .build()
         .map_err(|error| failed(error.to_string()))?;
     runtime.block_on(async move {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.map_err(|error| failed(error.to_string()))?;
         let port = listener.local_addr().map_err(|error| failed(error.to_string()))?.port();
-        let here = Here { host: format!("127.0.0.1:{port}"), origin: format!("http://127.0.0.1:{port}"), token, page };
+        let here = Here { host: format!("127.0.0.1:{port}"), origin: format!("http://127.0.0.1:{port}"), doors, page };
         // behind the mark it never leaves the browser
         let packet = opening.packet.map(|packet| format!("&open={}", encoded(packet))).unwrap_or_default();
-        let address = format!("{}/#token={}{packet}", here.origin, here.token);
+        let address = format!("{}/#code={code}{packet}", here.origin);
         println!("{address}");
         if opening.browser {
             open_browser(&address);
@@ -79,12 +93,33 @@ pub(crate) fn run(session: Session, opening: &Opening<'_>) -> Result<(), Refusal
         forget_old_copies();
         let router = Router::new().fallback(answer).with_state(Arc::clone(&shared));
         let served = tokio::select! {
-            served = axum::serve(listener, router) => served.map_err(|error| failed(error.to_string())),
+            () = accept(listener, router) => Ok(()),
             asked = crate::stopping::asked_to_end() => asked.map_err(|error| failed(error.to_string())),
         };
         tokio::task::block_in_place(|| shared.end());
         served
     })
+}
+
+/// Answers connections, each with a limit of time for what it sends.
+async fn accept(listener: tokio::net::TcpListener, router: Router) {
+    let places = Arc::new(tokio::sync::Semaphore::new(MOST_CONNECTIONS));
+    loop {
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+        let Ok((stream, _)) = listener.accept().await else {
+            // too many open files, or a caller that is gone already
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let service = TowerToHyperService::new(router.clone());
+        tokio::spawn(async move {
+            let mut http = hyper::server::conn::http1::Builder::new();
+            http.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN);
+            // a connection that breaks off concerns nobody else
+            let _ = http.serve_connection(TokioIo::new(stream), service).await;
+            drop(place);
+        });
+    }
 }
 
 /// The log, where there is a folder for it.
@@ -123,7 +158,7 @@ fn encoded(path: &Path) -> String {
 struct Here {
     host: String,
     origin: String,
-    token: String,
+    doors: Doors,
     page: PathBuf,
 }
 
@@ -134,7 +169,25 @@ struct Shared {
     as_of: Option<NaiveDate>,
     log: Option<PathBuf>,
     /// Copies of files that the page was given, once there are any; only this user may read them.
-    handed_over: Mutex<Option<tempfile::TempDir>>,
+    handed_over: Mutex<Option<HandedOver>>,
+}
+
+/// A folder that only this user may enter, and the lock that says that it is in use.
+struct HandedOver {
+    folder: tempfile::TempDir,
+    _in_use: std::fs::File,
+}
+
+impl HandedOver {
+    fn make() -> std::io::Result<Self> {
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let folder = builder.prefix(COPIES).tempdir()?;
+        let in_use = std::fs::File::create(folder.path().join(IN_USE))?;
+        in_use.lock()?;
+        Ok(Self { folder, _in_use: in_use })
+    }
 }
 
 impl Shared {
@@ -150,12 +203,6 @@ impl Shared {
         // where it cannot be removed now the next start does it
         drop(self.handed_over.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
-}
-
-fn token() -> Result<String, String> {
-    let mut bytes = [0_u8; 24];
-    getrandom::fill(&mut bytes).map_err(|error| error.to_string())?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 fn page_folder(given: Option<&Path>) -> Option<PathBuf> {
@@ -179,33 +226,57 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     }
     match *request.method() {
         Method::GET => file(here, request.uri().path()),
-        Method::POST if value(request.headers(), "x-planbook-token").is_none_or(|token| !same(token, &here.token)) => {
-            plain(StatusCode::UNAUTHORIZED, "refused")
-        }
+        Method::POST if request.uri().path() == "/session" => match body_of(request, LARGEST_CODE).await {
+            Ok(code) => begin_session(here, &code),
+            Err(refused) => refused,
+        },
         Method::POST => {
-            if let Some(name) = request.uri().path().strip_prefix("/file/").map(plain_name) {
-                return match to_bytes(request.into_body(), LARGEST_FILE).await {
+            let cookies = value(request.headers(), "cookie");
+            let Some(asked) = here.doors.admits(request.uri().path(), cookies).map(ToOwned::to_owned) else {
+                return plain(StatusCode::UNAUTHORIZED, "refused");
+            };
+            if let Some(name) = asked.strip_prefix("/file/").map(plain_name) {
+                return match body_of(request, LARGEST_FILE).await {
                     Ok(body) => tokio::task::block_in_place(|| keep_file(&shared, &name, &body)),
-                    Err(_) => plain(StatusCode::PAYLOAD_TOO_LARGE, "too large"),
+                    Err(refused) => refused,
                 };
             }
-            let Some(name) = request.uri().path().strip_prefix("/call/").map(ToOwned::to_owned) else {
+            let Some(name) = asked.strip_prefix("/call/").map(ToOwned::to_owned) else {
                 return plain(StatusCode::NOT_FOUND, "not here");
             };
             let language = Language::from_code(value(request.headers(), "accept-language").unwrap_or_default());
-            match to_bytes(request.into_body(), LARGEST).await {
+            match body_of(request, LARGEST).await {
                 // the work is short and one after the other, as in the window
                 Ok(body) => tokio::task::block_in_place(|| command(&shared, language, &name, &body)),
-                Err(_) => plain(StatusCode::PAYLOAD_TOO_LARGE, "too large"),
+                Err(refused) => refused,
             }
         }
         _ => plain(StatusCode::METHOD_NOT_ALLOWED, "refused"),
     }
 }
 
-/// Compares in time that does not tell where the two differ.
-fn same(given: &str, token: &str) -> bool {
-    given.len() == token.len() && given.bytes().zip(token.bytes()).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+/// The body of a request, of at most so many bytes and within some time.
+async fn body_of(request: Request, most: usize) -> Result<Bytes, Response> {
+    match tokio::time::timeout(BODY_WITHIN, to_bytes(request.into_body(), most)).await {
+        Ok(Ok(body)) => Ok(body),
+        Ok(Err(_)) => Err(plain(StatusCode::PAYLOAD_TOO_LARGE, "too large")),
+        Err(_) => Err(plain(StatusCode::REQUEST_TIMEOUT, "too slow")),
+    }
+}
+
+/// Exchanges the address's code for a session; a code that was used is refused, and the page says what to do.
+fn begin_session(here: &Here, code: &[u8]) -> Response {
+    match std::str::from_utf8(code).ok().and_then(|code| here.doors.exchange(code.trim())) {
+        Some((base, cookie)) => {
+            let base = serde_json::Value::String(base.to_owned());
+            let mut answer = response(StatusCode::OK, "application/json; charset=utf-8", base.to_string());
+            if let Ok(cookie) = cookie.parse() {
+                answer.headers_mut().insert(header::SET_COOKIE, cookie);
+            }
+            answer
+        }
+        None => plain(StatusCode::GONE, "used"),
+    }
 }
 
 fn response(status: StatusCode, media_type: &str, body: impl Into<Body>) -> Response {
@@ -282,9 +353,9 @@ fn keep_file(shared: &Shared, name: &str, body: &Bytes) -> Response {
     let mut keep = || {
         let all = match &mut *handed_over {
             Some(all) => all,
-            none => none.insert(tempfile::Builder::new().prefix(COPIES).tempdir()?),
+            none => none.insert(HandedOver::make()?),
         };
-        let path = tempfile::tempdir_in(all.path())?.keep().join(name);
+        let path = tempfile::tempdir_in(all.folder.path())?.keep().join(name);
         std::fs::write(&path, body)?;
         Ok::<_, std::io::Error>(path)
     };
@@ -301,9 +372,9 @@ fn keep_file(shared: &Shared, name: &str, body: &Bytes) -> Response {
 fn forget_old_copies() {
     let left = std::fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten();
     for entry in left.filter(|entry| entry.file_name().to_string_lossy().starts_with(COPIES)) {
-        let age = entry.metadata().and_then(|about| about.modified()).ok().and_then(|at| at.elapsed().ok());
-        if age.is_some_and(|age| age > COPIES_STAY) {
-            // another user's, or in use: not ours to worry about
+        let in_use = std::fs::File::options().write(true).open(entry.path().join(IN_USE));
+        // one whose shell lives is locked; another user's cannot be opened
+        if in_use.is_ok_and(|in_use| in_use.try_lock().is_ok()) {
             let _ = std::fs::remove_dir_all(entry.path());
         }
     }

@@ -37,7 +37,8 @@ fn create_killed_at_any_moment_leaves_a_whole_workbook_or_a_free_name() {
 struct Served {
     child: Child,
     host: String,
-    token: String,
+    base: String,
+    cookie: String,
 }
 
 impl Served {
@@ -52,23 +53,37 @@ impl Served {
             .unwrap();
         let mut address = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut address).unwrap();
-        let (origin, token) = address.trim().split_once("/#token=").unwrap();
+        let (origin, code) = address.trim().split_once("/#code=").unwrap();
         let host = origin.trim_start_matches("http://").to_owned();
-        Self { child, host, token: token.to_owned() }
+        let mut served = Self { child, host, base: String::new(), cookie: String::new() };
+        let answer = served.asked("/session", code);
+        let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap().to_owned();
+        assert!(cookie.contains("; HttpOnly; SameSite=Strict"), "{cookie}");
+        served.base = answer.split_once("\r\n\r\n").unwrap().1.trim_matches('"').to_owned();
+        assert!(cookie.contains(&format!("Path={};", served.base)), "{cookie}");
+        served.cookie = cookie.split(';').next().unwrap().to_owned();
+        assert!(served.asked("/session", code).starts_with("HTTP/1.1 410"), "a second use is refused");
+        served
     }
 
-    /// Status and body of an answer.
-    fn post(&self, path: &str, body: &str) -> (u16, String) {
+    /// A whole answer, with its head.
+    fn asked(&self, path: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(&self.host).unwrap();
         let head = format!(
-            "POST {path} HTTP/1.1\r\nHost: {}\r\nX-Planbook-Token: {}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
             self.host,
-            self.token,
+            self.cookie,
             body.len()
         );
         stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    /// Status and body of an answer under the session's path.
+    fn post(&self, path: &str, body: &str) -> (u16, String) {
+        let answer = self.asked(&format!("{}{path}", self.base), body);
         let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
         (status, answer.split_once("\r\n\r\n").unwrap().1.to_owned())
     }
