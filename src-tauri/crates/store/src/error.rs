@@ -180,6 +180,12 @@ pub enum StoreError {
         /// The edit's label.
         label: String,
     },
+    /// What was erased for good does not come back.
+    #[error("不能撤销“{label}”：内容已按要求彻底清除，找不回来，撤销到此为止。")]
+    Erased {
+        /// The edit's label.
+        label: String,
+    },
     /// A copy that is not there or is no copy of a workbook.
     #[error("备份“{}”不存在或不能读取，台账没有变动。请另选一份备份。", name(.path))]
     CopyGone {

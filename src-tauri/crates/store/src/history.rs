@@ -3,6 +3,7 @@
 
 use crate::changes::{self, Change, ChangedRow, Direction};
 use crate::error::{Fault, StoreError};
+use crate::erase;
 use crate::log;
 use crate::row::{Cells, Rows};
 use crate::stamp::{Ids, Stamp, moment_text};
@@ -338,6 +339,9 @@ impl Turning<'_> {
         let rows = self.rows_of(step)?;
         if rows.iter().any(|row| row.table == quarter_close::NAME) {
             return Err(StoreError::OfRecord { label: step.label.clone() });
+        }
+        if rows.iter().any(|row| row.table == "setting" && row.id.starts_with(erase::RECORD)) {
+            return Err(StoreError::Erased { label: step.label.clone() });
         }
         let mut inverse = Vec::new();
         invert_strm(&mut step.changeset.as_slice(), &mut inverse).map_err(|error| Fault::from(error).on(self.rows.path))?;

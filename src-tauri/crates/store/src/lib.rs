@@ -19,10 +19,12 @@
 
 mod aside;
 mod changes;
+mod changeset;
 mod check;
 mod content;
 mod copies;
 mod edit;
+mod erase;
 mod error;
 mod hash;
 mod held;
@@ -44,6 +46,7 @@ pub use changes::{Action, Change, ChangedRow};
 pub use check::{Finding, FindingKind};
 pub use copies::{Copied, CopyKind};
 pub use edit::{Aside, Edit, Edited};
+pub use erase::Erased;
 pub use error::StoreError;
 pub use held::Lost;
 pub use history::{EditKind, EditRecord, EditState, HistoryQuery, Turned};

@@ -79,7 +79,8 @@ pub(crate) fn connect(path: &Path, way: Way) -> Result<Connection, rusqlite::Err
     // `temp_store` stays at its default: in memory, the undo of a large edit takes quadratic time, because SQLite walks the
     // whole journal of the open savepoint after each row
     // after the locking mode, since setting the cache's size reads the file
-    connection.execute_batch("PRAGMA cell_size_check = ON; PRAGMA cache_size = -16000;")?;
+    // what is deleted is written over, so that no editor of files shows it
+    connection.execute_batch("PRAGMA cell_size_check = ON; PRAGMA cache_size = -16000; PRAGMA secure_delete = ON;")?;
     Ok(connection)
 }
 

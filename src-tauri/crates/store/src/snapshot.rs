@@ -5,7 +5,7 @@ use crate::error::{StoreError, from_io};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// The folder of the copy; it goes when this is dropped.
 #[derive(Debug)]
@@ -16,8 +16,9 @@ pub(crate) struct Snapshot {
 impl Snapshot {
     /// Copies the workbook, with what its log holds, into a new folder named by `id` in the system's place for such files.
     pub(crate) fn of(workbook: &Path, id: &str) -> Result<Self, StoreError> {
-        let folder = std::env::temp_dir().join(format!("planbook-{id}"));
-        fs::create_dir_all(&folder).map_err(|error| from_io(&error, &folder))?;
+        let folder = std::env::temp_dir().join(format!("{PREFIX}{id}"));
+        sweep();
+        make_private(&folder).map_err(|error| from_io(&error, &folder))?;
         let snapshot = Self { folder };
         // While it is copied, the writer may move its log into the file and begin the log anew. Then the two copies do not
         // belong together, and both are taken again.
@@ -68,6 +69,36 @@ impl Snapshot {
 impl Drop for Snapshot {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// What folders of copies are called before their id.
+const PREFIX: &str = "planbook-";
+/// A folder that its program left behind is older than this; one in use has lost its name already, or cannot be taken away.
+const LEFT_BEHIND: Duration = Duration::from_secs(3600);
+
+/// Makes a folder that only this user may enter; on Windows a user's folder for such files is his alone.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Takes away copies that a program left behind when it was killed.
+fn sweep() {
+    let entries = fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten();
+    for entry in entries {
+        let name = entry.file_name();
+        let id = name.to_str().and_then(|name| name.strip_prefix(PREFIX));
+        if !id.is_some_and(|id| id.len() == 36 && id.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())) {
+            continue;
+        }
+        let age = entry.metadata().and_then(|about| about.modified()).ok().and_then(|at| at.elapsed().ok());
+        if age.is_some_and(|age| age > LEFT_BEHIND) {
+            // another user's, or in use: not ours to worry about
+            let _ = fs::remove_dir_all(entry.path());
+        }
     }
 }
 

@@ -230,7 +230,7 @@ impl From<store::StoreError> for Refusal {
             E::Detached { .. } => RefusalCode::Detached,
             E::RowGone { .. } | E::EditGone { .. } => RefusalCode::Gone,
             E::Taken { .. } | E::Dangling { .. } | E::Unfit { .. } => RefusalCode::BadRequest,
-            E::NothingToUndo | E::NothingToRedo | E::UndoConflict { .. } | E::OfRecord { .. } => RefusalCode::Refused,
+            E::NothingToUndo | E::NothingToRedo | E::UndoConflict { .. } | E::OfRecord { .. } | E::Erased { .. } => RefusalCode::Refused,
             E::CopyGone { .. } | E::OtherWorkbook { .. } | E::NoWholeCopy { .. } | E::NotDamaged { .. } => RefusalCode::Refused,
             _ => RefusalCode::Unreadable,
         };

@@ -9,6 +9,7 @@ mod child;
 mod copies;
 mod damage;
 mod edits;
+mod erase;
 mod held;
 mod opening;
 mod rescue;
