@@ -3,6 +3,12 @@
 
 /** @type {Record<string, string>} */
 const refusals = {
+  '“{}”由旧版本程序保存，升级前的备份没有做成（{}），所以没有升级，文件没有改动。': '"{0}" was saved by an older program; the copy before its upgrade could not be made ({1}), so it was not upgraded and not changed.',
+  '请处理后重新打开。': 'See to that and open it again.',
+  '台账“{}”{}，这次改动没有保存。': 'The workbook "{0}" is no longer the one that was opened ({1}); this change was not saved.',
+  '此前保存的内容本程序里都还有：请另存到别处，再核对原来的位置上是哪一份。': 'What was saved before is still here: save the workbook elsewhere, then see which file is at its old place.',
+  '“{}”的改动都已保存，但有一部分还在旁边的“{}-wal”里（{}）：请保留这两个文件，检查磁盘后再打开一次。': 'All changes to "{0}" are saved, but part of them still lies in "{1}-wal" beside it ({2}). Keep both files, check the disk and open the workbook once more.',
+  '不能撤销“{}”：内容已按要求彻底清除，找不回来，撤销到此为止。': '"{0}" cannot be undone: the content was erased for good, as was asked; undoing ends here.',
   '{}还有分工，不能删除。': '{0} still holds something and cannot be removed.',
   '请先移交给别人；已结束的分工保留，以前季度的报告还要用到。': 'Hand it over first; what has ended is kept, since the reports of earlier quarters need it.',
   '没有写明负责哪项任务或哪个单位。': 'It is not said for which task or department.',

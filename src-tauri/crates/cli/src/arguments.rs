@@ -245,6 +245,15 @@ pub(crate) enum Command {
         /// The copy: its path, or its name among the automatic ones; the newest whole one where it is left out.
         copy: Option<PathBuf>,
     },
+    /// Erases a row for good, with its history and all automatic copies; a line of record stays, and no undo brings it back.
+    Erase {
+        workbook: PathBuf,
+        /// Id of a task, checklist item, milestone, progress or piece of evidence.
+        row: String,
+        /// Why, without telling the content: it stays in the history.
+        #[arg(long)]
+        reason: String,
+    },
     /// Integrity, and the numbers of every report against the rows; prints what differs.
     Check { workbook: PathBuf },
 }

@@ -147,6 +147,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Refusal> {
                 },
             )
         }
+        Command::Erase { workbook, row, reason } => {
+            open(&mut session, workbook, None)?;
+            let (rows, copies) = session.erase(row, reason)?;
+            close(&mut session)?;
+            print(&if english {
+                format!("Erased for good: {rows} rows, their history and {copies} copies.\n")
+            } else {
+                format!("已彻底清除：{rows}行，连同它们的历史和{copies}份备份。\n")
+            })
+        }
         Command::Restore { workbook, copy } => restore(&mut session, workbook, copy.as_deref(), english),
         Command::Check { workbook } => {
             open(&mut session, workbook, None)?;

@@ -48,3 +48,22 @@ fn a_missing_workbook_comes_back_and_a_whole_one_is_left_alone() {
     let sentence = bench.refused(&["restore", "另一个.planbook"]);
     assert!(sentence.contains("没有完整的备份"), "{sentence}");
 }
+
+#[test]
+fn what_is_erased_is_found_nowhere_and_the_history_says_that_something_was() {
+    let bench = with_a_copy();
+    let checklist = bench.json(&["checklist", "台账.planbook", "--quarter", "2025Q3", "--json"]);
+    let task = checklist["departments"][0]["tasks"][0].clone();
+    let (id, title) = (task["id"].as_str().unwrap(), task["title"].as_str().unwrap());
+    let said = bench.ok(&["erase", "台账.planbook", id, "--reason", "误录入"]);
+    assert!(said.starts_with("已彻底清除："), "{said}");
+    let is_in = |path: &std::path::Path| std::fs::read(path).unwrap().windows(title.len()).any(|bytes| bytes == title.as_bytes());
+    assert!(!is_in(&bench.path("台账.planbook")), "{title}");
+    for copy in std::fs::read_dir(bench.path("台账.备份")).unwrap() {
+        assert!(!is_in(&copy.unwrap().path()), "{title}");
+    }
+    assert!(bench.ok(&["history", "台账.planbook"]).contains("彻底清除：误录入"));
+    bench.ok(&["check", "台账.planbook"]);
+    let sentence = bench.refused(&["undo", "台账.planbook"]);
+    assert!(sentence.contains("彻底清除"), "{sentence}");
+}

@@ -2,6 +2,7 @@
 
 pub(crate) mod applying;
 pub(crate) mod edits;
+pub(crate) mod erasing;
 pub(crate) mod evidence;
 pub(crate) mod find;
 pub(crate) mod history;

@@ -9,11 +9,7 @@ const DELETE: u8 = 9;
 pub(crate) type Replace<'a> = dyn Fn(&str, usize, &str) -> Option<String> + 'a;
 
 /// The changeset without the rows that `is_gone` names by table and key, each text through `replace`; none where it is none.
-pub(crate) fn rewritten(
-    changeset: &[u8],
-    is_gone: &dyn Fn(&str, &str) -> bool,
-    replace: &Replace<'_>,
-) -> Option<Vec<u8>> {
+pub(crate) fn rewritten(changeset: &[u8], is_gone: &dyn Fn(&str, &str) -> bool, replace: &Replace<'_>) -> Option<Vec<u8>> {
     let mut reader = Reader { bytes: changeset };
     let mut new = Vec::with_capacity(changeset.len());
     let mut table = Table::default();
@@ -30,7 +26,8 @@ pub(crate) fn rewritten(
             return None;
         }
         let identity = if mark == INSERT { fresh.as_ref()? } else { old.as_ref()? };
-        let key: Vec<String> = table.keys.iter().zip(identity).filter(|(key, _)| **key != 0).map(|(_, value)| value.text()).collect();
+        let key: Vec<String> =
+            table.keys.iter().zip(identity).filter(|(key, _)| **key != 0).map(|(_, value)| value.text()).collect();
         if is_gone(&table.name, &key.join("/")) {
             continue;
         }
@@ -73,8 +70,12 @@ impl Value<'_> {
     fn text(&self) -> String {
         match self {
             Self::None(_) => String::new(),
-            Self::Eight(1, bytes) => <[u8; 8]>::try_from(*bytes).map_or_else(|_| String::new(), |n| i64::from_be_bytes(n).to_string()),
-            Self::Eight(_, bytes) => <[u8; 8]>::try_from(*bytes).map_or_else(|_| String::new(), |n| f64::from_be_bytes(n).to_string()),
+            Self::Eight(1, bytes) => {
+                <[u8; 8]>::try_from(*bytes).map_or_else(|_| String::new(), |n| i64::from_be_bytes(n).to_string())
+            }
+            Self::Eight(_, bytes) => {
+                <[u8; 8]>::try_from(*bytes).map_or_else(|_| String::new(), |n| f64::from_be_bytes(n).to_string())
+            }
             Self::Text(text) => (*text).to_owned(),
             Self::Blob(bytes) => format!("{}字节", bytes.len()),
         }

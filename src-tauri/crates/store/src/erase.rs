@@ -115,7 +115,9 @@ impl Workbook {
         let shapes = &self.shapes;
         rewrite_history(&transaction, shapes, gone, &words, REPEATING).map_err(|fault| fault.on(&path))?;
         rewrite_texts(&transaction, &words).map_err(on_file)?;
-        transaction.execute("DELETE FROM evidence_bytes WHERE sha256 NOT IN (SELECT sha256 FROM evidence)", []).map_err(on_file)?;
+        transaction
+            .execute("DELETE FROM evidence_bytes WHERE sha256 NOT IN (SELECT sha256 FROM evidence)", [])
+            .map_err(on_file)?;
         transaction.commit().map_err(on_file)?;
         self.close_chain_anew()?;
         // free pages and the log may still hold it
@@ -224,8 +226,8 @@ fn rewrite_history(
         }
         let Some(changeset) = changeset else { continue };
         let is_gone = |table: &str, key: &str| gone.contains(&(table.to_owned(), key.to_owned()));
-        let new = changeset::rewritten(&changeset, &is_gone, &replace)
-            .ok_or_else(|| Fault::Meaning("改动记录不能读取".to_owned()))?;
+        let new =
+            changeset::rewritten(&changeset, &is_gone, &replace).ok_or_else(|| Fault::Meaning("改动记录不能读取".to_owned()))?;
         if new != changeset {
             connection.execute("UPDATE edit SET changeset = ?2 WHERE seq = ?1", params![seq, new])?;
         }
@@ -244,10 +246,8 @@ fn rewrite_history(
 /// The same in the rows themselves.
 fn rewrite_texts(connection: &Connection, words: &[(String, String)]) -> Result<(), rusqlite::Error> {
     for (table, column) in REPEATING {
-        let (select, update) = (
-            format!("SELECT DISTINCT {column} FROM {table}"),
-            format!("UPDATE {table} SET {column} = ?2 WHERE {column} = ?1"),
-        );
+        let (select, update) =
+            (format!("SELECT DISTINCT {column} FROM {table}"), format!("UPDATE {table} SET {column} = ?2 WHERE {column} = ?1"));
         let mut texts = connection.prepare(&select)?;
         let texts: Vec<String> = texts.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         for text in texts {

@@ -2,8 +2,8 @@
 //! itself; both are entries of their own, so that nothing vanishes.
 
 use crate::changes::{self, Change, ChangedRow, Direction};
-use crate::error::{Fault, StoreError};
 use crate::erase;
+use crate::error::{Fault, StoreError};
 use crate::log;
 use crate::row::{Cells, Rows};
 use crate::stamp::{Ids, Stamp, moment_text};

@@ -178,6 +178,7 @@ fn of_store(error: store::StoreError) -> (Opening, Option<Message>) {
         E::EditGone { .. } => (Opening::EditGone, Opening::ChooseInHistory),
         E::UndoConflict { label: of } => (Opening::UndoConflict { label: label(&of) }, Opening::CorrectByHand),
         E::OfRecord { label: of } => (Opening::OfRecord { label: label(&of) }, Opening::ReopenInstead),
+        E::Erased { label: of } => return (Opening::Erased { label: label(&of) }, None),
         E::CopyGone { path } => (Opening::BackupGone { name: name(&path) }, Opening::OtherBackup),
         E::Other { path, detail: said } => (Opening::Failed { name: name(&path), detail: detail(said) }, Opening::OpenAgain),
     };
@@ -230,7 +231,9 @@ impl From<store::StoreError> for Refusal {
             E::Detached { .. } => RefusalCode::Detached,
             E::RowGone { .. } | E::EditGone { .. } => RefusalCode::Gone,
             E::Taken { .. } | E::Dangling { .. } | E::Unfit { .. } => RefusalCode::BadRequest,
-            E::NothingToUndo | E::NothingToRedo | E::UndoConflict { .. } | E::OfRecord { .. } | E::Erased { .. } => RefusalCode::Refused,
+            E::NothingToUndo | E::NothingToRedo | E::UndoConflict { .. } | E::OfRecord { .. } | E::Erased { .. } => {
+                RefusalCode::Refused
+            }
             E::CopyGone { .. } | E::OtherWorkbook { .. } | E::NoWholeCopy { .. } | E::NotDamaged { .. } => RefusalCode::Refused,
             _ => RefusalCode::Unreadable,
         };

@@ -165,6 +165,9 @@ catalogue! {
         CorrectByHand
             zh "台账没有变动，请在历史中核对后手工修改。"
             en "The ledger was not changed; check the history and correct it by hand.";
+        Erased { label: Box<Message> }
+            zh "不能撤销“{label}”：内容已按要求彻底清除，找不回来，撤销到此为止。"
+            en "\"{label}\" cannot be undone: the content was erased for good, as was asked; undoing ends here.";
         OfRecord { label: Box<Message> }
             zh "不能撤销“{label}”：封账和重新打开都是存档的记录，撤销到此为止。"
             en "\"{label}\" cannot be undone: closing and opening again are acts of record; undoing ends here.";

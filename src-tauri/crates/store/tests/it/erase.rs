@@ -13,7 +13,11 @@ const SECRET: &str = "某处库房的位置与数量";
 fn is_anywhere(folder: &Path) -> bool {
     fs::read_dir(folder).unwrap().any(|entry| {
         let path = entry.unwrap().path();
-        if path.is_dir() { is_anywhere(&path) } else { fs::read(&path).unwrap().windows(SECRET.len()).any(|w| w == SECRET.as_bytes()) }
+        if path.is_dir() {
+            is_anywhere(&path)
+        } else {
+            fs::read(&path).unwrap().windows(SECRET.len()).any(|w| w == SECRET.as_bytes())
+        }
     })
 }
 
@@ -44,7 +48,12 @@ fn what_is_erased_is_in_no_file_any_more_and_a_line_says_so() {
     assert_eq!(history[0].label, "彻底清除：误录入不应录入的内容");
     let error = workbook.undo(&stamp(4)).unwrap_err();
     assert!(matches!(error, StoreError::Erased { .. }), "{error}");
-    assert!(table::setting::list(&workbook.read()).unwrap().iter().any(|(key, value)| key.starts_with("erased/") && value.contains("误录入")));
+    assert!(
+        table::setting::list(&workbook.read())
+            .unwrap()
+            .iter()
+            .any(|(key, value)| key.starts_with("erased/") && value.contains("误录入"))
+    );
     // what others said is as it was, and goes on
     workbook
         .edit("改任务名称", &stamp(5), |edit| {
