@@ -67,6 +67,7 @@ test('why a lamp shines is said in English, with dates, quarters and names', () 
     ['2项指标平均序时75%，完成64.3%，差10.7点→黄', 'mean of 2 indicators: schedule 75%, 64.3% done, 10.7 points behind → yellow'],
     ['约束性指标“R&D, Anteil”序时75%，完成85.7%，超10.7点→绿', 'binding indicator "R&D, Anteil": schedule 75%, 85.7% done, 10.7 points ahead → green'],
     ['2025年6月底到期，逾期28天→红', 'due end of Jun 2025, 28 days late → red'],
+    ['2025年8月31日（休息日顺延至9月1日）到期，逾期27天→红', 'due 31 Aug 2025 (a day of rest, so by 1 Sep), 27 days late → red'],
     ['2025年6月30日到期未完成', 'due 30 Jun 2025, not done'],
     ['2025年三季度尚未报送，2025年9月30日截止', 'not returned yet for Q3 2025, to be returned by 30 Sep 2025'],
     ['目标≤5%，实际4%，低1个百分点→绿', 'target ≤5%, actual 4%, 1 points below → green'],

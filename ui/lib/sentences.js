@@ -111,12 +111,15 @@ const NUMERALS = '一二三四';
 
 /**
  * A quarter or a date by itself.
- * @param {string} text `2025年二季度`, `2025年6月底`, `2025年6月30日`, `2025年底`.
+ * @param {string} text `2025年二季度`, `2025年6月底`, `2025年6月30日`, `2025年底`, `6月30日`.
  * @returns {string | null}
  */
 function timeWords(text) {
   const quarter = /^(\d{4})年([一二三四])季度$/.exec(text);
   if (quarter) return quarterWords(`${quarter[1]}Q${NUMERALS.indexOf(quarter[2]) + 1}`, 'en');
+  // a day whose year was said before
+  const day = /^(\d{1,2})月(\d{1,2})日$/.exec(text);
+  if (day) return dueWords(`2000-${day[1].padStart(2, '0')}-${day[2].padStart(2, '0')}`, 'en').replace(/ 2000$/, '');
   const date = /^(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日|底)|底)$/.exec(text);
   if (!date) return null;
   return dueWords([date[1], date[2], date[3]].filter(Boolean).map((part) => part.padStart(2, '0')).join('-'), 'en');

@@ -372,7 +372,7 @@ const reasons = {
   '已完成（晚于期限）': 'done, after its date',
   '已按期完成': 'done in time',
   '{}到期': 'due {0}',
-  '{}（休息日，顺延至{}）到期': 'due {0} (a day of rest, so by {1})',
+  '{}（休息日顺延至{}）到期': 'due {0} (a day of rest, so by {1})',
   '至期未完成': 'not done by that day',
   '{}累计数': 'the total of {0}',
   '不是当季数': 'not this quarter’s alone',

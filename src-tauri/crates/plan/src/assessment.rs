@@ -87,7 +87,7 @@ fn falls_due(due: Due, rules: &RuleSet) -> String {
     if last == due.last_day() {
         format!("{}到期", due.chinese())
     } else {
-        format!("{}（休息日，顺延至{}）到期", due.chinese(), day_from(last, due.last_day()))
+        format!("{}（休息日顺延至{}）到期", due.chinese(), day_from(last, due.last_day()))
     }
 }
 

@@ -269,7 +269,7 @@ fn a_date_on_a_day_of_rest_means_the_next_working_day() {
     let step = milestone("2025-10-03", None);
     let at = |today: &str| assess_milestone(&step, &rules, moment("2025Q4", today));
     assert_eq!(at("2025-10-09").judgement, Judgement::OnSchedule);
-    assert_eq!(at("2025-10-11").why, "2025年10月3日（休息日，顺延至10月9日）到期，逾期2天→红");
+    assert_eq!(at("2025-10-11").why, "2025年10月3日（休息日顺延至10月9日）到期，逾期2天→红");
     assert_eq!(return_deadline(&rules, "2025Q3".parse().unwrap()), Some(day("2025-10-13")));
 }
 
