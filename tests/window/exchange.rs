@@ -53,5 +53,5 @@ fn a_quarter_goes_out_and_comes_back() {
     page.wait_for("[data-key='collect-merge']").click();
     page.wait_until("the return in the list", "document.querySelector('.state-late, .state-returned')", WAIT);
     page.press(&[key::CONTROL, "z"]);
-    page.wait_until("the merge taken back", "!document.querySelector('.state-late, .state-returned')", WAIT);
+    page.wait_until("the merge taken back", "document.querySelector('[data-key=redo]:not([disabled])')", WAIT);
 }
