@@ -2,7 +2,7 @@
 //! by other means than the reading's own, against what became of it.
 
 use crate::draft::{Doubtful, Draft};
-use crate::reading::reason::Reason;
+use crate::reason::Reason;
 use crate::{Block, Document};
 use plan::Span;
 use std::collections::BTreeMap;

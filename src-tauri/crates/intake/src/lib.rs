@@ -9,6 +9,7 @@ mod draft;
 mod forms;
 pub mod ledger;
 mod reading;
+mod reason;
 
 pub use account::{Account, Fate, Kind, Line, account};
 pub use document::{Block, Document, Form, ReadError, Unread};
@@ -16,7 +17,7 @@ pub use draft::{
     Doubtful, Draft, DraftItem, DraftMilestone, DraftSection, DraftTarget, DraftTask, Evidence, Finding, FindingKind, PlanFacts,
     SetAside,
 };
-pub use reading::reason::Reason;
+pub use reason::Reason;
 
 /// Reads a document's bytes. `file_name` is used for its ending (a hint only; the bytes decide) and in error sentences.
 ///

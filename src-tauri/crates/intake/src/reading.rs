@@ -26,7 +26,6 @@ mod period;
 pub(crate) mod prose;
 pub(crate) mod quantity;
 mod radicals;
-pub(crate) mod reason;
 pub(crate) mod responsibility;
 mod role;
 mod scene;

@@ -8,12 +8,12 @@ use super::numbers::{self, Numeral};
 use super::outline::Zone;
 use super::prose::Prose;
 use super::quantity::{self, Measure, Modifier, Quantity};
-use super::reason::Reason;
 use super::role::Role;
 use super::scene::Scene;
 use super::weights::{Sink, Sum, Verdict};
 use super::wording;
 use super::words::words;
+use crate::reason::Reason;
 use std::ops::Range;
 
 /// A numeral and what it is taken for.

@@ -6,9 +6,9 @@ use super::numbers;
 use super::outline::{Outline, Zone};
 use super::paragraphs::Paragraph;
 use super::passage::Passage;
-use super::reason::Reason;
 use super::weights::Verdict;
 use crate::draft::{Doubtful, Draft, DraftTarget, Finding, FindingKind, SetAside};
+use crate::reason::Reason;
 use plan::Span;
 
 /// Spans in their order, asked whether one of them touches another.

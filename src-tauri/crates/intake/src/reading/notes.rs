@@ -2,9 +2,9 @@
 
 use super::evidence::{Candidate, Ground};
 use super::passage::Passage;
-use super::reason::Reason;
 use super::weights::Verdict;
 use crate::draft::Evidence;
+use crate::reason::Reason;
 use plan::Span;
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! What the evidence around a number weighs: `lexicon/weights.tsv`, learned from labelled documents, one row a feature.
 
-use super::reason::Reason;
+use crate::reason::Reason;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 

@@ -6,12 +6,12 @@ use super::super::evidence::Candidate;
 use super::super::lexicon::{self, Classes};
 use super::super::prose::Prose;
 use super::super::quantity::{Measure, Quantity};
-use super::super::reason::Reason;
 use super::super::sentence;
 use super::super::weights::{self, Verdict};
 use super::super::wording;
 use super::names::{change_word, is_incomplete, leading};
 use super::{Context, Found, State, is_growth, op};
+use crate::reason::Reason;
 use plan::{Cadence, Due};
 use std::ops::Range;
 
