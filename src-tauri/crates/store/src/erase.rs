@@ -14,7 +14,7 @@ use crate::workbook::Workbook;
 use crate::{Edit, table};
 use plan::EditId;
 use rusqlite::{Connection, TransactionBehavior, params};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -93,7 +93,7 @@ impl Workbook {
             table::setting::put(edit, &record, &json)?;
             Ok::<(), E>(())
         })?;
-        let gone: HashSet<(String, String)> = edited
+        let gone: BTreeSet<(String, String)> = edited
             .rows
             .iter()
             .filter(|row| row.action == changes::Action::Deleted)
@@ -107,7 +107,7 @@ impl Workbook {
     }
 
     /// Takes the rows out of everything that remembers them.
-    fn forget(&mut self, gone: &HashSet<(String, String)>, edit: &EditId, stamp: &Stamp) -> Result<usize, StoreError> {
+    fn forget(&mut self, gone: &BTreeSet<(String, String)>, edit: &EditId, stamp: &Stamp) -> Result<usize, StoreError> {
         let path = self.path.clone();
         let on_file = |error: rusqlite::Error| Fault::from(error).on(&path);
         let words = self.words_of(edit)?;
@@ -166,7 +166,7 @@ impl Workbook {
         let path = self.path.clone();
         let on_file = |error: rusqlite::Error| Fault::from(error).on(&path);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(on_file)?;
-        rewrite_history(&transaction, &self.shapes, &HashSet::new(), &replaced, CHAIN).map_err(|fault| fault.on(&path))?;
+        rewrite_history(&transaction, &self.shapes, &BTreeSet::new(), &replaced, CHAIN).map_err(|fault| fault.on(&path))?;
         for (old, new) in &replaced {
             transaction.execute("UPDATE quarter_close SET hash = ?2 WHERE hash = ?1", params![old, new]).map_err(on_file)?;
             transaction
@@ -209,7 +209,7 @@ fn replaced(text: &str, words: &[(String, String)]) -> Option<String> {
 fn rewrite_history(
     connection: &Connection,
     shapes: &Shapes,
-    gone: &HashSet<(String, String)>,
+    gone: &BTreeSet<(String, String)>,
     words: &[(String, String)],
     columns: &[(&str, &str)],
 ) -> Result<(), Fault> {
